@@ -1,0 +1,1 @@
+"""``vig doctor``: what is missing here, and how to get it."""

@@ -1,0 +1,83 @@
+"""The words of the project as types, generated from ``contract.schema.json``.
+
+The same file gives ``frontend/src/contract.ts``; a test regenerates both and compares.
+"""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from vigwidgets.contract._types import (
+    AckMessage,
+    Beat,
+    Code,
+    Drop,
+    Edit,
+    EditedMessage,
+    Film,
+    FrameIndex,
+    FrozenMessage,
+    Link,
+    Member,
+    Observation,
+    Open,
+    Original,
+    PongMessage,
+    Put,
+    RefusedMessage,
+    Scheme,
+    SchemeRef,
+    SendEdit,
+    SendPing,
+    StateMessage,
+    Tag,
+    Truth,
+)
+
+__all__ = [
+    "AckMessage",
+    "Beat",
+    "Code",
+    "Drop",
+    "Edit",
+    "EditedMessage",
+    "Film",
+    "FrameIndex",
+    "FrozenMessage",
+    "Link",
+    "Member",
+    "Observation",
+    "Open",
+    "Original",
+    "PongMessage",
+    "Put",
+    "RefusedMessage",
+    "Scheme",
+    "SchemeRef",
+    "SendEdit",
+    "SendPing",
+    "StateMessage",
+    "Tag",
+    "Truth",
+    "in_a_sentence",
+]
+
+
+def in_a_sentence(error: ValidationError, what: str) -> str:
+    """Say the first thing that pydantic found wrong as one sentence for a person.
+
+    Args:
+        error: What pydantic raised.
+        what: What was being read, for example ``"the edit"`` or a file's name.
+    """
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the whole"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    if first["type"] == "missing":
+        return f"In {what}, {place} is missing{more}; add it."
+    if first["type"] == "extra_forbidden":
+        return f"In {what}, {place} is not a known name{more}; take it out or correct its spelling."
+    value = repr(first["input"])
+    value = value if len(value) <= 60 else value[:57] + "…"
+    wanted = first["msg"][0].lower() + first["msg"][1:]
+    return f"In {what}, {place} is {value}{more}; {wanted}."

@@ -1,0 +1,19 @@
+"""One observer's coding of one film: its tags, its edits, and what may not be coded."""
+
+from vigwidgets.observations._apply import apply_edit, check_tag
+from vigwidgets.observations._file import ObservationFile, parse_observation
+from vigwidgets.observations._new import content_hash, new_id, new_observation
+from vigwidgets.observations._time import frame_at, snap, timecode
+
+__all__ = [
+    "ObservationFile",
+    "apply_edit",
+    "check_tag",
+    "content_hash",
+    "frame_at",
+    "new_id",
+    "new_observation",
+    "parse_observation",
+    "snap",
+    "timecode",
+]

@@ -1,0 +1,97 @@
+"""Apply an edit: all of it or nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from vigwidgets.contract import Drop, Edit, Observation, Tag
+from vigwidgets.errors import Refusal
+from vigwidgets.observations._time import snap, timecode
+from vigwidgets.schemes import Codebook
+
+__all__ = ["MAX_TAGS", "apply_edit", "check_tag"]
+
+MAX_TAGS = 100_000
+
+
+def apply_edit(
+    observation: Observation, edit: Edit, codebook: Codebook, times: Sequence[int] | None = None
+) -> Observation:
+    """Return the observation after ``edit``; the one given is not changed.
+
+    Args:
+        observation: What has been coded so far.
+        edit: What to put and what to drop. Dropping what is not there does nothing, so that a replay is harmless.
+        codebook: The scheme that the observation names.
+        times: When each frame begins, in microseconds; where given, tags must lie on frame boundaries.
+
+    Raises:
+        Refusal: Something in the edit is not allowed; nothing of it was applied.
+    """
+    if codebook.ref != observation.scheme:
+        raise Refusal(
+            f"This observation is coded with {observation.scheme.id} version {observation.scheme.version}, "
+            f"not {codebook.ref.id} version {codebook.ref.version}; open it with its own scheme."
+        )
+    tags = {tag.id: tag for tag in observation.tags}
+    for change in edit.changes:
+        if isinstance(change, Drop):
+            tags.pop(change.id, None)
+        else:
+            check_tag(change.tag, observation, codebook, times)
+            tags[change.tag.id] = change.tag
+    if len(tags) > MAX_TAGS:
+        raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")
+    return observation.model_copy(update={"tags": list(tags.values())})
+
+
+def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Sequence[int] | None = None) -> None:
+    """Check one tag against the scheme, the cast and the film.
+
+    Raises:
+        Refusal: The tag's code, actor, target, kind or time is not allowed.
+    """
+    code = codebook.code(tag.code)
+    cast = {member.id: member for member in observation.cast}
+    for part, who in (("actor", tag.actor), ("target", tag.target)):
+        if who not in cast:
+            raise Refusal(f"The {part} {who!r} is not in this film's cast; choose one of {', '.join(sorted(cast))}.")
+    if code.actors is not None and cast[tag.actor].role not in code.actors:
+        raise Refusal(
+            f"{code.id!r} cannot be shown by {tag.actor!r}, who is {cast[tag.actor].role}; "
+            f"it is for {', '.join(code.actors)}."
+        )
+    if code.kind == "point" and tag.end is not None:
+        raise Refusal(f"{code.id!r} is a point in time and the tag has an end; leave the end away.")
+    if code.kind == "state" and tag.end is None:
+        raise Refusal(f"{code.id!r} lasts and the tag has no end; give it one after {timecode(tag.start)}.")
+    _check_times(tag, observation.duration, times)
+
+
+def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
+    if tag.start >= duration or (tag.end is not None and tag.end > duration):
+        outside = tag.start if tag.start >= duration else tag.end
+        raise Refusal(
+            f"The tag lies outside the film: {timecode(outside or 0)} is past its end at {timecode(duration)}; "
+            "choose a moment inside it."
+        )
+    if tag.end is not None and tag.end <= tag.start:
+        raise Refusal(
+            f"The tag ends at {timecode(tag.end)}, not after its start at {timecode(tag.start)}; "
+            "make it at least one frame long."
+        )
+    if times is None:
+        return
+    for moment in (tag.start, tag.end):
+        if moment is not None and not _on_boundary(moment, duration, times):
+            raise Refusal(
+                f"{moment} µs is not the edge of a frame; the nearest is {snap(times, duration, moment)} µs."
+            )
+
+
+def _on_boundary(moment: int, duration: int, times: Sequence[int]) -> bool:
+    if moment == duration:
+        return True
+    place = bisect_left(times, moment)
+    return place < len(times) and times[place] == moment

@@ -1,0 +1,81 @@
+"""A scheme with its codes at hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from vigwidgets.contract import Code, Scheme, SchemeRef
+from vigwidgets.errors import Refusal
+
+__all__ = ["Codebook"]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A scheme, and the questions that tagging and marking ask of it.
+
+    Attributes:
+        scheme: The scheme as it was written.
+
+    Raises:
+        Refusal: Two codes share an id, or a parent or an excluded code is not in the scheme.
+    """
+
+    scheme: Scheme
+
+    def __post_init__(self) -> None:
+        twice = [code for code, n in Counter(code.id for code in self.scheme.codes).items() if n > 1]
+        if twice:
+            raise Refusal(f"In scheme {self.scheme.id!r}, code {twice[0]!r} stands twice; give each code its own id.")
+        for code in self.scheme.codes:
+            for named in [code.parent, *(code.excludes or [])]:
+                if named is not None and named not in self._by_id:
+                    raise Refusal(
+                        f"In scheme {self.scheme.id!r}, code {code.id!r} names {named!r}, which is not in the scheme; "
+                        "add it or correct the name."
+                    )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Code]:
+        return {code.id: code for code in self.scheme.codes}
+
+    @property
+    def ref(self) -> SchemeRef:
+        """The scheme by name and version, as an observation names it."""
+        return SchemeRef(id=self.scheme.id, version=self.scheme.version)
+
+    @property
+    def lanes(self) -> list[Code]:
+        """The codes that have a lane of their own, in the scheme's order."""
+        return [code for code in self.scheme.codes if code.parent is None]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_id
+
+    def code(self, code_id: str) -> Code:
+        """Return a code by its id.
+
+        Raises:
+            Refusal: The scheme has no such code.
+        """
+        try:
+            return self._by_id[code_id]
+        except KeyError:
+            lanes = ", ".join(repr(lane.id) for lane in self.lanes)
+            raise Refusal(
+                f"Code {code_id!r} is not in scheme {self.scheme.id!r} version {self.scheme.version}; "
+                f"choose one of {lanes}, or a behaviour under one of them."
+            ) from None
+
+    def lane_of(self, code_id: str) -> Code:
+        """Return the code on whose lane ``code_id`` is drawn (for PAIG: its principle)."""
+        code = self.code(code_id)
+        while code.parent is not None:
+            code = self.code(code.parent)
+        return code
+
+    def children(self, code_id: str) -> list[Code]:
+        """Return the codes directly under ``code_id``, in the scheme's order."""
+        return [code for code in self.scheme.codes if code.parent == code_id]
