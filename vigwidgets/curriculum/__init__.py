@@ -1,1 +1,20 @@
-"""To be filled by its room."""
+"""The course as data: its pathway, lessons, exercises and policies, and the rules that they keep."""
+
+from vigwidgets.curriculum._course import Course, Step, load_course, read_course
+from vigwidgets.curriculum._exercise import Exercise, Policy
+from vigwidgets.curriculum._lesson import Lesson
+from vigwidgets.curriculum._markdown import render_markdown
+from vigwidgets.curriculum._places import CourseRefused, Problem
+
+__all__ = [
+    "Course",
+    "CourseRefused",
+    "Exercise",
+    "Lesson",
+    "Policy",
+    "Problem",
+    "Step",
+    "load_course",
+    "read_course",
+    "render_markdown",
+]

@@ -1,0 +1,218 @@
+"""A course: its pathway, its exercises and lessons, read from a folder of YAML and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from vigwidgets.curriculum._exercise import Exercise, Name, Text
+from vigwidgets.curriculum._lesson import Lesson, read_lesson
+from vigwidgets.curriculum._places import CourseRefused, Problem, Source, read_source
+from vigwidgets.errors import Refusal
+from vigwidgets.resources import resource_path
+from vigwidgets.schemes import Codebook, load_scheme
+
+__all__ = ["Course", "Step", "load_course", "read_course"]
+
+Thing = TypeVar("Thing")
+
+
+class Step(BaseModel):
+    """One step of a pathway; in YAML ``- exercise: first-look`` or ``- lesson: seeing-an-initiative``.
+
+    Attributes:
+        kind: What it is.
+        id: Which one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["exercise", "lesson"]
+    id: Name
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "kind" not in data and len(data) == 1:
+            ((kind, name),) = data.items()
+            return {"kind": kind, "id": name}
+        return data
+
+
+class _Head(BaseModel):
+    """What ``course.yaml`` itself says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text
+    about: Text | None = None
+    pathway: Annotated[list[Step], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course that has been read and fits together.
+
+    Attributes:
+        title: What it is called.
+        about: What it is for, in Markdown.
+        pathway: Its steps, in order.
+        exercises: Its exercises by id.
+        lessons: Its lessons by id.
+        codebooks: Its schemes by id.
+        folder: Where it was read from.
+    """
+
+    title: str
+    about: str | None
+    pathway: list[Step]
+    exercises: dict[str, Exercise]
+    lessons: dict[str, Lesson]
+    codebooks: dict[str, Codebook]
+    folder: Path
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """Return an exercise by its id.
+
+        Raises:
+            Refusal: The course has no such exercise.
+        """
+        return self._get(self.exercises, "exercise", exercise_id)
+
+    def lesson(self, lesson_id: str) -> Lesson:
+        """Return a lesson by its id.
+
+        Raises:
+            Refusal: The course has no such lesson.
+        """
+        return self._get(self.lessons, "lesson", lesson_id)
+
+    def codebook(self, exercise: Exercise | str) -> Codebook:
+        """Return the scheme that an exercise is coded with.
+
+        Raises:
+            Refusal: The course has no such exercise.
+        """
+        found = exercise if isinstance(exercise, Exercise) else self.exercise(exercise)
+        return self._get(self.codebooks, "scheme", found.scheme)
+
+    def _get(self, things: dict[str, Thing], what: str, name: str) -> Thing:
+        if name in things:
+            return things[name]
+        there = ", ".join(sorted(things)) or "none"
+        raise Refusal(f"The course has no {what} {name!r}; it has {there}.")
+
+
+@dataclass
+class _Reading:
+    """A course while it is read: what was found, and what is wrong."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def attempt(self, read: Callable[[], Thing]) -> Thing | None:
+        """Return what ``read`` gives, or note its problems and return None."""
+        try:
+            return read()
+        except CourseRefused as refused:
+            self.problems.extend(refused.problems)
+            return None
+
+    def note(self, source: Source, sentence: str, *place: int | str) -> None:
+        self.problems.append(source.problem(sentence, *place))
+
+
+def load_course(folder: Path | None = None) -> Course:
+    """Read a course and check that its parts fit together.
+
+    Args:
+        folder: Where ``course.yaml`` lies; None: the course that comes with the package.
+
+    Raises:
+        CourseRefused: Something in it is wrong; the message names file, line and what is allowed.
+    """
+    course, problems = read_course(folder)
+    if course is None or problems:
+        raise CourseRefused(problems)
+    return course
+
+
+def read_course(folder: Path | None = None) -> tuple[Course | None, list[Problem]]:
+    """Read as much of a course as can be read, with everything that is wrong in it.
+
+    Returns:
+        The course, or None if ``course.yaml`` cannot be read; and its problems, none if all is well.
+    """
+    root = folder if folder is not None else resource_path("course")
+    reading = _Reading(root)
+    source = reading.attempt(lambda: read_source(root / "course.yaml", root))
+    head = reading.attempt(lambda: source.parse(_Head)) if source else None
+    lessons = _read_lessons(reading)
+    codebooks = _read_schemes(reading)
+    exercises = _read_exercises(reading, codebooks)
+    if source is None or head is None:
+        return None, reading.problems
+    for place, step in enumerate(head.pathway):
+        there = exercises if step.kind == "exercise" else lessons
+        if step.id not in there and not (root / f"{step.kind}s" / f"{step.id}{_SUFFIX[step.kind]}").exists():
+            known = ", ".join(sorted(there)) or "none"
+            reading.note(source, f"the {step.kind} {step.id!r} does not exist; there are {known}.", "pathway", place)
+    return Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root), reading.problems
+
+
+_SUFFIX = {"exercise": ".yaml", "lesson": ".md"}
+
+
+def _read_lessons(reading: _Reading) -> dict[str, Lesson]:
+    paths = sorted((reading.folder / "lessons").glob("*.md"))
+    found = (reading.attempt(lambda path=path: read_lesson(path, reading.folder)) for path in paths)  # type: ignore[misc]
+    return {lesson.id: lesson for lesson in found if lesson is not None}
+
+
+def _read_schemes(reading: _Reading) -> dict[str, Codebook]:
+    codebooks: dict[str, Codebook] = {}
+    for path in sorted((reading.folder / "schemes").glob("*.yaml")):
+        try:
+            codebooks[path.stem] = load_scheme(path)
+        except Refusal as refused:
+            reading.problems.append(Problem(path.relative_to(reading.folder).as_posix(), 0, str(refused)))
+    return codebooks
+
+
+def _read_exercises(reading: _Reading, codebooks: dict[str, Codebook]) -> dict[str, Exercise]:
+    exercises: dict[str, Exercise] = {}
+    for path in sorted((reading.folder / "exercises").glob("*.yaml")):
+        source = reading.attempt(lambda path=path: read_source(path, reading.folder))  # type: ignore[misc]
+        exercise = reading.attempt(lambda source=source: source.parse(Exercise)) if source else None  # type: ignore[misc]
+        if source is None or exercise is None:
+            continue
+        exercises[exercise.id] = exercise
+        _check_exercise(reading, source, exercise, path, codebooks)
+    return exercises
+
+
+def _check_exercise(
+    reading: _Reading, source: Source, exercise: Exercise, path: Path, codebooks: dict[str, Codebook]
+) -> None:
+    if exercise.id != path.stem:
+        reading.note(source, f"id is {exercise.id!r}; allowed is the file's own name, {path.stem!r}.", "id")
+    codebook = codebooks.get(exercise.scheme)
+    if codebook is None:
+        known = ", ".join(sorted(codebooks)) or "none"
+        reading.note(source, f"there is no scheme {exercise.scheme!r}; there are {known}.", "scheme")
+        return
+    lanes = [lane.id for lane in codebook.lanes]
+    for place, code in enumerate(exercise.policy.counts or []):
+        if code not in lanes:
+            allowed = ", ".join(repr(lane) for lane in lanes)
+            reading.note(
+                source,
+                f"{code!r} is not a lane of scheme {exercise.scheme!r}; allowed are {allowed}.",
+                "policy",
+                "counts",
+                place,
+            )

@@ -1,0 +1,78 @@
+"""What an exercise asks, and by which policy it is marked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = ["Exercise", "Policy"]
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+"""The id of an exercise, lesson, film or scheme in a course: small letters, digits and dashes."""
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Policy(BaseModel):
+    """What counts when an exercise is marked.
+
+    Attributes:
+        counts: The scheme's lanes that are marked, for example ``["initiative", "3"]``; tags and beats on
+            other lanes count neither way. None: all of them.
+        min_overlap: How much a tag and a beat must share to be the same moment: their common time as a part
+            of the time from the earlier start to the later end of both, 0 to 1.
+        point_tolerance_s: How many seconds a moment without length may lie from the expert's.
+        edge_s: How many seconds a start or an end may lie from the expert's, at least; a beat that is less
+            sure of its edges allows more.
+        near_s: How many seconds from a beat a tag is still an attempt at it, so that feedback can say "nearly"
+            in place of "missed" and "extra".
+        unit_ms: The time unit of the time-based agreement, in milliseconds.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    counts: list[str] | None = None
+    min_overlap: Annotated[float, Field(gt=0, le=1)] = 0.4
+    point_tolerance_s: Annotated[float, Field(ge=0, le=10)] = 1.0
+    edge_s: Annotated[float, Field(ge=0, le=10)] = 0.3
+    near_s: Annotated[float, Field(ge=0, le=30)] = 2.0
+    unit_ms: Annotated[int, Field(ge=20, le=1000)] = 100
+
+
+class Exercise(BaseModel):
+    """One exercise of a course, as its YAML file says it.
+
+    Attributes:
+        id: Its name, which is also its file's name.
+        version: Raised by the author whenever task, film or policy change; an attempt keeps the one that it was
+            made with.
+        title: What a trainee reads.
+        kind: What is done in it; the exercise notebook and the grading notebook go by it.
+        film: The film's id in the library.
+        scheme: The scheme's id.
+        level: Where in the training it belongs; 1 is the beginning.
+        minutes: How long it takes.
+        marking: ``none``: a try-out without figures. ``formative``: feedback at once. ``summative``: released
+            by a supervisor.
+        task: What to do, in Markdown.
+        helping_question: The family's own question, if the exercise has one.
+        content_note: What a trainee should know before watching, for example that a baby is withdrawn.
+        policy: What counts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Name
+    version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    title: Annotated[Text, Field(max_length=120)]
+    kind: Literal["tagging"]
+    film: Name
+    scheme: Name
+    level: Annotated[int, Field(ge=1, le=9)] = 1
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    marking: Literal["none", "formative", "summative"]
+    task: Text
+    helping_question: Text | None = None
+    content_note: Text | None = None
+    policy: Policy = Policy()

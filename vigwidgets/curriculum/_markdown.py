@@ -1,0 +1,24 @@
+"""The course's Markdown as HTML, without letting any HTML through."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+
+__all__ = ["render_markdown"]
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> MarkdownIt:
+    # "js-default" escapes HTML and refuses javascript: addresses; images would let a page ask another host.
+    return MarkdownIt("js-default", {"typographer": False}).disable("image")
+
+
+def render_markdown(text: str) -> str:
+    """Return Markdown as HTML that is safe to put into a page; HTML in it is shown, not obeyed.
+
+    Args:
+        text: CommonMark with tables and strikethrough.
+    """
+    return str(_renderer().render(text))
