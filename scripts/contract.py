@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 ROOM = Path(__file__).resolve().parent.parent / "vigwidgets" / "contract"
-OPTIONS = """
+OPTIONS = shlex.split("""
 --input-file-type jsonschema --output-model-type pydantic_v2.BaseModel --target-python-version 3.11
 --use-annotated --enable-faux-immutability --use-standard-collections --use-union-operator
 --use-schema-description --collapse-root-models --enum-field-as-literal all --disable-timestamp
 --extra-fields forbid --strict-types int str bool float --field-constraints --use-one-literal-as-default
---use-type-alias --formatters builtin
-""".split()
+--use-type-alias --strict-nullable --formatters builtin
+""")
 
 
 def write(target: Path) -> None:

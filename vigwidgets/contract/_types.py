@@ -13,9 +13,7 @@ Microseconds = TypeAliasType(
     Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ],
 )
@@ -56,9 +54,7 @@ class Member(BaseModel):
     name: Annotated[StrictStr, Field(max_length=80, min_length=1)]
 
 
-LabelsAdditionalProperty = TypeAliasType(
-    "LabelsAdditionalProperty", Annotated[StrictStr, Field(max_length=2000)]
-)
+LabelsAdditionalProperty = TypeAliasType("LabelsAdditionalProperty", Annotated[StrictStr, Field(max_length=2000)])
 
 
 Labels = TypeAliasType("Labels", Annotated[dict[str, LabelsAdditionalProperty], Field(min_length=1)])
@@ -99,8 +95,7 @@ class Code(BaseModel):
         list[Id] | None, Field(description='Codes that the same actor cannot show at the same moment.')
     ] = None
     key: Annotated[
-        StrictStr | None,
-        Field(description='The key that tags it, as KeyboardEvent.key.', max_length=12, min_length=1),
+        StrictStr | None, Field(description='The key that tags it, as KeyboardEvent.key.', max_length=12, min_length=1)
     ] = None
     colour: Annotated[StrictStr | None, Field(pattern='^#[0-9a-f]{6}$')] = None
 
@@ -165,9 +160,7 @@ class Link(BaseModel):
     ]
 
 
-ModifiersAdditionalProperty = TypeAliasType(
-    "ModifiersAdditionalProperty", Annotated[StrictStr, Field(max_length=80)]
-)
+ModifiersAdditionalProperty = TypeAliasType("ModifiersAdditionalProperty", Annotated[StrictStr, Field(max_length=80)])
 
 
 class Tag(BaseModel):
@@ -210,16 +203,14 @@ class Tag(BaseModel):
     start: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     end: Annotated[StrictInt | None, Field(description='null: a point in time.', ge=0, le=86400000000)]
-    modifiers: Annotated[dict[str, ModifiersAdditionalProperty] | None, Field(max_length=16)] = {}
+    modifiers: Annotated[dict[str, ModifiersAdditionalProperty], Field(max_length=16)] = {}
     certainty: Literal['sure', 'fairly', 'unsure'] | None = None
-    note: Annotated[StrictStr | None, Field(max_length=4000)] = ''
-    links: Annotated[list[Link] | None, Field(max_length=32, validate_default=True)] = []
+    note: Annotated[StrictStr, Field(max_length=4000)] = ''
+    links: Annotated[list[Link], Field(max_length=32, validate_default=True)] = []
 
 
 class Put(BaseModel):
@@ -301,8 +292,7 @@ class Observation(BaseModel):
     duration: Annotated[StrictInt, Field(description='Where the film ends.', ge=0, le=86400000000)]
     scheme: SchemeRef
     observer: Annotated[
-        StrictStr,
-        Field(description='Who coded, by an opaque id.', pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'),
+        StrictStr, Field(description='Who coded, by an opaque id.', pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$')
     ]
     cast: Annotated[list[Member], Field(max_length=32, min_length=1)]
     tags: Annotated[list[Tag], Field(max_length=100000)]
@@ -328,9 +318,7 @@ class FrameIndex(BaseModel):
     duration: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
 
@@ -374,16 +362,13 @@ class Film(BaseModel):
     duration: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     width: Annotated[StrictInt, Field(description='Upright, square pixels.', ge=1)]
     height: Annotated[StrictInt, Field(ge=1)]
     rate: Annotated[
-        StrictStr | None,
-        Field(description='Frames per second as a fraction such as 30000/1001; null when it varies.'),
+        StrictStr | None, Field(description='Frames per second as a fraction such as 30000/1001; null when it varies.')
     ]
     sound: StrictBool
     cast: list[Member]
@@ -433,31 +418,24 @@ class Beat(BaseModel):
     start: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     end: Annotated[StrictInt | None, Field(description='null: a point in time.', ge=0, le=86400000000)]
     edge: Annotated[
         StrictInt,
-        Field(
-            description="How far a careful observer's start or end may lie from this one.",
-            ge=0,
-            le=86400000000,
-        ),
+        Field(description="How far a careful observer's start or end may lie from this one.", ge=0, le=86400000000),
     ]
     says: Annotated[
-        StrictStr,
-        Field(description='What can be seen, in a sentence for the trainee.', max_length=400, min_length=1),
+        StrictStr, Field(description='What can be seen, in a sentence for the trainee.', max_length=400, min_length=1)
     ]
     answers: Annotated[
         StrictStr | None,
         Field(description='The beat that this one answers.', pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'),
     ] = None
-    not_for_parent: Annotated[
-        StrictBool | None, Field(description='A failed moment: never in a clip shown to a parent.')
-    ] = False
+    not_for_parent: Annotated[StrictBool, Field(description='A failed moment: never in a clip shown to a parent.')] = (
+        False
+    )
 
 
 class Open(BaseModel):
@@ -472,17 +450,13 @@ class Open(BaseModel):
     start: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     end: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     why: Annotated[StrictStr, Field(max_length=400)]
@@ -509,9 +483,7 @@ class Truth(BaseModel):
     duration: Annotated[
         StrictInt,
         Field(
-            description="Film time: whole microseconds from the original's first displayed frame.",
-            ge=0,
-            le=86400000000,
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
         ),
     ]
     scheme: SchemeRef
@@ -586,9 +558,7 @@ class RefusedMessage(BaseModel):
     reason: StrictStr
     retry: Annotated[
         StrictBool,
-        Field(
-            description='Whether the same edit may go through later (a full disk), so that it must be kept.'
-        ),
+        Field(description='Whether the same edit may go through later (a full disk), so that it must be kept.'),
     ]
 
 

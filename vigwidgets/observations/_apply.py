@@ -85,9 +85,7 @@ def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
         return
     for moment in (tag.start, tag.end):
         if moment is not None and not _on_boundary(moment, duration, times):
-            raise Refusal(
-                f"{moment} µs is not the edge of a frame; the nearest is {snap(times, duration, moment)} µs."
-            )
+            raise Refusal(f"{moment} µs is not the edge of a frame; the nearest is {snap(times, duration, moment)} µs.")
 
 
 def _on_boundary(moment: int, duration: int, times: Sequence[int]) -> bool:

@@ -44,9 +44,7 @@ class ObservationFile:
         Refusal: The file is there and cannot be read, or holds another film's observation.
     """
 
-    def __init__(
-        self, path: Path, start: Observation, codebook: Codebook, times: Sequence[int] | None = None
-    ) -> None:
+    def __init__(self, path: Path, start: Observation, codebook: Codebook, times: Sequence[int] | None = None) -> None:
         self.path = path
         self._codebook = codebook
         self._times = times
@@ -84,16 +82,19 @@ class ObservationFile:
 
     def _write(self, observation: Observation) -> None:
         text = observation.model_dump_json(indent=1)
+        draft: Path | None = None
         try:
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self.path.parent, prefix=f".{self.path.name}.", delete=False
             ) as file:
+                draft = Path(file.name)
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(file.name).replace(self.path)
+            draft.replace(self.path)
         except OSError as error:
-            Path(file.name).unlink(missing_ok=True)
+            if draft is not None:
+                draft.unlink(missing_ok=True)
             raise Refusal(
                 f"{self.path.name} could not be written ({error.strerror}); make room or choose another place, "
                 "and the edit will be sent again."

@@ -1,0 +1,1 @@
+"""Speed beside others, as ratios measured in one run: `make bench`."""

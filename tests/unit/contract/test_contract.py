@@ -1,0 +1,64 @@
+"""The contract is one file; both languages are generated from it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pydantic import ValidationError
+
+from scripts.contract import ROOM, write
+from vigwidgets.contract import Edit, Tag, in_a_sentence
+
+TAG = {"id": "t1", "code": "3.4", "actor": "ana", "target": "bo", "start": 0, "end": 40_000}
+
+
+def test_python_types_are_those_of_the_schema(tmp_path: Path) -> None:
+    write(tmp_path / "_types.py")
+    fresh, kept = ((folder / "_types.py").read_text() for folder in (tmp_path, ROOM))
+    # Compared as syntax: the generator breaks lines as the nearest pyproject.toml says.
+    assert ast.dump(ast.parse(fresh)) == ast.dump(ast.parse(kept)), "run `make contract`"
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads((ROOM / "contract.schema.json").read_text()))
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"start": -1}, "start"),
+        ({"start": 0.5}, "start"),
+        ({"start": "0"}, "start"),
+        ({"start": True}, "start"),
+        ({"start": 10**15}, "start"),
+        ({"id": "../x"}, "id"),
+        ({"id": ""}, "id"),
+        ({"person": "me"}, "person"),
+        ({"note": "x" * 4001}, "note"),
+        ({"certainty": "very"}, "certainty"),
+    ],
+)
+def test_what_is_not_a_tag_is_refused_with_its_place(change: dict[str, object], place: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Tag.model_validate({**TAG, **change})
+    sentence = in_a_sentence(caught.value, "the tag")
+    assert sentence.startswith(f"In the tag, {place}")
+    assert sentence.count("\n") == 0
+
+
+def test_both_validators_agree_on_an_edit() -> None:
+    schema = json.loads((ROOM / "contract.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(
+        {**schema, "$ref": "#/$defs/Edit", "properties": {}, "additionalProperties": True}
+    )
+    good = {"id": "e1", "changes": [{"op": "put", "tag": TAG}, {"op": "drop", "id": "t0"}]}
+    assert validator.is_valid(good)
+    assert Edit.model_validate(good).changes[0].op == "put"
+    bad = {"id": "e1", "changes": []}
+    assert not validator.is_valid(bad)
+    with pytest.raises(ValidationError):
+        Edit.model_validate(bad)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vigwidgets.errors import Refusal
+from vigwidgets.schemes import available_schemes, load_scheme, parse_scheme
+
+
+def test_paig_has_six_principles_and_42_examples() -> None:
+    paig = load_scheme("paig")
+    principles = [lane for lane in paig.lanes if lane.id != "initiative"]
+    assert [len(paig.children(p.id)) for p in principles] == [5, 7, 6, 8, 8, 8]
+    assert [p.key for p in paig.lanes] == ["i", "1", "2", "3", "4", "5", "6"]
+
+
+def test_a_behaviour_stands_on_its_principles_lane() -> None:
+    paig = load_scheme("paig")
+    assert paig.lane_of("3.4").id == "3"
+    assert paig.lane_of("3").id == "3"
+    assert "3.4" in paig
+    assert "9.9" not in paig
+
+
+def test_an_unknown_code_is_answered_with_what_there_is() -> None:
+    with pytest.raises(Refusal, match=r"'7' is not in scheme 'paig' version 1; choose one of 'initiative', '1'"):
+        load_scheme("paig").code("7")
+
+
+def test_an_unknown_scheme_is_answered_with_what_there_is() -> None:
+    with pytest.raises(Refusal, match="no scheme 'peig'; the course has .*paig"):
+        load_scheme("peig")
+    assert "paig" in available_schemes()
+
+
+CODE = {"id": "a", "parent": None, "label": {"en": "A"}, "kind": "point"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "sentence"),
+    [
+        ([CODE, CODE], "code 'a' stands twice"),
+        ([{**CODE, "parent": "z"}], "code 'a' names 'z', which is not in the scheme"),
+        ([{**CODE, "excludes": ["q"]}], "names 'q'"),
+        ([{**CODE, "kind": "dot"}], r"codes\.0\.kind is 'dot'"),
+        ([], "codes is"),
+    ],
+)
+def test_a_broken_scheme_is_refused(codes: list[object], sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        parse_scheme({"id": "s", "version": "1", "title": {"en": "S"}, "codes": codes}, "s.yaml")
+
+
+def test_a_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text("{unclosed")
+    with pytest.raises(Refusal, match=r"s\.yaml could not be read as a scheme"):
+        load_scheme(tmp_path / "s.yaml")
