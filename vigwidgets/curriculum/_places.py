@@ -116,6 +116,8 @@ def _sentence(error: dict[str, Any], model: type[BaseModel]) -> str:
     value = value if len(value) <= 60 else value[:57] + "…"
     if kind == "literal_error":
         return f"{place} is {value}; allowed are {error['ctx']['expected']}."
+    if kind == "string_type":
+        return f"{place} is {value}; allowed is text, so put it in quotes."
     if kind == "value_error":
         message = message.removeprefix("Value error, ")
     return f"{place} is {value}; {message[:1].lower()}{message[1:]}{'' if message.endswith('.') else '.'}"
@@ -125,7 +127,7 @@ def _fields_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str
     """Return the names that are allowed at ``place``, following nested models by their annotation."""
     for step in place:
         field = model.model_fields.get(str(step))
-        inner = [part for part in _models_in(field.annotation if field else None)]
+        inner = _models_in(field.annotation if field else None)
         if inner:
             model = inner[0]
     return list(model.model_fields)
