@@ -1,0 +1,136 @@
+"""A real service with the demonstration in it, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.chromium import ARGUMENTS, find
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DESKTOP = {"width": 1440, "height": 960}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Service:
+    """A running service.
+
+    Attributes:
+        url: Its address, without a slash at the end.
+        data: Its data directory.
+    """
+
+    url: str
+    data: Path
+    process: subprocess.Popen[bytes]
+
+    def start(self) -> None:
+        """Start (again) on the same port, and wait until it answers."""
+        port = self.url.rsplit(":", 1)[1]
+        command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(self.data), "serve", "--demo", "--port", port]
+        log = (self.data.parent / "service.log").open("ab")
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=1)
+                return
+            except (urllib.error.URLError, OSError):
+                assert self.process.poll() is None, (self.data.parent / "service.log").read_text()[-3000:]
+                time.sleep(0.1)
+        raise AssertionError("the service did not answer within 30 s")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the demonstration's people and films."""
+    data = tmp_path_factory.mktemp("vig") / "data"
+    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], check=True, cwd=ROOT)
+    return data
+
+
+@pytest.fixture(scope="session")
+def service(demo_data: Path) -> Iterator[Service]:
+    """The service, started as `make run` starts it."""
+    running = Service(f"http://127.0.0.1:{free_port()}", demo_data, None)  # type: ignore[arg-type]
+    running.start()
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium that plays H.264: without it, nothing here means anything."""
+    path = find()
+    if path is None:
+        pytest.fail("No Chromium was found; run `python -m scripts.chromium`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        page = browser.new_page()
+        plays = page.evaluate("document.createElement('video').canPlayType('video/mp4; codecs=\"avc1.64001f\"')")
+        page.close()
+        assert plays, f"{path} cannot play H.264; install Debian's chromium or Google Chrome, or set VIG_CHROMIUM."
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, service: Service) -> Iterator[BrowserContext]:
+    """A fresh profile that fails the test when a page asks another host, logs an error or throws."""
+    fresh = chromium.new_context(base_url=service.url, viewport=DESKTOP)
+    foreign: list[str] = []
+    thrown: list[str] = []
+    allowed = re.compile(rf"^({re.escape(service.url)}|{re.escape(service.url.replace('http', 'ws', 1))}|data:|blob:)")
+    fresh.on("request", lambda r: None if allowed.match(r.url) else foreign.append(r.url))
+    fresh.on("weberror", lambda e: thrown.append(str(e.error)))
+    yield fresh
+    fresh.close()
+    assert not foreign, f"asked another host: {foreign}"
+    assert not thrown, f"threw: {thrown}"
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext) -> Callable[..., Page]:
+    """Sign in as a demonstration person, as a person does: ``page = sign_in("trainee")``."""
+
+    def enter(role: str) -> Page:
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.locator("button.person", has=page.get_by_text(role, exact=True)).click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where the pictures go, for people to look at."""
+    folder = Path(os.environ.get("VIG_SCREENSHOTS", ROOT / "tests" / "browser" / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

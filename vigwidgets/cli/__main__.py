@@ -1,0 +1,5 @@
+"""``python -m vigwidgets.cli`` is ``vig``."""
+
+from vigwidgets.cli import main
+
+main()

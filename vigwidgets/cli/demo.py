@@ -1,0 +1,82 @@
+"""``vig demo``: the people and the films of the demonstration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import click
+
+__all__ = ["DEMO_PEOPLE", "demo"]
+
+# Invented people. They have no password: they can be entered with one click, on this machine only.
+DEMO_PEOPLE = (
+    ("Nadia Berg", "nadia", "trainee"),
+    ("Tom Hale", "tom", "supervisor"),
+    ("Ines Roth", "ines", "author"),
+)
+
+
+@click.command()
+@click.pass_obj
+def demo(data: Path) -> None:
+    """Prepare the demonstration in the data directory: its people and its films.
+
+    What is there already stays; a film is drawn again only when its script or the way of drawing changed.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    _people(data)
+    _films(data)
+
+
+def _people(data: Path) -> None:
+    from vigwidgets.records import Records
+
+    records = Records.open(data)
+    known = {person.login for person in records.people()}
+    for name, login, role in DEMO_PEOPLE:
+        if login not in known:
+            records.add_person(name, login, role, None)
+    records.close()
+
+
+def _films(data: Path) -> None:
+    from vigwidgets.curriculum import load_course
+    from vigwidgets.resources import resource_path
+
+    done_file = data / "demo.json"
+    done = json.loads(done_file.read_text(encoding="utf-8")) if done_file.exists() else {}
+    for film in dict.fromkeys(exercise.film for exercise in load_course().exercises.values()):
+        script = resource_path(f"course/films/{film}.yaml")
+        mark = _fingerprint(script)
+        if done.get(film) == mark and (data / "films" / film / "film.json").exists():
+            continue
+        _render(script, film, data)
+        done[film] = mark
+        done_file.write_text(json.dumps(done), encoding="utf-8")
+
+
+def _render(script: Path, film: str, data: Path) -> None:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from vigwidgets.films import FilmLibrary
+    from vigwidgets.films.dyad import load_script, render
+
+    library = FilmLibrary(data)
+    if any(known.id == film for known in library.list()):
+        library.remove(film)
+    loaded = load_script(script)
+    with Progress(console=Console(stderr=True)) as bars:
+        bar = bars.add_task(f"drawing “{loaded.title}”", total=1.0)
+        render(loaded, library, progress=lambda _what, share: bars.update(bar, completed=share))
+
+
+def _fingerprint(script: Path) -> str:
+    """Return what a drawn film depends on: its script and the code that draws."""
+    dyad = Path(__file__).resolve().parent.parent / "films" / "dyad"
+    digest = hashlib.sha256(script.read_bytes())
+    for source in sorted(dyad.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
