@@ -1,1 +1,17 @@
-"""To be filled by its room."""
+"""The database: people and their sessions, observations with their edit logs, attempts and marks."""
+
+from vigwidgets.records._errors import StoreBusy, StoreFull, StoreUnavailable
+from vigwidgets.records._records import Records
+from vigwidgets.records._values import ROLES, Attempt, ObservationRecord, Person, Receipt
+
+__all__ = [
+    "ROLES",
+    "Attempt",
+    "ObservationRecord",
+    "Person",
+    "Receipt",
+    "Records",
+    "StoreBusy",
+    "StoreFull",
+    "StoreUnavailable",
+]

@@ -1,0 +1,140 @@
+"""Attempts, their receipts and their marks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from vigwidgets.contract import Observation
+from vigwidgets.errors import Refusal
+from vigwidgets.observations import content_hash, new_id
+from vigwidgets.records._heads import find_head, refuse_closed
+from vigwidgets.records._observations import Observations
+from vigwidgets.records._tables import AttemptRow, MarkRow, ObservationRow
+from vigwidgets.records._values import Attempt, Receipt, now
+
+__all__ = ["Attempts"]
+
+
+class Attempts(Observations):
+    """The part of the records that keeps what was handed in, and how it was marked."""
+
+    def hand_in(self, observation_id: str) -> Attempt:
+        """Freeze an observation and return the attempt with its receipt; handing in again returns the same.
+
+        Raises:
+            Refusal: There is no such observation, or it was set aside.
+            StoreUnavailable: Nothing could be saved now; the observation is as it was.
+        """
+        with self.writing() as connection:
+            head = find_head(connection, observation_id)
+            made = connection.execute(
+                select(AttemptRow).where(AttemptRow.observation_id == observation_id)
+            ).one_or_none()
+            if made is not None:
+                return _attempt(made)
+            refuse_closed(head)
+            observation = self._folded(connection, head).observation
+            moment = now()
+            connection.execute(
+                insert(AttemptRow).values(
+                    id=new_id("attempt"), observation_id=observation_id, person_id=head.person_id,
+                    exercise=head.exercise, exercise_version=head.exercise_version, film=observation.film,
+                    observation=observation.model_dump_json(), observation_sha256=content_hash(observation),
+                    handed_in_at=moment,
+                )
+            )  # fmt: skip
+            connection.execute(
+                update(ObservationRow).where(ObservationRow.id == observation_id).values(frozen_at=moment)
+            )
+            return _attempt(
+                connection.execute(select(AttemptRow).where(AttemptRow.observation_id == observation_id)).one()
+            )
+
+    def attempt(self, attempt_id: str) -> Attempt:
+        """Return one attempt.
+
+        Raises:
+            Refusal: There is no such attempt.
+        """
+        with self.reading() as connection:
+            row = connection.execute(select(AttemptRow).where(AttemptRow.id == attempt_id)).one_or_none()
+        if row is None:
+            raise Refusal(f"There is no attempt {attempt_id!r}; choose one from “My learning” or the gradebook.")
+        return _attempt(row)
+
+    def attempt_of(self, observation_id: str) -> Attempt | None:
+        """Return the attempt that an observation was handed in as, or None."""
+        with self.reading() as connection:
+            row = connection.execute(
+                select(AttemptRow).where(AttemptRow.observation_id == observation_id)
+            ).one_or_none()
+        return None if row is None else _attempt(row)
+
+    def attempts(self, exercise: str | None = None, person: str | None = None) -> list[Attempt]:
+        """Return attempts in the order in which they were handed in, of one exercise or person if given."""
+        return self._attempts(exercise, person, waiting=False)
+
+    def waiting(self, exercise: str | None = None) -> list[Attempt]:
+        """Return the attempts that have no mark yet, in the order in which they were handed in."""
+        return self._attempts(exercise, None, waiting=True)
+
+    def _attempts(self, exercise: str | None, person: str | None, *, waiting: bool) -> list[Attempt]:
+        query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        if exercise is not None:
+            query = query.where(AttemptRow.exercise == exercise)
+        if person is not None:
+            query = query.where(AttemptRow.person_id == person)
+        if waiting:
+            query = query.where(~select(MarkRow).where(MarkRow.attempt_id == AttemptRow.id).exists())
+        with self.reading() as connection:
+            return [_attempt(row) for row in connection.execute(query)]
+
+    def add_mark(self, attempt_id: str, mark: dict[str, Any]) -> int:
+        """Keep a mark, which counts from now on, and return its number (from 1); earlier ones stay.
+
+        Args:
+            attempt_id: What was marked.
+            mark: Anything that JSON can hold.
+
+        Raises:
+            Refusal: There is no such attempt.
+            StoreUnavailable: Nothing could be saved now.
+        """
+        body = json.dumps(mark, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        with self.writing() as connection:
+            if connection.execute(select(AttemptRow.id).where(AttemptRow.id == attempt_id)).one_or_none() is None:
+                raise Refusal(f"There is no attempt {attempt_id!r} to mark; see what there is in the gradebook.")
+            number = 1 + _last(connection, attempt_id)
+            connection.execute(insert(MarkRow).values(attempt_id=attempt_id, number=number, body=body, marked_at=now()))
+        return number
+
+    def mark(self, attempt_id: str) -> dict[str, Any] | None:
+        """Return the mark that counts, or None when there is none yet."""
+        marks = self.marks(attempt_id)
+        return marks[-1] if marks else None
+
+    def marks(self, attempt_id: str) -> list[dict[str, Any]]:
+        """Return every mark that an attempt was given, oldest first."""
+        with self.reading() as connection:
+            query = select(MarkRow.body).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
+            return [json.loads(body) for body in connection.execute(query).scalars()]
+
+
+def _last(connection: Connection, attempt_id: str) -> int:
+    query = select(func.coalesce(func.max(MarkRow.number), 0)).where(MarkRow.attempt_id == attempt_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _attempt(row: Any) -> Attempt:
+    receipt = Receipt(
+        attempt=row.id, observation_sha256=row.observation_sha256, handed_in_at=row.handed_in_at,
+        exercise=row.exercise, exercise_version=row.exercise_version, film=row.film,
+    )  # fmt: skip
+    return Attempt(
+        id=row.id, person=row.person_id, exercise=row.exercise, exercise_version=row.exercise_version,
+        observation=Observation.model_validate_json(row.observation), handed_in_at=row.handed_in_at,
+        receipt=receipt,
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""The records as one: what the rooms above ask and tell."""
+
+from __future__ import annotations
+
+from vigwidgets.records._attempts import Attempts
+from vigwidgets.records._people import People
+
+__all__ = ["Records"]
+
+
+class Records(People, Attempts):
+    """An installation's database; open it with `Records.open`.
+
+    Every method is synchronous, safe in several threads, and durable when it returns. Other processes may use
+    the same database at the same time.
+    """

@@ -1,0 +1,97 @@
+"""What the records answer with: plain values that hold no connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from vigwidgets.contract import Observation
+
+__all__ = ["ROLES", "Attempt", "ObservationRecord", "Person", "Receipt", "iso", "now"]
+
+ROLES = ("trainee", "supervisor", "author", "administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign in.
+
+    Attributes:
+        id: Opaque; what observations name as their observer.
+        name: As it is shown.
+        login: What is typed at sign-in, in lower case.
+        role: One of `ROLES`.
+    """
+
+    id: str
+    name: str
+    login: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRecord:
+    """An observation, and what the records know about it.
+
+    Attributes:
+        id: The observation's id.
+        person: The id of the person who codes; the only one who may edit.
+        exercise: The exercise that it was started in.
+        exercise_version: The version that the exercise had then.
+        observation: What has been coded, after edit number ``seq``.
+        seq: How many edits have been saved.
+        frozen: Handed in: nothing may change any more.
+    """
+
+    id: str
+    person: str
+    exercise: str
+    exercise_version: str
+    observation: Observation
+    seq: int
+    frozen: bool
+
+
+class Receipt(TypedDict):
+    """What a person gets for handing in; the hash is `vigwidgets.observations.content_hash`."""
+
+    attempt: str
+    observation_sha256: str
+    handed_in_at: str
+    exercise: str
+    exercise_version: str
+    film: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An observation as it was handed in.
+
+    Attributes:
+        id: The attempt's id.
+        person: The id of the person who handed in.
+        exercise: The exercise's id.
+        exercise_version: The version that was worked on.
+        observation: What was coded, frozen.
+        handed_in_at: ISO 8601, UTC, ending in ``Z``.
+        receipt: Proof of what was handed in and when.
+    """
+
+    id: str
+    person: str
+    exercise: str
+    exercise_version: str
+    observation: Observation
+    handed_in_at: str
+    receipt: Receipt
+
+
+def iso(moment: datetime) -> str:
+    """Write a moment in UTC with microseconds; such texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def now() -> str:
+    """Return this moment as `iso` writes it."""
+    return iso(datetime.now(UTC))
