@@ -1,0 +1,33 @@
+"""The docs name things that exist, and the picture is the one that the import contract draws."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.house_picture import TARGET, draw
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DOCS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+OURS = re.compile(r"`((?:vigwidgets|course|frontend|docs|benchmarks|notebooks|scripts|tests|binder)/[\w./-]*)`")
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+
+
+def test_the_picture_is_todays() -> None:
+    assert TARGET.read_text(encoding="utf-8") == draw(), "run `python -m scripts.house_picture`"
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda doc: doc.name)
+def test_every_path_and_link_in_the_docs_exists(doc: Path) -> None:
+    text = doc.read_text(encoding="utf-8")
+    built = {"vigwidgets/static/", "course/films/yours.yaml", "course/exercises/yours.yaml", "benchmarks/results.json"}
+    missing = [path for path in OURS.findall(text) if path not in built and not (ROOT / path).exists()]
+    missing += [link for link in LINK.findall(text) if not (doc.parent / link).exists()]
+    assert not missing
+
+
+def test_nobody_s_address_is_in_a_lock_file() -> None:
+    for lock in [*(ROOT / "locks").glob("*.lock"), ROOT / "frontend" / "package-lock.json"]:
+        assert not re.search(r"https?://\S+\.(whl|tgz|tar\.gz)", lock.read_text(encoding="utf-8")), lock.name
