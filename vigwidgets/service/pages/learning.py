@@ -1,0 +1,98 @@
+"""“My learning”: a greeting, one next step, and the path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vigwidgets.curriculum import Course
+from vigwidgets.films import FilmLibrary
+from vigwidgets.records import Person, Records
+from vigwidgets.service.pages.path import MARKING, Next, Standing, next_step, standings
+from vigwidgets.service.pages.words import count, first_name, minutes
+
+__all__ = ["Learning", "Step", "learning"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the path."""
+
+    title: str
+    path: str
+    words: str
+    state: str
+    state_words: str
+    action: str
+    action_path: str
+
+
+@dataclass(frozen=True)
+class Learning:
+    """All that the page says."""
+
+    greeting: str
+    lead: str
+    next: Next | None
+    course: str
+    summary: str
+    steps: list[Step]
+
+
+def learning(person: Person, course: Course, records: Records, library: FilmLibrary, base: str) -> Learning:
+    """Return what “My learning” shows to ``person``.
+
+    Args:
+        person: Who is signed in.
+        course: The course as it is now.
+        records: What was begun and handed in.
+        library: The films, for the next step's picture.
+        base: The application's root path, ends with ``/``.
+    """
+    steps = standings(course, records, person.id)
+    exercises = [step for step in steps if step.exercise is not None]
+    done = sum(step.state == "in" for step in exercises)
+    return Learning(
+        greeting=f"{'Welcome' if done == 0 else 'Welcome back'}, {first_name(person.name)}",
+        lead=_lead(exercises, done),
+        next=next_step(steps, library, base),
+        course=course.title,
+        summary=_summary(exercises),
+        steps=[_line(step) for step in steps],
+    )
+
+
+def _lead(exercises: list[Standing], done: int) -> str:
+    if not exercises:
+        return "There is no exercise in this course yet; the person who runs it will add the first."
+    if done == len(exercises):
+        return "You have handed in every exercise. Your feedback stays here to read again."
+    if any(step.state == "begun" for step in exercises):
+        return "What you began is kept. Take up where you stopped, when it suits you."
+    if done == 0:
+        return f"Begin with {count(exercises[0].minutes, 'quiet minute')}. Here is the first step."
+    return f"You have handed in {count(done, 'exercise')} of {len(exercises)}. Here is the next step."
+
+
+def _summary(exercises: list[Standing]) -> str:
+    marked = [step for step in exercises if step.exercise and step.exercise.marking == "summative"]
+    if not exercises:
+        return ""
+    if not marked:
+        return "Nothing on this path is marked for a record: the exercises give you feedback, and that is all."
+    names = ", ".join(f"“{step.title}”" for step in marked)
+    return f"Marked for your record: {names}. Everything else is practice with feedback."
+
+
+def _line(step: Standing) -> Step:
+    takes = minutes(step.minutes)
+    if step.exercise is None:
+        return Step(step.title, step.path, f"Lesson · {takes}", "text", "To read", "", "")
+    words = f"Exercise · {takes} · {MARKING[step.exercise.marking]}"
+    if step.attempt is not None:
+        feedback = f"attempts/{step.attempt.id}"
+        says = "Handed in" if step.marked or step.exercise.marking == "none" else "Handed in, feedback on its way"
+        return Step(step.title, feedback, words, "in", says, "Read feedback", feedback)
+    if step.state == "begun":
+        says = f"Begun, {count(step.tags, 'tag')} kept"
+        return Step(step.title, step.path, words, "begun", says, "Carry on", step.path)
+    return Step(step.title, step.path, words, "fresh", "Not begun", "", "")

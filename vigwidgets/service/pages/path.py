@@ -1,0 +1,147 @@
+"""Where a person stands on the course's pathway, and the one step that comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.films import FilmLibrary
+from vigwidgets.records import Attempt, Records
+from vigwidgets.service.pages.words import count, minutes
+
+__all__ = ["MARKING", "Next", "Standing", "next_step", "poster_of", "standings"]
+
+MARKING = {
+    "none": "not marked",
+    "formative": "feedback at once, for practice only",
+    "summative": "marked, and released by your supervisor",
+}
+"""What an exercise's marking means, in a few words for the trainee."""
+
+State = Literal["text", "fresh", "begun", "in"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One step of the pathway as one person sees it.
+
+    Attributes:
+        kind: A lesson to read or an exercise to do.
+        id: Which one.
+        title: What it is called.
+        minutes: How long it takes.
+        state: ``text`` (a lesson: nobody records who reads), ``fresh``, ``begun`` or ``in`` (handed in).
+        tags: How many tags have been made, when begun.
+        attempt: What was handed in last, if anything.
+        marked: Whether that has its feedback.
+        exercise: The exercise, for one.
+    """
+
+    kind: str
+    id: str
+    title: str
+    minutes: int
+    state: State
+    tags: int = 0
+    attempt: Attempt | None = None
+    marked: bool = False
+    exercise: Exercise | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is done, below the application's root."""
+        return f"{self.kind}s/{self.id}"
+
+
+@dataclass(frozen=True)
+class Next:
+    """The card that says what to do next."""
+
+    over: str
+    title: str
+    about: str
+    facts: list[str]
+    path: str
+    action: str
+    aside: str = ""
+    aside_path: str = ""
+    poster: str = ""
+
+
+def standings(course: Course, records: Records, person: str) -> list[Standing]:
+    """Return the steps of the pathway, in order, as ``person`` (an id) stands on them."""
+    latest: dict[str, Attempt] = {}
+    for attempt in sorted(records.attempts(person=person), key=lambda one: str(one.handed_in_at)):
+        latest[attempt.exercise] = attempt
+    steps: list[Standing] = []
+    for step in course.pathway:
+        if step.kind == "lesson":
+            lesson = course.lesson(step.id)
+            steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, "text"))
+        else:
+            steps.append(_exercise(course.exercise(step.id), records, person, latest.get(step.id)))
+    return steps
+
+
+def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attempt | None) -> Standing:
+    state: State = "in" if attempt else "fresh"
+    tags = 0
+    if attempt is None:
+        current = records.current_observation(person, exercise.id)
+        tags = len(records.observation(current).observation.tags) if current else 0
+        state = "begun" if current else "fresh"
+    marked = attempt is not None and records.mark(attempt.id) is not None
+    return Standing("exercise", exercise.id, exercise.title, exercise.minutes, state, tags, attempt, marked, exercise)
+
+
+def next_step(steps: list[Standing], library: FilmLibrary, base: str) -> Next | None:
+    """Return the first exercise that waits to be handed in, or None when all are.
+
+    A lesson that stands directly before an exercise that is not begun comes first, with a way past it.
+    """
+    for place, step in enumerate(steps):
+        if step.exercise is None or step.state == "in":
+            continue
+        poster = poster_of(step.exercise.film, library, base)
+        before = steps[place - 1] if place else None
+        if step.state == "fresh" and before is not None and before.kind == "lesson":
+            return Next(
+                over="Your next step",
+                title=before.title,
+                about=f"A short lesson to read before the exercise “{step.title}”.",
+                facts=[minutes(before.minutes).capitalize(), "To read, nothing to hand in"],
+                path=before.path,
+                action="Read the lesson",
+                aside="Go straight to the exercise",
+                aside_path=step.path,
+                poster=poster,
+            )
+        return _do(step, step.exercise, poster)
+    return None
+
+
+def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
+    facts = [minutes(step.minutes).capitalize(), MARKING[exercise.marking].capitalize()]
+    if step.state == "begun":
+        kept = f"{count(step.tags, 'tag')} kept" if step.tags else "nothing tagged yet"
+        return Next(
+            over="Carry on where you were",
+            title=step.title,
+            about=f"You have begun: {kept}. It opens as you left it, on this device or another.",
+            facts=facts,
+            path=step.path,
+            action="Carry on",
+            poster=poster,
+        )
+    about = {
+        "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
+        "formative": "Watch a short film second by second and name what you see. You read feedback as soon as you hand in.",
+        "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
+    }[exercise.marking]
+    return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)
+
+
+def poster_of(film: str, library: FilmLibrary, base: str) -> str:
+    """Return the address of a film's poster, or nothing when the film is not here yet."""
+    return f"{base}films/{film}/poster.jpg" if any(one.id == film for one in library.list()) else ""
