@@ -1,0 +1,171 @@
+"""What feedback says, and in which tone: strengths first, kind, and never about a family."""
+
+from __future__ import annotations
+
+from vigwidgets.contract import Beat, Code, Tag
+from vigwidgets.grading._mark import Figures, LaneMark
+from vigwidgets.schemes import Codebook
+
+__all__ = [
+    "CAUTION",
+    "again_sentence",
+    "clock",
+    "code_name",
+    "figures_sentence",
+    "opening",
+    "seen_sentence",
+    "summary",
+    "verbal_count",
+]
+
+CAUTION = (
+    "This is agreement between two pairs of eyes, in training. It says nothing about any family, it is no basis "
+    "for a clinical decision, and it certifies nobody."
+)
+
+_FEW = 20
+_TOO_FEW = 5
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def clock(moment: int) -> str:
+    """Write film time in microseconds for reading, as ``0:07.3``."""
+    tenths = (moment + 50_000) // 100_000
+    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def verbal_count(n: int, thing: str, things: str | None = None) -> str:
+    """Write a count as one reads it: ``one moment``, ``three moments``, ``14 moments``."""
+    number = _NUMBERS[n] if n < len(_NUMBERS) else str(n)
+    return f"{number} {thing if n == 1 else things or thing + 's'}"
+
+
+def code_name(code: str, codebook: Codebook) -> str:
+    """Return a code's name for a sentence: ``Receiving initiatives (gives back eye contact, a smile, a nod)``."""
+    lane = codebook.lane_of(code)
+    label = lane.label["en"]
+    return label if lane.id == code else f"{label} ({codebook.code(code).label['en']})"
+
+
+def figures_sentence(figures: Figures, label: str | None) -> str:
+    """Say a lane's figures (or, without a label, all) in one plain sentence, with what so few can say."""
+    where = f"{label}: " if label else "All together: "
+    beats, only_yours = figures.seen + figures.missed, figures.extra - figures.nearly
+    moments = "moment" if beats == 1 else "moments"
+    if beats == 0:
+        return f"{where}the expert marked nothing here, and you marked {verbal_count(figures.extra, 'moment')}."
+    if figures.seen == beats:
+        text = f"{where}you saw {'the one moment' if beats == 1 else f'all {beats} moments'} that the expert saw"
+    elif figures.seen:
+        text = f"{where}you saw {figures.seen} of the expert's {beats} {moments}"
+    else:
+        text = f"{where}the expert saw {verbal_count(beats, 'moment')} to look at again"
+    if figures.nearly:
+        text += f", you came near {verbal_count(figures.nearly, 'more' if figures.seen else 'of them', 'of them')}"
+    if only_yours > 0:
+        text += f", and {verbal_count(only_yours, 'is', 'are')} yours alone"
+    share = figures.recall
+    if share.low is not None and share.high is not None and _TOO_FEW <= beats < _FEW:
+        low, high = round(share.low * 100), round(share.high * 100)
+        return f"{text}. With so few moments, your share in other films may lie anywhere from {low} to {high} %."
+    return text + (". That is too few to say more." if beats < _TOO_FEW else ".")
+
+
+def seen_sentence(beat: Beat, tag: Tag, exact: bool, codebook: Codebook) -> str:
+    """Name a moment that was seen as the expert saw it."""
+    text = f"{code_name(tag.code, codebook)}: {beat.says}"
+    finer = [code for code in beat.codes if tag.code in (above.id for above in _parents(code, codebook))]
+    if not exact and finer:
+        text += f" The expert also names the behaviour: {codebook.code(finer[0]).label['en']}."
+    return text
+
+
+def _parents(code: str, codebook: Codebook) -> list[Code]:
+    parent = codebook.code(code).parent
+    return [] if parent is None else [codebook.code(parent), *_parents(parent, codebook)]
+
+
+def again_sentence(kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook) -> str:
+    """Say in one kind sentence what to look at again, and nothing that shames."""
+    if kind == "missed" and beat:
+        return f"Here the expert also saw {code_name(beat.codes[0], codebook)}: {beat.says}"
+    if kind == "extra" and tag:
+        name = code_name(tag.code, codebook)
+        return (
+            f"You saw {name} here and the expert did not mark it: look once more at what you saw, "
+            "and keep your reason if it is still there."
+        )
+    if beat is None or tag is None:
+        raise ValueError(f"A difference of kind {kind!r} needs a beat and a tag.")
+    if kind == "other_boundary":
+        return f"You saw this one, {_boundary(beat, tag)}: {beat.says}"
+    theirs, yours = code_name(beat.codes[0], codebook), code_name(tag.code, codebook)
+    if tag.actor != beat.actor:
+        return f"You saw {yours} at the right moment; look again at whose it is: {beat.says}"
+    if codebook.lane_of(tag.code) == codebook.lane_of(beat.codes[0]):
+        return f"Right moment, right principle; you called it {yours}, the expert would say {theirs}: {beat.says}"
+    return f"You were at the right moment and called it {yours}; the expert would call it {theirs}: {beat.says}"
+
+
+def _boundary(beat: Beat, tag: Tag) -> str:
+    start = _off(tag.start - beat.start, "begins")
+    if tag.end is None or beat.end is None:
+        return f"and for the expert it {start or 'begins there too'}"
+    end = _off(tag.end - beat.end, "ends")
+    both = " and ".join(part for part in (start, end) if part)
+    return f"and for the expert it {both or 'lies a little beside'}"
+
+
+def _off(off: int, verb: str) -> str:
+    seconds = abs(off) / 1_000_000
+    if seconds < 0.05:
+        return ""
+    return f"{verb} {seconds:.1f} s {'earlier' if off > 0 else 'later'}"
+
+
+def opening(seen: int, beats: int, tags: int, counted: bool) -> str:
+    """Return the first sentence of feedback: what went well."""
+    if beats == 0:
+        return "The expert marked nothing in this film, so there is nothing to compare; what you saw is yours."
+    if seen == beats:
+        every = f"all {beats}" if counted and beats > 1 else "every one"
+        return f"You saw {every} of the moments that the expert saw."
+    if seen:
+        if counted:
+            return f"You saw {seen} of the {beats} moments just as the expert did. They come first, below."
+        return "Some of what you saw, the expert saw just so. These moments come first, below."
+    if tags:
+        return "You looked closely and said what you saw; that is where the trained eye begins."
+    return "You have watched the film without marking a moment, and that is a fair way to begin."
+
+
+def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, counted: bool) -> list[str]:
+    """Return feedback's few opening sentences, strengths first.
+
+    Args:
+        overall: All figures.
+        lanes: Those of each lane.
+        aside: How many tags count neither way.
+        tags: How many tags count.
+        counted: Whether figures are shown; a try-out has none.
+    """
+    beats = overall.seen + overall.missed
+    sentences = [opening(overall.seen, beats, tags, counted)]
+    if overall.seen and counted:
+        best = max(lanes, key=lambda lane: (lane.f1 or 0, lane.seen))
+        if best.seen and len(lanes) > 1:
+            sentences.append(f"Your eye was nearest the expert's for {best.label}.")
+    if overall.nearly:
+        near = verbal_count(overall.nearly, "more") if counted else "A few more"
+        near = near.replace("one mores", "one more").replace("mores", "more")
+        sentences.append(f"{near[:1].upper()}{near[1:]} you nearly saw the same: another name, or another edge.")
+    missed = overall.missed - overall.nearly
+    if missed and counted:
+        sentences.append(f"{verbal_count(missed, 'moment').capitalize()} more can be found; play each and look.")
+    elif missed:
+        sentences.append("There is more to be found; play each moment and look.")
+    if aside and counted:
+        what = "tag counts" if aside == 1 else "tags count"
+        sentences.append(f"{verbal_count(aside, what, what).capitalize()} neither way.")
+    sentences.append(CAUTION if counted else "Nothing here is counted. " + CAUTION)
+    return sentences
