@@ -1,11 +1,13 @@
 """The database: people and their sessions, observations with their edit logs, attempts and marks."""
 
 from vigwidgets.records._errors import StoreBusy, StoreFull, StoreUnavailable
+from vigwidgets.records._people import SESSION_HOURS
 from vigwidgets.records._records import Records
 from vigwidgets.records._values import ROLES, Attempt, ObservationRecord, Person, Receipt
 
 __all__ = [
     "ROLES",
+    "SESSION_HOURS",
     "Attempt",
     "ObservationRecord",
     "Person",

@@ -29,7 +29,7 @@ class Attempts(Observations):
             StoreUnavailable: Nothing could be saved now; the observation is as it was.
         """
         with self.writing() as connection:
-            head = find_head(connection, observation_id)
+            head = find_head(connection, observation_id, hold=True)
             made = connection.execute(
                 select(AttemptRow).where(AttemptRow.observation_id == observation_id)
             ).one_or_none()
@@ -72,6 +72,17 @@ class Attempts(Observations):
                 select(AttemptRow).where(AttemptRow.observation_id == observation_id)
             ).one_or_none()
         return None if row is None else _attempt(row)
+
+    def handed_in(self, person_id: str, exercise: str) -> str | None:
+        """Return the id of the observation that a person handed in last in an exercise, or None."""
+        query = (
+            select(AttemptRow.observation_id)
+            .where(AttemptRow.person_id == person_id, AttemptRow.exercise == exercise)
+            .order_by(AttemptRow.handed_in_at.desc(), AttemptRow.id)
+            .limit(1)
+        )
+        with self.reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
 
     def attempts(self, exercise: str | None = None, person: str | None = None) -> list[Attempt]:
         """Return attempts in the order in which they were handed in, of one exercise or person if given."""

@@ -37,13 +37,19 @@ _SELECT = select(
 )
 
 
-def find_head(connection: Connection, observation_id: str) -> Head:
+def find_head(connection: Connection, observation_id: str, *, hold: bool = False) -> Head:
     """Return an observation's row.
+
+    Args:
+        connection: Where to read.
+        observation_id: Which one.
+        hold: Let nobody else change it until the transaction ends (SQLite's writer holds everything anyway).
 
     Raises:
         Refusal: There is no such observation.
     """
-    row = connection.execute(_SELECT.where(ObservationRow.id == observation_id)).one_or_none()
+    query = _SELECT.where(ObservationRow.id == observation_id)
+    row = connection.execute(query.with_for_update() if hold else query).one_or_none()
     if row is None:
         raise Refusal(f"There is no observation {observation_id!r}; open the exercise again from “My learning”.")
     return Head(*row)

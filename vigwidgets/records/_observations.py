@@ -76,7 +76,7 @@ class Observations(Store):
             Refusal: There is no such observation, or it was handed in.
         """
         with self.writing() as connection:
-            if find_head(connection, observation_id).frozen_at is not None:
+            if find_head(connection, observation_id, hold=True).frozen_at is not None:
                 raise Refusal("This observation was handed in and cannot be set aside; open its feedback instead.")
             connection.execute(
                 update(ObservationRow).where(ObservationRow.id == observation_id).values(set_aside_at=now())
@@ -89,9 +89,15 @@ class Observations(Store):
             return set(connection.execute(query).scalars())
 
     def append_edit(self, observation_id: str, edit: Edit, codebook: Codebook, times: Sequence[int] | None) -> int:
-        """Check an edit, save it in one durable commit, and return its number.
+        """Do as `save_edit` does, and return the edit's number only."""
+        return self.save_edit(observation_id, edit, codebook, times)[0]
 
-        An edit that was saved before returns the number it has; nothing is saved twice.
+    def save_edit(
+        self, observation_id: str, edit: Edit, codebook: Codebook, times: Sequence[int] | None
+    ) -> tuple[int, bool]:
+        """Check an edit, save it in one durable commit, and return its number and whether it is new.
+
+        An edit that was saved before has the number it got then and is not new; nothing is saved twice.
 
         Args:
             observation_id: Whose log it goes to.
@@ -104,10 +110,10 @@ class Observations(Store):
             StoreUnavailable: Nothing could be saved now (`StoreFull`: no room); the edit may be sent again.
         """
         with self.writing() as connection:
-            head = find_head(connection, observation_id)
+            head = find_head(connection, observation_id, hold=True)
             seen = _seen(connection, observation_id, edit)
             if seen is not None:
-                return seen
+                return seen, False
             refuse_closed(head)
             before = self._folded(connection, head)
             observation = apply_edit(before.observation, edit, codebook, times)
@@ -121,7 +127,7 @@ class Observations(Store):
             connection.execute(update(ObservationRow).where(ObservationRow.id == observation_id).values(seq=seq))
         # Only what is on the disk is kept at hand.
         self._cache.put(observation_id, Folded(observation, seq, before.snapshot))
-        return seq
+        return seq, True
 
     def edits(self, observation_id: str, after: int = 0) -> list[tuple[int, Edit]]:
         """Return an observation's log from the edit after number ``after``, in order."""
@@ -141,7 +147,7 @@ class Observations(Store):
     def take_snapshot(self, observation_id: str) -> None:
         """Save an observation's tags whole, so that the next opening is quick; the log stays as it is."""
         with self.writing() as connection:
-            head = find_head(connection, observation_id)
+            head = find_head(connection, observation_id, hold=True)
             folded = self._folded(connection, head)
             connection.execute(delete(SnapshotRow).where(SnapshotRow.observation_id == observation_id))
             connection.execute(

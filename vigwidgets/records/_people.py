@@ -69,6 +69,12 @@ class People(Store):
             rows = connection.execute(select(*_PERSON).order_by(PersonRow.name, PersonRow.id))
             return [Person(*row) for row in rows]
 
+    def people_without_password(self) -> list[Person]:
+        """Return those who can only be entered without a password (the demonstration's), in order of adding."""
+        with self.reading() as connection:
+            query = select(*_PERSON).where(PersonRow.password.is_(None)).order_by(PersonRow.added_at, PersonRow.id)
+            return [Person(*row) for row in connection.execute(query)]
+
     def person(self, person_id: str) -> Person:
         """Return one person.
 

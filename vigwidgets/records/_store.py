@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from vigwidgets.errors import Refusal
@@ -86,6 +86,15 @@ class Store:
         """
         with self._lock, translated(), self._writer.begin() as connection:
             yield connection
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life.
+
+        Raises:
+            StoreUnavailable: There was none.
+        """
+        with self.reading() as connection:
+            connection.execute(select(1))
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -1,0 +1,60 @@
+"""What was handed in: its receipt, and its report."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from vigwidgets.errors import Refusal
+from vigwidgets.records import Attempt
+from vigwidgets.service.base import Missing
+from vigwidgets.service.files import FileHandler
+
+__all__ = ["ReceiptHandler", "ReportHandler"]
+
+
+class _AttemptHandler(FileHandler):
+    """The base of handlers whose path names an attempt."""
+
+    actions: ClassVar = {"get": "attempt.read"}
+
+    async def found(self, attempt_id: str) -> Attempt:
+        """Return the attempt that the path names.
+
+        Raises:
+            Missing: There is none.
+        """
+        try:
+            return await self.state.read(self.state.records.attempt, attempt_id)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+
+    async def owns(self, *path: str) -> bool:
+        """Tell whether the asking person handed it in."""
+        return self.person is not None and (await self.found(path[0])).person == self.person.id
+
+
+class ReceiptHandler(_AttemptHandler):
+    """``/attempts/<id>/receipt``."""
+
+    async def get(self, attempt_id: str) -> None:
+        """Send the receipt."""
+        self.send_json((await self.found(attempt_id)).receipt)
+
+
+class ReportHandler(_AttemptHandler):
+    """``/attempts/<id>/report``: the executed notebook as it was converted, shut in a box."""
+
+    # A notebook's output is not ours to trust: it runs without an origin, without cookies, without a network.
+    content_policy: ClassVar = (
+        "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:; media-src data:; frame-ancestors 'self'"
+    )
+
+    async def get(self, attempt_id: str) -> None:
+        """Send the report, once it has been written."""
+        attempt = await self.found(attempt_id)
+        path = self.state.data / "attempts" / attempt.id / "report.html"
+        try:
+            await self.send_file(path, "text/html; charset=utf-8", "private, no-cache")
+        except FileNotFoundError:
+            raise Missing("The report of this attempt is not written yet; reload this page in a moment.") from None

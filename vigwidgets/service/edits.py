@@ -1,0 +1,230 @@
+"""The edits' socket: from a browser's outbox to the disk, and back the word that it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import re
+import time
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+from pydantic import Field, TypeAdapter, ValidationError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from vigwidgets.contract import (
+    AckMessage,
+    EditedMessage,
+    FrozenMessage,
+    PongMessage,
+    RefusedMessage,
+    SendEdit,
+    SendPing,
+    StateMessage,
+    in_a_sentence,
+)
+from vigwidgets.errors import NotAllowed, Refusal
+from vigwidgets.records import ObservationRecord, Person, StoreUnavailable
+from vigwidgets.schemes import Codebook
+from vigwidgets.service import rights
+from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.bucket import Bucket
+from vigwidgets.service.state import ServiceState
+
+__all__ = ["LARGEST", "MESSAGES", "SIGNED_OUT", "EditSocket"]
+
+log = logging.getLogger("vigwidgets.service")
+
+LARGEST = 1_000_000
+"""The largest message in bytes; an edit of many changes is sent as several."""
+
+SIGNED_OUT = 4401
+"""The socket's closing code when the session is over: sign in again, and what is kept will be sent."""
+
+MESSAGES: dict[type[SendEdit] | type[SendPing], str] = {SendEdit: "observation.edit", SendPing: "observation.read"}
+"""The action of the table of rights for each message that a browser may send."""
+
+_SENT: TypeAdapter[SendEdit | SendPing] = TypeAdapter(Annotated[SendEdit | SendPing, Field(discriminator="type")])
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage
+
+
+class EditSocket(VigHandler, WebSocketHandler):
+    """``/observations/<id>/edits``.
+
+    The session and the table of rights are asked when the socket opens and again for each message: a session may
+    be closed, and a role may change, while it is open. One message is dealt with at a time, so that a browser
+    which sends quicker than the disk takes is slowed down, not refused.
+    """
+
+    actions: ClassVar = {"get": "observation.read"}
+
+    def initialize(self, state: ServiceState) -> None:
+        """Take what all handlers share."""
+        super().initialize(state)
+        self._observation = ""
+        self._owner = ""
+        self._codebook: Codebook | None = None
+        self._times: Sequence[int] | None = None
+        self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
+        # What others did before this window has its first state; None from then on.
+        self._unheard: list[EditedMessage | FrozenMessage] | None = []
+
+    @property
+    def max_message_size(self) -> int:
+        """The largest message in bytes."""
+        return LARGEST
+
+    @property
+    def ping_interval(self) -> float | None:
+        """Seconds between pings that find connections which are gone."""
+        return 20.0
+
+    async def owns(self, *path: str) -> bool:
+        """Tell whether the asking person is the one who codes."""
+        record = await self._found(path[0])
+        return self.person is not None and record.person == self.person.id
+
+    async def _found(self, observation_id: str) -> ObservationRecord:
+        try:
+            return await self.state.read(self.state.records.observation, observation_id)
+        except StoreUnavailable:
+            raise
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+
+    async def open(self, *args: str, **_: str) -> None:
+        """Send the observation as it is, then whatever others do to it."""
+        self.set_nodelay(True)
+        self._observation = args[0]
+        # Joined first, read second: nothing can fall between.
+        self.state.rooms.join(self._observation, self)
+        try:
+            record = await self._found(self._observation)
+            self._owner = record.person
+            film = record.observation.film
+            self._codebook, self._times = await self.state.read(_checks, self.state, record.exercise, film)
+        except Refusal as refused:
+            self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
+            self.close(1011, "not available")
+            return
+        self._say(StateMessage(seq=record.seq, observation=record.observation, frozen=record.frozen))
+        unheard, self._unheard = self._unheard or [], None
+        for message in unheard:
+            if isinstance(message, FrozenMessage) or message.seq > record.seq:
+                self._say(message)
+
+    def on_close(self) -> None:
+        """Listen no more."""
+        if self._observation:
+            self.state.rooms.leave(self._observation, self)
+
+    def hear(self, message: EditedMessage | FrozenMessage) -> None:
+        """Pass on what another window did."""
+        if self._unheard is not None:
+            self._unheard.append(message)
+        else:
+            self._say(message)
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Deal with one message; whatever is in it, the answer is a message and the socket stays."""
+        if self._codebook is None:
+            return
+        await asyncio.sleep(self._bucket.take())
+        try:
+            sent = _SENT.validate_json(message)
+        except ValidationError as error:
+            reason = in_a_sentence(error, "the message")
+            self._say(RefusedMessage(edit=_edit_id(message), reason=reason, retry=False))
+            return
+        action = MESSAGES[type(sent)]
+        if isinstance(sent, SendPing):
+            await self._ping(action)
+        else:
+            await self._edit(sent, action)
+
+    async def _ping(self, action: str) -> None:
+        try:
+            person = await self.state.read(self._person_now)
+            rights.require(person, action, owns=person is not None and person.id == self._owner)
+        except NotAllowed as refused:
+            self._shut(None, refused)
+        except Refusal:
+            # The database is away for the moment; the line is not.
+            self._say(PongMessage())
+        else:
+            self._say(PongMessage())
+
+    async def _edit(self, sent: SendEdit, action: str) -> None:
+        edit = sent.edit
+        try:
+            seq, fresh = await self.state.writer.submit(self._append, sent, action)
+        except NotAllowed as refused:
+            self._shut(edit.id, refused)
+        except Refusal as refused:
+            retry = isinstance(refused, StoreUnavailable)
+            self._say(RefusedMessage(edit=edit.id, reason=str(refused), retry=retry))
+        except Exception:
+            log.exception("an edit could not be saved")
+            reason = "Something went wrong on the server, so this was not saved; it is kept here and sent again."
+            self._say(RefusedMessage(edit=edit.id, reason=reason, retry=True))
+        else:
+            self._say(AckMessage(edit=edit.id, seq=seq))
+            if fresh:
+                self.state.rooms.tell(self._observation, EditedMessage(edit=edit, seq=seq), but=self)
+                self._snapshot(seq)
+
+    def _append(self, sent: SendEdit, action: str) -> tuple[int, bool]:
+        """On the writer's thread: who is it now, may they, and then to the disk."""
+        person = self._person_now()
+        rights.require(person, action, owns=person is not None and person.id == self._owner)
+        assert self._codebook is not None  # noqa: S101 - on_message reads nothing before it is set
+        return self.state.records.save_edit(self._observation, sent.edit, self._codebook, self._times)
+
+    def _person_now(self) -> Person | None:
+        return self.state.records.session_person(self.token)
+
+    def _snapshot(self, seq: int) -> None:
+        if self.state.records.snapshot_due(self._observation, seq):
+            self.state.in_background(self.state.writer.submit(_snapshot, self.state, self._observation))
+
+    def _shut(self, edit: str | None, refused: NotAllowed) -> None:
+        # Signed out: the edit may be right and must be kept. Signed in as somebody who may not: it is not.
+        signed_out = isinstance(refused, rights.SignedOut)
+        self._say(RefusedMessage(edit=edit, reason=str(refused), retry=signed_out))
+        if signed_out:
+            self.close(SIGNED_OUT, "signed out")
+
+    def _say(self, message: Sends) -> None:
+        # A window that is gone will read what is on the disk when it comes back.
+        with contextlib.suppress(WebSocketClosedError):
+            self.write_message(message.model_dump_json()).add_done_callback(_forget)
+
+
+def _forget(future: asyncio.Future[None]) -> None:
+    if not future.cancelled():
+        future.exception()
+
+
+def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int]]:
+    """Return what edits are checked against: the scheme, and when each frame begins."""
+    return state.course.codebook(exercise), state.library.frame_index(film).times
+
+
+def _snapshot(state: ServiceState, observation: str) -> None:
+    try:
+        state.records.take_snapshot(observation)
+    except StoreUnavailable:
+        log.warning("no room for a snapshot of %s; its log is whole", observation)
+
+
+def _edit_id(message: str | bytes) -> str | None:
+    """Return the id of the edit in a message that could not be read, so that the browser knows which it was."""
+    try:
+        found = json.loads(message)["edit"]["id"]
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+        return None
+    return found if isinstance(found, str) and _ID.fullmatch(found) else None

@@ -1,0 +1,72 @@
+"""An observation as JSON, and handing it in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from vigwidgets.contract import FrozenMessage
+from vigwidgets.errors import Refusal
+from vigwidgets.records import ObservationRecord
+from vigwidgets.service.base import Missing, VigHandler
+
+__all__ = ["HandInHandler", "ObservationHandler"]
+
+
+class ObservationHandler(VigHandler):
+    """``/observations/<id>``."""
+
+    actions: ClassVar = {"get": "observation.read"}
+
+    async def found(self, observation_id: str) -> ObservationRecord:
+        """Return the observation that the path names.
+
+        Raises:
+            Missing: There is none.
+        """
+        try:
+            return await self.state.read(self.state.records.observation, observation_id)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+
+    async def owns(self, *path: str) -> bool:
+        """Tell whether the asking person is the one who codes."""
+        return self.person is not None and (await self.found(path[0])).person == self.person.id
+
+    async def get(self, observation_id: str) -> None:
+        """Send the observation as it is now."""
+        record = await self.found(observation_id)
+        attempt = await self.state.read(self.state.records.attempt_of, observation_id) if record.frozen else None
+        self.send_json(
+            {
+                "observation": record.observation.model_dump(mode="json"),
+                "seq": record.seq,
+                "frozen": record.frozen,
+                "exercise": record.exercise,
+                "exercise_version": record.exercise_version,
+                "attempt": None if attempt is None else attempt.id,
+            }
+        )
+
+
+class HandInHandler(ObservationHandler):
+    """``/observations/<id>/hand-in``."""
+
+    actions: ClassVar = {"post": "observation.hand-in"}
+
+    async def post(self, observation_id: str) -> None:
+        """Freeze the observation, mark it at once if its exercise says so, and answer with the receipt.
+
+        Handing in again gives the same answer.
+        """
+        await self.found(observation_id)
+        attempt = await self.state.writer.submit(self.state.records.hand_in, observation_id)
+        self.state.rooms.tell(observation_id, FrozenMessage())
+        if await self.state.read(self.state.records.mark, attempt.id) is None:
+            await self.state.mark(attempt)
+        self.send_json(
+            {
+                "attempt": attempt.id,
+                "receipt": attempt.receipt,
+                "feedback": f"{self.state.base}attempts/{attempt.id}",
+            }
+        )

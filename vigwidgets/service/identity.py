@@ -1,0 +1,85 @@
+"""Who is asking: the web session's cookie, and a brake on guessing passwords."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vigwidgets.errors import Refusal
+
+__all__ = ["COOKIE", "Throttle", "safe_next"]
+
+COOKIE = "vig_session"
+"""The name of the cookie that holds a session's token."""
+
+
+@dataclass
+class _Failures:
+    count: int = 0
+    until: float = 0.0
+
+
+class Throttle:
+    """After a few wrong passwords for a login or from an address, the next try has to wait; longer each time.
+
+    Args:
+        free: How many failures cost nothing.
+        first: How long to wait after the next, in seconds; it doubles up to `longest`.
+        longest: The longest wait, in seconds.
+        clock: Gives seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        free: int = 5,
+        first: float = 2.0,
+        longest: float = 300.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._free, self._first, self._longest, self._clock = free, first, longest, clock
+        self._failures: OrderedDict[str, _Failures] = OrderedDict()
+
+    def check(self, *keys: str) -> None:
+        """Go on only if none of the keys has to wait.
+
+        Raises:
+            Refusal: Says how long to wait.
+        """
+        now = self._clock()
+        wait = max((self._failures[key].until - now for key in keys if key in self._failures), default=0.0)
+        if wait > 0:
+            raise Refusal(
+                f"There were too many tries with a wrong password; wait {max(1, round(wait))} s and try again, "
+                "or ask your administrator for a new password."
+            )
+
+    def failed(self, *keys: str) -> None:
+        """Note that a password was wrong."""
+        for key in keys:
+            failures = self._failures.setdefault(key, _Failures())
+            self._failures.move_to_end(key)
+            failures.count += 1
+            over = failures.count - self._free
+            if over > 0:
+                failures.until = self._clock() + min(self._first * 2 ** min(over - 1, 20), self._longest)
+        while len(self._failures) > 10_000:
+            self._failures.popitem(last=False)
+
+    def succeeded(self, *keys: str) -> None:
+        """Forget the failures of the keys."""
+        for key in keys:
+            self._failures.pop(key, None)
+
+
+def safe_next(wanted: str, base: str) -> str | None:
+    """Return where to go after signing in if it lies inside this application, else None.
+
+    Args:
+        wanted: What the browser sent; anybody may have written the link.
+        base: The application's root path.
+    """
+    if not wanted.startswith(base) or wanted.startswith("//") or "\\" in wanted or not wanted.isprintable():
+        return None
+    return wanted
