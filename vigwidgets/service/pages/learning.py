@@ -22,8 +22,7 @@ class Step:
     words: str
     state: str
     state_words: str
-    action: str
-    action_path: str
+    actions: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,14 @@ def _summary(exercises: list[Standing]) -> str:
 def _line(step: Standing) -> Step:
     takes = minutes(step.minutes)
     if step.exercise is None:
-        return Step(step.title, step.path, f"Lesson · {takes}", "text", "To read", "", "")
+        return Step(step.title, step.path, f"Lesson · {takes}", "text", "To read", [])
     words = f"Exercise · {takes} · {MARKING[step.exercise.marking]}"
-    if step.attempt is not None:
-        feedback = f"attempts/{step.attempt.id}"
-        says = "Handed in" if step.marked or step.exercise.marking == "none" else "Handed in, feedback on its way"
-        return Step(step.title, feedback, words, "in", says, "Read feedback", feedback)
+    feedback = f"attempts/{step.attempt.id}" if step.attempt else ""
     if step.state == "begun":
-        says = f"Begun, {count(step.tags, 'tag')} kept"
-        return Step(step.title, step.path, words, "begun", says, "Carry on", step.path)
-    return Step(step.title, step.path, words, "fresh", "Not begun", "", "")
+        says = f"Begun{' again' if feedback else ''}, {count(step.tags, 'tag')} kept"
+        earlier = [("Earlier feedback", feedback)] if feedback else []
+        return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
+    if feedback:
+        says = "Handed in" if step.marked or step.exercise.marking != "formative" else "Handed in, feedback on its way"
+        return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback)])
+    return Step(step.title, step.path, words, "fresh", "Not begun", [])

@@ -32,11 +32,11 @@ def lesson_page(lesson_id: str, course: Course) -> LessonPage:
     """
     lesson = course.lesson(lesson_id)
     path, words = _onward(lesson_id, course)
-    return LessonPage(lesson.title, lesson.minutes, _body(lesson.markdown, lesson.title), path, words)
+    return LessonPage(lesson.title, lesson.minutes, _body(lesson.markdown), path, words)
 
 
 @lru_cache(maxsize=64)
-def _body(text: str, title: str) -> Markup:
+def _body(text: str) -> Markup:
     # The page has the title as its heading already; most lessons open with it too.
     first, _, rest = text.partition("\n")
     return markdown(rest if first.startswith("# ") else text)

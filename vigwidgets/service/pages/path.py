@@ -71,9 +71,7 @@ class Next:
 
 def standings(course: Course, records: Records, person: str) -> list[Standing]:
     """Return the steps of the pathway, in order, as ``person`` (an id) stands on them."""
-    latest: dict[str, Attempt] = {}
-    for attempt in sorted(records.attempts(person=person), key=lambda one: str(one.handed_in_at)):
-        latest[attempt.exercise] = attempt
+    latest = {attempt.exercise: attempt for attempt in records.attempts(person=person)}
     steps: list[Standing] = []
     for step in course.pathway:
         if step.kind == "lesson":
@@ -85,12 +83,9 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
 
 
 def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attempt | None) -> Standing:
-    state: State = "in" if attempt else "fresh"
-    tags = 0
-    if attempt is None:
-        current = records.current_observation(person, exercise.id)
-        tags = len(records.observation(current).observation.tags) if current else 0
-        state = "begun" if current else "fresh"
+    current = records.current_observation(person, exercise.id)
+    state: State = "begun" if current else "in" if attempt else "fresh"
+    tags = len(records.observation(current).observation.tags) if current else 0
     marked = attempt is not None and records.mark(attempt.id) is not None
     return Standing("exercise", exercise.id, exercise.title, exercise.minutes, state, tags, attempt, marked, exercise)
 
@@ -136,7 +131,7 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
         )
     about = {
         "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
-        "formative": "Watch a short film second by second and name what you see. You read feedback as soon as you hand in.",
+        "formative": "Watch a film second by second and name what you see. Feedback comes as soon as you hand in.",
         "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
     }[exercise.marking]
     return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)

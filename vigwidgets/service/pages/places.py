@@ -1,44 +1,43 @@
-"""Which pages stand in the top bar, by role, and which of them is a role's home."""
+"""Which pages stand in the top bar, by the table of rights, and which of them is a role's home."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from vigwidgets.service.rights import TABLE, Scope
 
 __all__ = ["ROLES", "Nav", "home_of", "nav_for"]
 
 
 @dataclass(frozen=True)
 class Nav:
-    """One entry of the top bar: its address below the application's root, and its name."""
+    """One entry of the top bar: its address below the application's root, its name, and the right it needs."""
 
     path: str
     title: str
+    action: str
 
 
-_LEARNING = Nav("learning", "My learning")
-_SUPERVISION = Nav("supervision", "Supervision")
-_AUTHORING = Nav("authoring", "Authoring")
-_HELP = Nav("help", "Help")
-
-_BY_ROLE = {
-    "trainee": [_LEARNING],
-    "supervisor": [_SUPERVISION],
-    "author": [_AUTHORING],
-    "administrator": [_SUPERVISION, _AUTHORING],
-}
+# In the order in which they stand: what only some may open comes first, and is their home.
+_ALL = (
+    Nav("supervision", "Supervision", "supervision.read"),
+    Nav("authoring", "Authoring", "authoring.read"),
+    Nav("learning", "My learning", "learning.read"),
+    Nav("help", "Help", "help.read"),
+)
 
 ROLES = {
     "trainee": "watches, tags, hands in and reads feedback",
     "supervisor": "reads what trainees handed in, and the gradebook",
     "author": "checks the course and tries each exercise as a trainee",
-    "administrator": "keeps people and films",
+    "administrator": "looks after people, films and the course",
 }
 """What each role does here, in a few words."""
 
 
 def nav_for(role: str) -> list[Nav]:
     """Return the top bar's entries for a role; the first is its home."""
-    return [*_BY_ROLE.get(role, []), _HELP]
+    return [nav for nav in _ALL if TABLE[nav.action].get(role) is Scope.ANY]
 
 
 def home_of(role: str) -> str:

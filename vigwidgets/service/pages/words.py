@@ -64,4 +64,4 @@ def day_and_time(moment: datetime | str) -> str:
 
 def first_name(name: str) -> str:
     """Return how to greet a person: the first word of the name, or all of it when it is one."""
-    return name.split()[0] if name.split() else name
+    return next(iter(name.split()), name)

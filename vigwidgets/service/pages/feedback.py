@@ -1,0 +1,222 @@
+"""The feedback page: what was seen, what is worth another look, and where the two observers met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from vigwidgets.contract import Beat, Film
+from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.errors import Refusal
+from vigwidgets.films import FilmLibrary
+from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, mark_observation
+from vigwidgets.grading import Feedback as Shown
+from vigwidgets.records import Attempt, Person, Records
+from vigwidgets.schemes import Codebook
+from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.path import Next, next_step, standings
+from vigwidgets.service.pages.review import film_files, review_boot
+from vigwidgets.service.pages.words import clock
+
+__all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
+
+KINDS = {
+    "missed": "Only the expert",
+    "extra": "Only you",
+    "other_name": "Another name",
+    "other_boundary": "Another boundary",
+}
+"""What the difference is, in two words."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A stretch of the film that can be played from the page, and shared by its address.
+
+    Attributes:
+        anchor: What follows ``#`` in its address: ``t=12.300,14.100``, in seconds.
+        start: Where playing begins, film time in microseconds.
+        end: Where it stops.
+        name: What was seen there, or what the difference is.
+        colour: The colour of the lane it belongs to.
+        says: The same in a sentence.
+    """
+
+    anchor: str
+    start: int
+    end: int
+    name: str
+    colour: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An initiative and what answers it: shown, never judged."""
+
+    moment: Moment
+    answer: str
+    expert_s: str
+    own_s: str
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """All that the page says."""
+
+    over: str
+    title: str
+    opening: str
+    more: str
+    attempt: Attempt
+    film: Film | None
+    files: dict[str, Any]
+    boot: dict[str, Any]
+    again: list[Moment]
+    tip: str
+    seen: list[Moment]
+    lanes: list[Lane]
+    answers: list[Answered]
+    next: Next | None
+    report: str
+    caution: str = CAUTION
+
+
+def mark_of(attempt: Attempt, records: Records) -> Mark | None:
+    """Return the mark that counts, or None when there is none, or one that this version cannot read."""
+    kept = records.mark(attempt.id)
+    if kept is None:
+        return None
+    try:
+        return Mark.model_validate(kept)
+    except ValidationError:
+        return None
+
+
+def feedback(
+    attempt: Attempt, reader: Person, course: Course, records: Records, library: FilmLibrary, base: str
+) -> Feedback:
+    """Return the feedback page on ``attempt`` as ``reader`` may see it.
+
+    Args:
+        attempt: What was handed in.
+        reader: Who looks: the one who handed in, or somebody whom the rights let look.
+        course: The course as it is now.
+        records: For the mark, and for what comes next.
+        library: For the film.
+        base: The application's root path, ends with ``/``.
+    """
+    exercise = course.exercises.get(attempt.exercise)
+    own = attempt.person == reader.id
+    codebook = course.codebooks.get(attempt.observation.scheme.id)
+    mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
+    shown = feedback_of(mark, exercise or _gone(attempt), released=not own) if mark else None
+    film = next((one for one in library.list() if one.id == attempt.observation.film), None)
+    counted = mark if mark and shown and shown.counted else None
+    beats = shown.beats if shown else []
+    opening, more = _opening(shown)
+    return Feedback(
+        over="Your feedback" if own else f"Feedback as {records.person(attempt.person).name} reads it",
+        title=exercise.title if exercise else attempt.exercise,
+        opening=opening,
+        more=more,
+        attempt=attempt,
+        film=film,
+        files=film_files(film, base) if film else {},
+        boot=review_boot(film, codebook, attempt.observation.tags, beats, base) if film and codebook else {},
+        again=[_again(one, _colours(mark)) for one in shown.again] if shown else [],
+        tip=shown.next_step if shown else "",
+        seen=[_seen(one, _colours(mark)) for one in shown.seen] if shown else [],
+        lanes=lanes_of(counted) if counted else [],
+        answers=_answers(counted) if counted else [],
+        next=next_step(standings(course, records, reader.id), library, base) if own else None,
+        report=f"attempts/{attempt.id}/report" if counted else "",
+    )
+
+
+def _try_out(
+    attempt: Attempt, exercise: Exercise | None, codebook: Codebook | None, library: FilmLibrary
+) -> Mark | None:
+    """Compare a try-out for the page alone: it is not marked, so nothing of this is kept."""
+    if exercise is None or codebook is None or exercise.marking != "none":
+        return None
+    try:
+        truth = library.truth(attempt.observation.film)
+        return mark_observation(attempt.observation, truth, codebook, exercise.policy) if truth else None
+    except Refusal:
+        return None
+
+
+def _gone(attempt: Attempt) -> Exercise:
+    """Stand in for an exercise that is no longer in the course; nobody has released what it may have been."""
+    return Exercise(
+        id=attempt.exercise,
+        version=attempt.exercise_version,
+        title=attempt.exercise,
+        kind="tagging",
+        film=attempt.observation.film,
+        scheme=attempt.observation.scheme.id,
+        minutes=1,
+        marking="summative",
+        task="This exercise is no longer in the course.",
+    )
+
+
+def _opening(shown: Shown | None) -> tuple[str, str]:
+    """Return the first sentence, of one moment that was seen well, and what follows it."""
+    if shown is None:
+        # Also after a change of film or scheme, when there is nothing left to compare with.
+        return (
+            "Handed in, and safely kept. Thank you for looking so closely.",
+            "Your feedback is being made. Come back to this page in a moment; meanwhile you can look again.",
+        )
+    rest = " ".join(shown.opening).replace(CAUTION, "").strip()
+    best = _best(shown)
+    if not best:
+        first, _, others = rest.partition(". ")
+        return f"{first.rstrip('.')}.", others
+    says = " ".join(beat.says for beat in best)
+    return f"At {clock(best[0].start)} you saw what the expert saw: “{says}”", rest
+
+
+def _best(shown: Shown) -> list[Beat]:
+    """Return the moment to begin with: an initiative with its answer, both seen; else one that was named exactly."""
+    good = {one.beat.id: one.beat for one in shown.seen if not one.beat.not_for_parent}
+    for one in shown.answers:
+        if one.initiative in good and one.reception in good:
+            return [good[one.initiative], good[one.reception]]
+    exact = [one.beat for one in shown.seen if one.exact and one.beat.id in good]
+    return (exact or list(good.values()))[:1]
+
+
+def _colours(mark: Mark | None) -> dict[str, str]:
+    return {lane.lane: lane.colour or GREY for lane in mark.lanes} if mark else {}
+
+
+def _seen(one: Seen, colours: dict[str, str]) -> Moment:
+    name, _, says = one.sentence.partition(": ")
+    return _moment(one.start, one.end, name, colours.get(one.lane, GREY), says)
+
+
+def _again(one: Again, colours: dict[str, str]) -> Moment:
+    return _moment(one.start, one.end, KINDS[one.kind], colours.get(one.lane, GREY), one.sentence)
+
+
+def _moment(start: int, end: int, name: str, colour: str, says: str) -> Moment:
+    # The address has the form of W3C Media Fragments, in seconds.
+    return Moment(f"t={start / 1_000_000:.3f},{end / 1_000_000:.3f}", start, end, name, colour, says)
+
+
+def _answers(mark: Mark) -> list[Answered]:
+    beats = {one.beat.id: one.beat for one in mark.seen}
+    beats |= {one.beat.id: one.beat for one in mark.again if one.beat is not None}
+    found = []
+    for one in mark.answers:
+        began, took_up = beats.get(one.initiative), beats.get(one.reception)
+        if began is not None and took_up is not None:
+            moment = _moment(one.start, one.end, "", GREY, began.says)
+            own = f"{one.own_seconds:.1f} s" if one.own_seconds is not None else "–"
+            found.append(Answered(moment, took_up.says, f"{one.seconds:.1f} s", own))
+    return found

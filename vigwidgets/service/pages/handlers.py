@@ -1,0 +1,139 @@
+"""The pages' handlers: each asks for its view beside the loop and renders it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from vigwidgets.errors import Refusal
+from vigwidgets.records import Person
+from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.pages.authoring import authoring
+from vigwidgets.service.pages.feedback import feedback
+from vigwidgets.service.pages.learning import learning
+from vigwidgets.service.pages.lesson import lesson_page
+from vigwidgets.service.pages.supervision import supervision
+
+__all__ = ["PAGE_ROUTES"]
+
+
+class _Page(VigHandler):
+    """What the pages share."""
+
+    @property
+    def reader(self) -> Person:
+        """Who reads; the table of rights lets nobody in who is not signed in."""
+        assert self.person is not None  # noqa: S101
+        return self.person
+
+
+class LearningHandler(_Page):
+    """``/learning``."""
+
+    actions: ClassVar = {"get": "learning.read"}
+
+    async def get(self) -> None:
+        """Show the next step and the path."""
+        state = self.state
+        view = await state.read(learning, self.reader, state.course, state.records, state.library, state.base)
+        self.page("learning.html", here="learning", view=view)
+
+
+class LessonHandler(_Page):
+    """``/lessons/<id>``."""
+
+    actions: ClassVar = {"get": "lesson.read"}
+
+    async def get(self, lesson_id: str) -> None:
+        """Show a lesson."""
+        try:
+            view = await self.state.read(lesson_page, lesson_id, self.state.course)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+        self.page("lesson.html", here="learning", view=view)
+
+
+class FeedbackHandler(_Page):
+    """``/attempts/<id>``."""
+
+    actions: ClassVar = {"get": "attempt.read"}
+
+    async def owns(self, *path: str) -> bool:
+        """Tell whether the attempt is the asking person's own."""
+        try:
+            attempt = await self.state.read(self.state.records.attempt, path[0])
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+        return self.person is not None and attempt.person == self.person.id
+
+    async def get(self, attempt_id: str) -> None:
+        """Show the feedback on what was handed in."""
+        view = await self.state.read(self._view, attempt_id)
+        here = "learning" if view.attempt.person == self.reader.id else "supervision"
+        self.page("feedback.html", here=here, view=view)
+
+    def _view(self, attempt_id: str) -> Any:
+        state = self.state
+        try:
+            attempt = state.records.attempt(attempt_id)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+        return feedback(attempt, self.reader, state.course, state.records, state.library, state.base)
+
+
+class SupervisionHandler(_Page):
+    """``/supervision``."""
+
+    actions: ClassVar = {"get": "supervision.read"}
+
+    async def get(self) -> None:
+        """Show what was handed in, and the gradebook."""
+        view = await self.state.read(supervision, self.state.course, self.state.records)
+        self.page("supervision.html", here="supervision", view=view)
+
+
+class AuthoringHandler(_Page):
+    """``/authoring``."""
+
+    actions: ClassVar = {"get": "authoring.read"}
+
+    async def get(self) -> None:
+        """Show the course check and the exercises."""
+        view = await self.state.read(authoring, self.state.library, self.state.course.folder)
+        self.page("authoring.html", here="authoring", view=view)
+
+
+class TryHandler(_Page):
+    """``/authoring/try/<exercise>``: to the exercise, as a trainee meets it."""
+
+    actions: ClassVar = {"get": "authoring.try"}
+
+    async def get(self, exercise_id: str) -> None:
+        """Go to the exercise; what is tagged there is the author's own."""
+        try:
+            self.state.course.exercise(exercise_id)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+        self.redirect(f"{self.state.base}exercises/{exercise_id}", status=HTTPStatus.SEE_OTHER)
+
+
+class HelpHandler(VigHandler):
+    """``/help``: open to everybody."""
+
+    actions: ClassVar = {"get": "help.read"}
+
+    async def get(self) -> None:
+        """Show what this is, what is kept, and what a score means."""
+        self.page("help.html", here="help")
+
+
+PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
+    (r"learning", LearningHandler),
+    (r"lessons/([a-z0-9-]+)", LessonHandler),
+    (r"attempts/([A-Za-z0-9._-]+)", FeedbackHandler),
+    (r"supervision", SupervisionHandler),
+    (r"authoring", AuthoringHandler),
+    (r"authoring/try/([a-z0-9-]+)", TryHandler),
+    (r"help", HelpHandler),
+]
+"""The pages' addresses below the application's root, as patterns, with their handlers."""

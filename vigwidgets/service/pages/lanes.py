@@ -1,0 +1,102 @@
+"""Where two observers met, lane by lane: counted moments, never a single number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from vigwidgets.grading import LaneMark, Mark
+from vigwidgets.service.pages.words import count
+
+__all__ = ["GREY", "Block", "Lane", "lanes_of"]
+
+GREY = "#8d8577"
+"""For a lane to which the scheme gives no colour."""
+
+_WIDEST = 16
+_ROOM = 240
+
+
+@dataclass(frozen=True)
+class Block:
+    """One moment in a lane's bar: where it stands (in px of the picture), and what it is."""
+
+    x: float
+    width: float
+    what: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One lane's moments.
+
+    Attributes:
+        name: The lane's name.
+        colour: Its colour.
+        both: How many moments both saw alike.
+        nearly: How many both saw, with another name or boundary.
+        expert: How many only the expert saw.
+        own: How many only the trainee saw.
+        blocks: The same as a bar, one block a moment.
+        says: The same in a sentence.
+    """
+
+    name: str
+    colour: str
+    both: int
+    nearly: int
+    expert: int
+    own: int
+    blocks: list[Block]
+    says: str
+
+    @property
+    def n(self) -> int:
+        """On how many moments the lane's bar rests."""
+        return self.both + self.nearly + self.expert + self.own
+
+    @property
+    def width(self) -> float:
+        """How wide the bar is, in px."""
+        return self.blocks[-1].x + self.blocks[-1].width if self.blocks else 0.0
+
+    @property
+    def share(self) -> float:
+        """How many of them both saw alike, 0 to 1."""
+        return self.both / self.n if self.n else 0.0
+
+    @property
+    def label(self) -> str:
+        """The bar for those who cannot see it."""
+        parts = [f"{self.both} of {count(self.n, 'moment')} seen alike"]
+        parts += [f"{n} {what}" for n, what in ((self.nearly, "nearly"), (self.expert, "only by the expert")) if n]
+        parts += [f"{self.own} only by the trainee"] if self.own else []
+        return f"{self.name}: {', '.join(parts)}"
+
+
+def lanes_of(mark: Mark) -> list[Lane]:
+    """Return the lanes of a mark, in the scheme's order."""
+    again = Counter((one.lane, one.kind) for one in mark.again)
+    counts = []
+    for lane in mark.lanes:
+        nearly = again[lane.lane, "other_name"] + again[lane.lane, "other_boundary"]
+        counts.append((lane.seen, nearly, again[lane.lane, "missed"], again[lane.lane, "extra"]))
+    most = max((sum(four) for four in counts), default=0)
+    step = min(_WIDEST, _ROOM / most) if most else _WIDEST
+    return [
+        Lane(lane.label, lane.colour or GREY, *four, _blocks(four, step), _says(lane))
+        for lane, four in zip(mark.lanes, counts, strict=True)
+        if sum(four)
+    ]
+
+
+def _says(lane: LaneMark) -> str:
+    # The line is headed with the lane's name already.
+    text = lane.sentence.removeprefix(f"{lane.label}: ")
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _blocks(counts: tuple[int, int, int, int], step: float) -> list[Block]:
+    kinds = [what for n, what in zip(counts, ("both", "nearly", "expert", "own"), strict=True) for _ in range(n)]
+    gap = 3 if step >= 9 else 1
+    return [Block(round(place * step, 2), round(step - gap, 2), what) for place, what in enumerate(kinds)]

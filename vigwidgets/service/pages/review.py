@@ -1,0 +1,51 @@
+"""What the review player on the feedback page is given: the film's files, the trainee's tags, the expert's beats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vigwidgets.contract import Beat, Film, Tag
+from vigwidgets.schemes import Codebook
+
+__all__ = ["film_files", "review_boot"]
+
+
+def film_files(film: Film, base: str) -> dict[str, Any]:
+    """Return the addresses of a film's files, by the names that the front end knows.
+
+    Args:
+        film: The film.
+        base: The application's root path, ends with ``/``.
+    """
+    root = f"{base}films/{film.id}/"
+    return {
+        "proxy": f"{root}proxy.mp4",
+        "poster": f"{root}poster.jpg",
+        "peaks": f"{root}peaks.json" if film.sound else None,
+        "scrub": f"{root}scrub.jpg",
+        "scrubIndex": f"{root}scrub.json",
+        "captions": {language: f"{root}captions.{language}.vtt" for language in film.captions},
+    }
+
+
+def review_boot(
+    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], base: str
+) -> dict[str, Any]:
+    """Return what ``mountReview`` needs, as plain JSON.
+
+    Args:
+        film: The film.
+        codebook: The scheme of tags and beats.
+        tags: What the trainee tagged.
+        beats: What the expert saw; those that the page speaks of.
+        base: The application's root path, ends with ``/``.
+    """
+    return {
+        "film": film.model_dump(mode="json"),
+        "frames": f"{base}films/{film.id}/frames.json",
+        "files": film_files(film, base),
+        "scheme": codebook.scheme.model_dump(mode="json"),
+        "tags": [tag.model_dump(mode="json") for tag in tags],
+        "beats": [beat.model_dump(mode="json") for beat in beats],
+    }

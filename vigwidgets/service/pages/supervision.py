@@ -1,0 +1,139 @@
+"""The supervisor's page: what was handed in, and the gradebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.records import Attempt, Person, Records
+from vigwidgets.service.pages.feedback import mark_of
+from vigwidgets.service.pages.lanes import Lane, lanes_of
+from vigwidgets.service.pages.words import count
+
+__all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "supervision"]
+
+NEWEST = 200
+"""How many attempts the table shows; the gradebook file has them all."""
+
+_COLUMNS = {"none": "not marked", "formative": "practice", "summative": "marked"}
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """One thing that was handed in."""
+
+    who: str
+    exercise: str
+    handed_in_at: str
+    lanes: list[Lane]
+    no_lanes: str
+    state: str
+    status: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One exercise of the gradebook."""
+
+    title: str
+    marking: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person and one exercise of the gradebook."""
+
+    exercise: str
+    words: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class GradebookRow:
+    """One person of the gradebook."""
+
+    who: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """All that the page says."""
+
+    lead: str
+    attempts: list[AttemptRow]
+    earlier: int
+    legend: list[Lane]
+    exercises: list[Column]
+    gradebook: list[GradebookRow]
+
+
+def supervision(course: Course, records: Records) -> Supervision:
+    """Return the supervisor's page; the newest attempts stand first."""
+    people = {person.id: person for person in records.people()}
+    attempts = sorted(records.attempts(), key=lambda one: one.handed_in_at, reverse=True)
+    rows = [_row(one, people, course, records) for one in attempts[:NEWEST]]
+    legend: dict[str, Lane] = {}
+    for row in rows:
+        legend.update((lane.name, lane) for lane in row.lanes)
+    steps = [course.exercises[step.id] for step in course.pathway if step.kind == "exercise"]
+    trainees = sorted((one for one in people.values() if one.role == "trainee"), key=lambda one: one.name)
+    return Supervision(
+        lead=_lead(attempts),
+        attempts=rows,
+        earlier=max(0, len(attempts) - NEWEST),
+        legend=list(legend.values()),
+        exercises=[Column(one.title, _COLUMNS[one.marking]) for one in steps],
+        gradebook=[_gradebook_row(person, steps, attempts, records) for person in trainees] if steps else [],
+    )
+
+
+def _lead(attempts: list[Attempt]) -> str:
+    if not attempts:
+        return "What trainees hand in comes to this page, with its feedback."
+    handed_in = {one.person for one in attempts}
+    return (
+        f"{count(len(attempts), 'attempt').capitalize()} handed in by {count(len(handed_in), 'person', 'people')}. "
+        "Begin with what each of them saw well."
+    )
+
+
+def _row(attempt: Attempt, people: dict[str, Person], course: Course, records: Records) -> AttemptRow:
+    exercise = course.exercises.get(attempt.exercise)
+    mark = mark_of(attempt, records)
+    tried = exercise is not None and exercise.marking == "none"
+    lanes = lanes_of(mark) if mark and not tried else []
+    state, status = ("in", "Feedback given") if mark or tried else ("waiting", "Waits for its mark")
+    return AttemptRow(
+        who=people[attempt.person].name,
+        exercise=exercise.title if exercise else attempt.exercise,
+        handed_in_at=attempt.handed_in_at,
+        lanes=lanes,
+        no_lanes="Try-out, no figures" if tried else "No figures yet",
+        state=state,
+        status=status,
+        path=f"attempts/{attempt.id}",
+    )
+
+
+def _gradebook_row(
+    person: Person, exercises: list[Exercise], attempts: list[Attempt], records: Records
+) -> GradebookRow:
+    return GradebookRow(person.name, [_cell(person, exercise, attempts, records) for exercise in exercises])
+
+
+def _cell(person: Person, exercise: Exercise, attempts: list[Attempt], records: Records) -> Cell:
+    """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
+    own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
+    if own is None:
+        begun = records.current_observation(person.id, exercise.id) is not None
+        return Cell(exercise.title, "begun" if begun else "not begun")
+    mark = mark_of(own, records)
+    path = f"attempts/{own.id}"
+    if exercise.marking == "none":
+        return Cell(exercise.title, "tried", path)
+    if mark is None:
+        return Cell(exercise.title, "handed in, waits", path)
+    found = mark.overall
+    return Cell(exercise.title, f"{found.seen} of {found.seen + found.missed} seen, {found.extra} more", path)
