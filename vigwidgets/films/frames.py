@@ -29,6 +29,7 @@ _USUAL_RATES = (
     *(Fraction(rate) for rate in (10, 12, 15, 20, 24, 25, 30, 48, 50, 60, 90, 100, 120, 240)),
 )
 _JITTER = Fraction(12, 10_000)  # seconds: a millisecond clock (WebM) and a tick of rounding
+_EXACT = Fraction(2, 100_000)
 
 
 def to_microseconds(moment: Fraction) -> int:
@@ -104,9 +105,8 @@ def frame_rate(times: Sequence[int]) -> str | None:
     span = Fraction(times[-1], 1_000_000)
     measured = Fraction(count - 1) / span
     usual = min(_USUAL_RATES, key=lambda rate: abs(rate - measured))
-    candidates = [usual] if abs(usual - measured) * span < Fraction(1, 20) else []
-    candidates.append(measured.limit_denominator(1001))
-    for rate in candidates:
-        if all(abs(Fraction(time, 1_000_000) - n / rate) <= _JITTER for n, time in enumerate(times)):
+    others = (Fraction(round(measured * part), part) for part in (1, 1000, 1001))
+    for rate, jitter in [(usual, _JITTER), *((other, _EXACT) for other in others)]:
+        if all(abs(Fraction(time, 1_000_000) - n / rate) <= jitter for n, time in enumerate(times)):
             return f"{rate.numerator}/{rate.denominator}"
     return None

@@ -30,7 +30,7 @@ class PeakMeter:
         self._loudest: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
 
     def feed(self, samples: bytes) -> None:
-        """Take some more samples: signed, 16 bits, this machine's byte order; any number of bytes."""
+        """Take some more samples: signed, 16 bits, little-endian; any number of bytes."""
         data = self._rest + samples
         whole = len(data) // (2 * _PER_PEAK) * (2 * _PER_PEAK)
         self._rest = data[whole:]
@@ -60,7 +60,7 @@ class PeakMeter:
 
 
 def _loudest(data: bytes) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    samples = np.frombuffer(data, np.int16).reshape(-1, _PER_PEAK).astype(np.int32)
+    samples = np.frombuffer(data, "<i2").reshape(-1, _PER_PEAK).astype(np.int32)
     loudest: np.ndarray[tuple[int], np.dtype[np.int32]] = np.abs(samples).max(axis=1)
     return loudest
 

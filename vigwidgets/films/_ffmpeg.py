@@ -1,0 +1,108 @@
+"""Run ffmpeg as a program of its own, follow its progress, and turn its complaints into one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from threading import Thread
+from typing import IO
+
+import imageio_ffmpeg
+
+from vigwidgets.errors import Refusal
+
+__all__ = ["DISK_FULL", "ffmpeg_program", "has_filter", "run"]
+
+DISK_FULL = (
+    "The disk is full: the film was not taken in and nothing was changed; free some space, or choose another data "
+    "directory with --data."
+)
+
+_PROGRESS = frozenset(
+    (
+        *("frame", "fps", "bitrate", "total_size", "out_time_us", "out_time_ms", "out_time"),
+        *("dup_frames", "drop_frames", "speed", "progress"),
+    )
+)
+
+
+def ffmpeg_program() -> str:
+    """Return the path of the ffmpeg program.
+
+    Raises:
+        Refusal: There is none.
+    """
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise Refusal("There is no ffmpeg program here; run `pip install imageio-ffmpeg`.") from error
+
+
+@cache
+def has_filter(name: str) -> bool:
+    """Whether this ffmpeg has a filter; builds differ."""
+    listed = subprocess.run([ffmpeg_program(), "-hide_banner", "-filters"], capture_output=True, text=True, check=False)
+    return any(line.split()[1:2] == [name] for line in listed.stdout.splitlines())
+
+
+def run(arguments: Sequence[str], *, frame: Callable[[int], None], samples: Callable[[bytes], None] | None) -> None:
+    """Run ffmpeg to its end; it is killed if this is interrupted.
+
+    Args:
+        arguments: Everything after the program's name, with ``-progress pipe:2``.
+        frame: Called with the number of frames encoded so far.
+        samples: Called with what ffmpeg writes to standard output, from another thread.
+
+    Raises:
+        Refusal: ffmpeg failed; the sentence says why as far as ffmpeg does.
+    """
+    with subprocess.Popen(
+        [ffmpeg_program(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if samples else subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            reader = Thread(target=_drain, args=(process.stdout, samples)) if samples else None
+            if reader:
+                reader.start()
+            complaints = _follow(process.stderr or (), frame)
+            if reader:
+                reader.join()
+            code = process.wait()
+        except BaseException:
+            process.kill()
+            raise
+    if code:
+        raise _refusal(code, complaints)
+
+
+def _drain(stream: IO[bytes] | None, samples: Callable[[bytes], None]) -> None:
+    while stream is not None and (data := stream.read(1 << 16)):
+        samples(data)
+
+
+def _follow(lines: Iterable[bytes], frame: Callable[[int], None]) -> list[str]:
+    complaints: deque[str] = deque(maxlen=200)
+    for raw in lines:
+        line = raw.decode("utf-8", "replace").strip()
+        name, _, value = line.partition("=")
+        if name == "frame" and value.strip().isdigit():
+            frame(int(value))
+        elif name not in _PROGRESS and not name.startswith("stream_") and line:
+            complaints.append(line)
+    return list(complaints)
+
+
+def _refusal(code: int, complaints: Sequence[str]) -> Refusal:
+    said = "\n".join(complaints)
+    if "No space left on device" in said or "Disk quota exceeded" in said:
+        return Refusal(DISK_FULL)
+    if code < 0:
+        return Refusal(
+            f"The encoder was stopped by the system (signal {-code}), perhaps for want of memory; try again."
+        )
+    last = complaints[-1] if complaints else f"exit code {code}"
+    return Refusal(f"The film cannot be decoded as far as needed (ffmpeg says: {last}); copy it from the camera again.")
