@@ -17,13 +17,13 @@ log = logging.getLogger("vigwidgets.service")
 
 
 async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
-    """Mark an attempt if its exercise is formative, keep the mark, and have the report written in the background.
+    """Mark an attempt unless its exercise is summative, and keep the mark.
 
     What goes wrong here is logged and takes nothing from the person who handed in: the attempt is on the disk and
     waits for `vig grade`.
     """
     exercise = state.course.exercises.get(attempt.exercise)
-    if exercise is None or exercise.marking != "formative":
+    if exercise is None or exercise.marking == "summative":
         return
     try:
         mark = await state.read(_marked, state, attempt)
