@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -42,6 +43,7 @@ class Moment:
         name: What was seen there, or what the difference is.
         colour: The colour of the lane it belongs to.
         says: The same in a sentence.
+        id: The anchor, for the first moment on the page that has it; otherwise nothing, as ids are unique.
     """
 
     anchor: str
@@ -50,6 +52,7 @@ class Moment:
     name: str
     colour: str
     says: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,23 +120,37 @@ def feedback(
     counted = mark if mark and shown and shown.counted else None
     beats = shown.beats if shown else []
     opening, more = _opening(shown)
+    colours = _colours(mark)
+    seen = [_seen(one, colours) for one in shown.seen] if shown else []
+    again = [_again(one, colours) for one in shown.again] if shown else []
+    answers = _answers(counted) if counted else []
+    ids = _ids([*seen, *again, *(one.moment for one in answers)])
+    name = records.person(attempt.person).name
+    who = "You" if own else name
     return Feedback(
-        over="Your feedback" if own else f"Feedback as {records.person(attempt.person).name} reads it",
+        over="Your feedback" if own else f"Feedback as {name} reads it",
         title=exercise.title if exercise else attempt.exercise,
         opening=opening,
         more=more,
         attempt=attempt,
         film=film,
         files=film_files(film, base) if film else {},
-        boot=review_boot(film, codebook, attempt.observation.tags, beats, base) if film and codebook else {},
-        again=[_again(one, _colours(mark)) for one in shown.again] if shown else [],
+        boot=review_boot(film, codebook, attempt.observation.tags, beats, who, base) if film and codebook else {},
+        seen=[replace(one, id=next(ids)) for one in seen],
+        again=[replace(one, id=next(ids)) for one in again],
         tip=shown.next_step if shown else "",
-        seen=[_seen(one, _colours(mark)) for one in shown.seen] if shown else [],
         lanes=lanes_of(counted) if counted else [],
-        answers=_answers(counted) if counted else [],
+        answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), library, base) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
     )
+
+
+def _ids(moments: list[Moment]) -> Iterator[str]:
+    used: set[str] = set()
+    for moment in moments:
+        yield "" if moment.anchor in used else moment.anchor
+        used.add(moment.anchor)
 
 
 def _try_out(

@@ -30,7 +30,7 @@ def film_files(film: Film, base: str) -> dict[str, Any]:
 
 
 def review_boot(
-    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], base: str
+    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, base: str
 ) -> dict[str, Any]:
     """Return what ``mountReview`` needs, as plain JSON.
 
@@ -39,9 +39,11 @@ def review_boot(
         codebook: The scheme of tags and beats.
         tags: What the trainee tagged.
         beats: What the expert saw; those that the page speaks of.
+        who: Who tagged, as a timeline says it: "You", or a name.
         base: The application's root path, ends with ``/``.
     """
     return {
+        "names": {"own": f"{who} saw", "expert": "The expert saw"},
         "film": film.model_dump(mode="json"),
         "frames": f"{base}films/{film.id}/frames.json",
         "files": film_files(film, base),
