@@ -1,0 +1,62 @@
+// Bundles the front end into ../vigwidgets/static/, each file named by its content, with a manifest.
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const STATIC = join(HERE, "..", "vigwidgets", "static");
+const KILOBYTE = 1000;
+
+/** Every entry: ours, and whatever pages there are. */
+async function entries() {
+  const pages = await readdir(join(HERE, "src", "pages")).catch(() => []);
+  const own = ["src/widget.ts", "src/exercise.ts", "src/widgets.css"];
+  const theirs = pages.filter((name) => /^(?!.*\.(test|d)\.ts$)[^_].*\.(ts|css|svg)$/.test(name));
+  return [...own, ...theirs.map((name) => `src/pages/${name}`)];
+}
+
+/** Bundles one entry by itself, so that each is one request and can be sent whole by anywidget. */
+async function bundle(entry) {
+  if (entry.endsWith(".svg")) return named(basename(entry), await readFile(join(HERE, entry)));
+  const result = await build({
+    absWorkingDir: HERE,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["chrome110", "firefox115", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    outdir: STATIC,
+    write: false,
+    loader: { ".svg": "dataurl", ".woff2": "dataurl" },
+  });
+  const [file] = result.outputFiles;
+  return named(basename(file.path), file.contents);
+}
+
+/** Names a finished file by its content. */
+function named(name, contents) {
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
+  return { name, hashed: name.replace(/\.(\w+)$/, `.${hash}.$1`), contents };
+}
+
+const built = await Promise.all((await entries()).map(bundle));
+await mkdir(STATIC, { recursive: true });
+for (const file of built) await writeFile(join(STATIC, file.hashed), file.contents);
+const manifest = Object.fromEntries(built.map((file) => [file.name, file.hashed]).sort());
+// The manifest changes last and at once: a page never names a file that is not there.
+await writeFile(join(STATIC, "manifest.json.new"), `${JSON.stringify(manifest, null, 1)}\n`);
+await rename(join(STATIC, "manifest.json.new"), join(STATIC, "manifest.json"));
+const wanted = new Set([...Object.values(manifest), "manifest.json"]);
+for (const old of await readdir(STATIC))
+  if (!wanted.has(old)) await rm(join(STATIC, old), { recursive: true });
+for (const file of built) {
+  const size = (file.contents.length / KILOBYTE).toFixed(1).padStart(7);
+  const zipped = (gzipSync(file.contents).length / KILOBYTE).toFixed(1).padStart(6);
+  console.log(`${size} kB ${zipped} kB gzipped  ${file.hashed}`);
+}

@@ -1,0 +1,46 @@
+/** What the server puts into an exercise page, so that it shows before any kernel answers. */
+import type { Film, Scheme } from "./contract";
+
+/** Where the files of one film are fetched from; what a film does not have is absent or null. */
+export interface FilmFiles {
+  proxy: string;
+  poster?: string | null;
+  peaks?: string | null;
+  scrub?: string | null;
+  scrubIndex?: string | null;
+  captions?: Record<string, string>;
+}
+
+/** What an exercise page says about its exercise. */
+export interface ExerciseFacts {
+  id: string;
+  title: string;
+  /** HTML that the service rendered from the author's Markdown. */
+  task_html: string;
+  helping_question?: string | null;
+  minutes: number;
+  marking: "none" | "formative" | "summative";
+  /** Where it stands in the pathway, for example "Level 1 · step 2 of 3". */
+  place?: string | null;
+}
+
+/** The JSON in `<script type="application/json" id="boot">`. */
+export interface Boot {
+  base: string;
+  film: Film;
+  /** Address of frames.json (a FrameIndex). */
+  frames: string;
+  files: FilmFiles;
+  scheme: Scheme;
+  /** The observation's id. */
+  observation: string;
+  /** Path of the edits' WebSocket. */
+  socket: string;
+  /** Address to POST to in order to hand in; null where nothing is handed in (an author trying it out). */
+  handIn: string | null;
+  xsrf: string;
+  exercise: ExerciseFacts;
+  person: { name: string; role: string };
+  /** Where "back" leads; the pathway by default. */
+  home?: string;
+}

@@ -1,0 +1,360 @@
+// Written by `npm run contract` from vigwidgets/contract/contract.schema.json: do not edit.
+
+/**
+ * A short name for a thing: letters, digits, dot, dash and underscore.
+ */
+export type Id = string;
+/**
+ * Film time: whole microseconds from the original's first displayed frame.
+ */
+export type Microseconds = number;
+/**
+ * The part that a person plays on film.
+ */
+export type Role =
+  "child" | "parent" | "client" | "guider" | "supervisor" | "relative" | "worker" | "visitor";
+/**
+ * How sure the observer is.
+ */
+export type Certainty = "sure" | "fairly" | "unsure";
+/**
+ * What a browser sends over the edits' WebSocket, or a widget over its comm.
+ */
+export type ClientMessage = SendEdit | SendPing;
+/**
+ * What a store answers.
+ */
+export type ServerMessage =
+  StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage;
+
+/**
+ * The words of the project as types. Python and TypeScript are generated from this file: `make contract`.
+ */
+export interface Contract {
+  film?: Film;
+  frame_index?: FrameIndex;
+  scheme?: Scheme;
+  observation?: Observation;
+  edit?: Edit;
+  truth?: Truth;
+  sent?: ClientMessage;
+  received?: ServerMessage;
+}
+/**
+ * A film that is ready to be watched.
+ */
+export interface Film {
+  format: "vig-film";
+  version: 1;
+  id: Id;
+  title: string;
+  /**
+   * How many frames are displayed.
+   */
+  frames: number;
+  duration: Microseconds;
+  /**
+   * Upright, square pixels.
+   */
+  width: number;
+  height: number;
+  /**
+   * Frames per second as a fraction such as 30000/1001; null when it varies.
+   */
+  rate: string | null;
+  sound: boolean;
+  cast: Member[];
+  /**
+   * Languages that captions exist in.
+   */
+  captions: string[];
+  /**
+   * What intake did to it, a sentence each.
+   */
+  done: string[];
+  /**
+   * The script a synthetic film was drawn from; null for a real one.
+   */
+  script: string | null;
+  original: Original | null;
+}
+/**
+ * One member of a film's cast.
+ */
+export interface Member {
+  id: Id;
+  role: Role;
+  name: string;
+}
+/**
+ * The file that was taken in. Its name is not kept: names of files name families.
+ */
+export interface Original {
+  sha256: string;
+  bytes: number;
+  container: string;
+  video: string;
+  audio?: string | null;
+}
+/**
+ * When every displayed frame of a film begins, in film time; a frame lasts until the next begins, the last until duration.
+ */
+export interface FrameIndex {
+  film: Id;
+  /**
+   * Strictly rising; the first is 0.
+   *
+   * @minItems 1
+   */
+  times: Microseconds[];
+  duration: Microseconds;
+}
+/**
+ * What may be coded, in one version.
+ */
+export interface Scheme {
+  id: Id;
+  version: string;
+  title: Labels;
+  about?: Labels;
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  codes: Code[];
+}
+/**
+ * One text in several languages, by BCP 47 tag.
+ */
+export interface Labels {
+  [k: string]: string;
+}
+/**
+ * Something that may be coded. A code without a parent has a lane of its own on the timeline.
+ */
+export interface Code {
+  id: Id;
+  parent: string | null;
+  label: Labels;
+  short?: Labels;
+  help?: Labels;
+  /**
+   * point: no end; state: an end; either: the coder chooses.
+   */
+  kind: "point" | "state" | "either";
+  /**
+   * Roles that may act; absent means every role.
+   */
+  actors?: Role[];
+  /**
+   * Codes that the same actor cannot show at the same moment.
+   */
+  excludes?: Id[];
+  /**
+   * The key that tags it, as KeyboardEvent.key.
+   */
+  key?: string;
+  colour?: string;
+}
+/**
+ * One observer's coding of one film under one scheme version.
+ */
+export interface Observation {
+  format: "vig-observation";
+  version: 1;
+  id: Id;
+  film: Id;
+  /**
+   * Film time: whole microseconds from the original's first displayed frame.
+   */
+  duration: number;
+  scheme: SchemeRef;
+  /**
+   * A short name for a thing: letters, digits, dot, dash and underscore.
+   */
+  observer: string;
+  /**
+   * @minItems 1
+   * @maxItems 32
+   */
+  cast: Member[];
+  /**
+   * @maxItems 100000
+   */
+  tags: Tag[];
+}
+/**
+ * A scheme by name and version.
+ */
+export interface SchemeRef {
+  id: Id;
+  version: string;
+}
+/**
+ * One thing seen: who does what toward whom, from when to when. The interval is half-open, [start, end).
+ */
+export interface Tag {
+  id: Id;
+  code: Id;
+  actor: Id;
+  target: Id;
+  start: Microseconds;
+  /**
+   * null: a point in time.
+   */
+  end: number | null;
+  modifiers?: {
+    [k: string]: string;
+  };
+  certainty?: Certainty | null;
+  note?: string;
+  /**
+   * @maxItems 32
+   */
+  links?: Link[];
+}
+/**
+ * From this tag to another, for example the initiative that it answers.
+ */
+export interface Link {
+  kind: "answers" | "continues" | "precedes";
+  to: Id;
+}
+/**
+ * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
+ */
+export interface Edit {
+  id: Id;
+  /**
+   * @minItems 1
+   * @maxItems 1000
+   */
+  changes: (Put | Drop)[];
+}
+/**
+ * Add a tag, or replace the one that has its id.
+ */
+export interface Put {
+  op: "put";
+  tag: Tag;
+}
+/**
+ * Take a tag away.
+ */
+export interface Drop {
+  op: "drop";
+  id: Id;
+}
+/**
+ * What there is to be seen in a synthetic film.
+ */
+export interface Truth {
+  format: "vig-truth";
+  version: 1;
+  film: Id;
+  duration: Microseconds;
+  scheme: SchemeRef;
+  /**
+   * @minItems 1
+   */
+  cast: Member[];
+  beats: Beat[];
+  open: Open[];
+}
+/**
+ * What an expert codes in a synthetic film. Every code named is right.
+ */
+export interface Beat {
+  id: Id;
+  /**
+   * @minItems 1
+   */
+  codes: Id[];
+  actor: Id;
+  target: Id;
+  start: Microseconds;
+  /**
+   * null: a point in time.
+   */
+  end: number | null;
+  /**
+   * Film time: whole microseconds from the original's first displayed frame.
+   */
+  edge: number;
+  /**
+   * What can be seen, in a sentence for the trainee.
+   */
+  says: string;
+  /**
+   * The beat that this one answers.
+   */
+  answers?: string | null;
+  /**
+   * A failed moment: never in a clip shown to a parent.
+   */
+  not_for_parent?: boolean;
+}
+/**
+ * A stretch that counts neither way.
+ */
+export interface Open {
+  start: Microseconds;
+  end: Microseconds;
+  why: string;
+}
+export interface SendEdit {
+  type: "edit";
+  edit: Edit;
+}
+export interface SendPing {
+  type: "ping";
+}
+/**
+ * First on every connection: the whole observation after edit number seq.
+ */
+export interface StateMessage {
+  type: "state";
+  seq: number;
+  observation: Observation;
+  /**
+   * Handed in: nothing may change any more.
+   */
+  frozen: boolean;
+}
+/**
+ * The edit is on disk.
+ */
+export interface AckMessage {
+  type: "ack";
+  edit: Id;
+  seq: number;
+}
+/**
+ * The edit was refused and changed nothing.
+ */
+export interface RefusedMessage {
+  type: "refused";
+  edit: string | null;
+  reason: string;
+  /**
+   * Whether the same edit may go through later (a full disk), so that it must be kept.
+   */
+  retry: boolean;
+}
+/**
+ * Another window of the same observation made this edit.
+ */
+export interface EditedMessage {
+  type: "edited";
+  edit: Edit;
+  seq: number;
+}
+/**
+ * The observation was handed in.
+ */
+export interface FrozenMessage {
+  type: "frozen";
+}
+export interface PongMessage {
+  type: "pong";
+}

@@ -1,0 +1,266 @@
+/**
+ * One film's clock: what is on the screen, and the only way to move it.
+ *
+ * The truth is the time stamp of the frame that the browser presented (requestVideoFrameCallback), never
+ * `currentTime`. A seek goes to the middle of a frame, is checked against what was presented, and tried again
+ * a quarter of a frame off; only the newest wish is kept. See docs and the room's `exact` badge.
+ */
+import { computed, signal } from "@preact/signals";
+import type { FrameIndex } from "./frames";
+import { confirmSeek, presentedFrame, watchFrames } from "./presented";
+
+/** A stretch of film to play, half-open, in microseconds. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+export const SPEEDS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2] as const;
+const SECOND = 1_000_000;
+/** Offsets to try, in parts of the frame, when the browser showed another frame than the one asked for. */
+const TRIES = [0, 0.25, -0.25];
+
+export class FilmClock {
+  /** The frame that is confirmed to be on the screen. */
+  readonly shown = signal(0);
+  /** Where a seek in progress is going; null when there is none. */
+  readonly wanted = signal<number | null>(null);
+  /** False when the browser could not be brought to show the frame that was asked for, or does not tell. */
+  readonly exact = signal(true);
+  readonly direction = signal<-1 | 0 | 1>(0);
+  readonly speed = signal(1);
+  readonly loop = signal<Stretch | null>(null);
+  /** A sentence when the film cannot be shown. */
+  readonly problem = signal<string | null>(null);
+  readonly playing = computed(() => this.direction.value !== 0);
+  /** The frame that the playhead stands on: where it is going, else what is shown. */
+  readonly frame = computed(() => this.wanted.value ?? this.shown.value);
+  readonly time = computed(() => this.frames.start(this.frame.value));
+
+  private video: HTMLVideoElement | null = null;
+  private cleanup: (() => void)[] = [];
+  private busy = false;
+  private once: Stretch | null = null;
+  private turning: ReturnType<typeof setTimeout> | undefined;
+  private rewinding = 0;
+
+  constructor(readonly frames: FrameIndex) {}
+
+  get attached(): HTMLVideoElement | null {
+    return this.video;
+  }
+
+  /** Takes a video element as the screen; the one before is let go. Returns the way to detach it. */
+  attach(video: HTMLVideoElement): () => void {
+    this.detach();
+    this.video = video;
+    video.playbackRate = this.speed.value;
+    const on = (name: string, run: () => void) => {
+      video.addEventListener(name, run);
+      this.cleanup.push(() => video.removeEventListener(name, run));
+    };
+    on("play", () => this.direction.value === 1 || this.beginForward());
+    on("pause", () => this.settle());
+    on("ended", () => this.settle(this.frames.last));
+    on("error", () => this.fail());
+    on("loadeddata", () => this.inspect(video));
+    this.cleanup.push(watchFrames(video, (seconds) => this.present(seconds)));
+    if (video.error) this.fail();
+    if (video.readyState >= 2) this.inspect(video);
+    if (this.shown.value > 0) this.seekFrame(this.shown.value);
+    return () => {
+      if (this.video === video) this.detach();
+    };
+  }
+
+  detach(): void {
+    this.video?.pause();
+    for (const undo of this.cleanup.splice(0)) undo();
+    clearTimeout(this.turning);
+    this.rewinding++;
+    this.direction.value = 0;
+    this.video = null;
+  }
+
+  /** Plays on from here; from the start of the loop, or of the film, when standing at the end of it. */
+  play(): void {
+    const within = this.loop.value;
+    if (within && (this.time.value < within.start || this.frames.end(this.frame.value) >= within.end))
+      this.seekTime(within.start);
+    else if (!within && this.frame.value >= this.frames.last) this.seekFrame(0);
+    this.once = null;
+    this.forward();
+  }
+
+  /** Plays backwards, frame by frame, as quickly as the speed says and the decoder can. */
+  playBackwards(): void {
+    if (this.frame.value === 0) return;
+    this.video?.pause();
+    this.direction.value = -1;
+    void this.rewind();
+  }
+
+  pause(): void {
+    if (this.direction.value === -1) {
+      this.rewinding++;
+      this.direction.value = 0;
+      this.seekFrame(this.frame.value);
+    }
+    this.video?.pause();
+  }
+
+  toggle(): void {
+    if (this.playing.value) this.pause();
+    else this.play();
+  }
+
+  /** Plays one stretch and stops on its last frame, or goes round when it is the loop. */
+  playStretch(stretch: Stretch): void {
+    this.seekTime(stretch.start);
+    this.once = stretch;
+    this.forward();
+  }
+
+  setSpeed(speed: number): void {
+    this.speed.value = Math.min(Math.max(speed, 0.1), 4);
+    if (this.video) this.video.playbackRate = this.speed.value;
+  }
+
+  /** Steps `n` frames from the frame on the screen, or from the one being sought. */
+  step(n: number): void {
+    this.pause();
+    this.seekFrame(this.frame.value + n);
+  }
+
+  /** Moves by seconds of film. */
+  skip(seconds: number): void {
+    this.seekTime(this.time.value + seconds * SECOND);
+  }
+
+  seekTime(moment: number): void {
+    this.seekFrame(this.frames.at(Math.max(moment, 0)));
+  }
+
+  seekFrame(i: number): void {
+    this.once = null;
+    this.wanted.value = this.frames.clamp(i);
+    if (!this.busy) void this.pursue();
+  }
+
+  /** Goes after the newest wish until it is on the screen. */
+  private async pursue(): Promise<void> {
+    this.busy = true;
+    try {
+      while (this.wanted.value !== null && this.video) {
+        const goal = this.wanted.value;
+        const video = this.video;
+        const reached = await this.show(video, goal);
+        if (this.wanted.value !== goal || this.video !== video) continue;
+        this.shown.value = reached ?? goal;
+        this.exact.value = reached === goal;
+        this.wanted.value = null;
+      }
+      if (!this.video && this.wanted.value !== null) {
+        this.shown.value = this.wanted.value;
+        this.wanted.value = null;
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Shows a frame and returns which one came, null when the browser does not say. */
+  private async show(video: HTMLVideoElement, goal: number): Promise<number | null> {
+    const length = this.frames.end(goal) - this.frames.start(goal);
+    let came: number | null = null;
+    for (const offset of TRIES) {
+      const target = (this.frames.mid(goal) + offset * length) / SECOND;
+      const seconds = await confirmSeek(video, target, () => this.wanted.value !== goal);
+      if (this.wanted.value !== goal) return null;
+      came = presentedFrame(this.frames, seconds);
+      // While it plays, the next frames come at once: being there is enough.
+      if (came === goal || (this.direction.value === 1 && came !== null && came > goal)) return goal;
+    }
+    return came;
+  }
+
+  /** A frame was presented: `seconds` is its own time stamp. */
+  private present(seconds: number): void {
+    const frame = presentedFrame(this.frames, seconds);
+    if (frame === null || this.wanted.value !== null) return;
+    this.shown.value = frame;
+    if (this.direction.value === 1) {
+      this.exact.value = true;
+      this.watchEnd(frame);
+    }
+  }
+
+  /** Stops or turns round after the last frame of a stretch: that frame is shown for its whole time. */
+  private watchEnd(frame: number): void {
+    const stretch = this.once ?? this.loop.value;
+    if (!stretch || this.frames.end(frame) < stretch.end) return;
+    clearTimeout(this.turning);
+    const last = Math.max(this.frames.at(stretch.end - 1), 0);
+    if (this.once) {
+      this.once = null;
+      this.video?.pause();
+      this.seekFrame(last);
+      return;
+    }
+    const rest =
+      frame > last ? 0 : (this.frames.end(frame) - this.frames.start(frame)) / 1000 / this.speed.value;
+    this.turning = setTimeout(() => {
+      if (this.direction.value === 1 && this.loop.value) this.seekTime(this.loop.value.start);
+    }, rest * 0.8);
+  }
+
+  private forward(): void {
+    this.rewinding++;
+    this.beginForward();
+    this.video?.play().catch((error: DOMException) => {
+      // A pause before playing began is no fault.
+      if (error.name === "AbortError") return;
+      this.direction.value = 0;
+      this.problem.value = "The browser did not start the film; press play once more.";
+    });
+  }
+
+  private beginForward(): void {
+    this.problem.value = this.video?.error ? this.problem.value : null;
+    this.direction.value = 1;
+  }
+
+  /** After a pause the screen may be a frame off: go to the middle of the frame that was presented. */
+  private settle(frame = this.frame.value): void {
+    clearTimeout(this.turning);
+    if (this.direction.value === -1) return;
+    this.direction.value = 0;
+    this.seekFrame(frame);
+  }
+
+  private async rewind(): Promise<void> {
+    const turn = ++this.rewinding;
+    const from = this.time.value;
+    const began = performance.now();
+    while (turn === this.rewinding && this.direction.value === -1) {
+      const moment = from - (performance.now() - began) * 1000 * this.speed.value;
+      this.seekTime(moment);
+      if (moment <= 0) this.pause();
+      await new Promise((next) => setTimeout(next, 1000 / 30));
+    }
+  }
+
+  /** A codec without a decoder gives sound without picture, and no error event. */
+  private inspect(video: HTMLVideoElement): void {
+    if (video.videoWidth === 0)
+      this.problem.value =
+        "This browser plays the film's sound but not its picture; try Chrome, Edge or Firefox.";
+    else if (!("requestVideoFrameCallback" in video)) this.exact.value = false;
+  }
+
+  private fail(): void {
+    this.direction.value = 0;
+    this.problem.value =
+      "The film could not be loaded; check the connection and reload the page. Your moments are kept.";
+  }
+}

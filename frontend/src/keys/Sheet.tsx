@@ -1,0 +1,69 @@
+/** The sheet of all keys, written from the key table. */
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "../ui/icons";
+import type { Session } from "../workbench/session";
+import { type KeyAction, keyTable } from "./table";
+
+const NAMES: Record<string, string> = {
+  " ": "space",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  Mod: "Ctrl",
+};
+
+/** Writes a key as it stands on a keyboard. */
+export function keyName(key: string): string {
+  const parts = key === "+" ? ["+"] : key.split(/\+(?=.)/);
+  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
+}
+
+export function Sheet({ session }: { session: Session }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = session.sheet.value;
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open) dialog.current?.close();
+  }, [open]);
+  const close = () => {
+    session.sheet.value = false;
+  };
+  const all = keyTable(session).filter((action) => !action.edits || !session.readOnly.value);
+  const groups = [...new Set(all.map((action) => action.group))];
+  return (
+    <dialog ref={dialog} class="vig-dialog vig-sheet" aria-label="All keys" onClose={close}>
+      <header>
+        <h2>All keys</h2>
+        <button type="button" class="vig-quiet" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="vig-sheet-groups">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>{all.filter((action) => action.group === group).map(line)}</dl>
+            {group === "Tag" && (
+              <p>While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.</p>
+            )}
+          </section>
+        ))}
+      </div>
+    </dialog>
+  );
+}
+
+function line(action: KeyAction) {
+  return (
+    <div key={action.what}>
+      <dt>
+        {action.keys.map((key) => (
+          <kbd key={key}>{keyName(key)}</kbd>
+        ))}
+      </dt>
+      <dd>{action.what}</dd>
+    </div>
+  );
+}

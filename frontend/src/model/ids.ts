@@ -1,0 +1,5 @@
+/** Returns a fresh id such as `tag-3f9c2a7e51d04b86`: 64 random bits. */
+export function newId(kind: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `${kind}-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}

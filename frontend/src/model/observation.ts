@@ -1,0 +1,148 @@
+/** One observation on the screen: its tags, the selected one, and every way to change them. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { Edit, Member, Observation, Tag } from "../contract";
+import type { Sink, Store } from "../store/store";
+import { History, type Kept } from "./history";
+import { newId } from "./ids";
+import { inverseOf, Replica, type Tags } from "./replica";
+
+export class ObservationModel implements Sink {
+  /** Rises with every change of the tags. */
+  readonly version = signal(0);
+  readonly selected = signal<string | null>(null);
+  readonly frozen = signal(false);
+  readonly ready = signal(false);
+  /** The store's newest refusal, in its own sentence. */
+  readonly refusal = signal<string | null>(null);
+  readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
+  /** All tags by their beginning, then end, then id. */
+  readonly sorted: ReadonlySignal<readonly Tag[]> = computed(() => {
+    this.version.value;
+    return [...this.replica.tags.values()].sort(byTime);
+  });
+  readonly selectedTag = computed(() => {
+    this.version.value;
+    return this.replica.tags.get(this.selected.value ?? "") ?? null;
+  });
+  /** Called with what undo remembers, to be kept across a reload. */
+  onHistory: ((kept: Kept) => void) | null = null;
+
+  private readonly replica = new Replica();
+  private readonly history = new History();
+
+  constructor(
+    readonly id: string,
+    public cast: readonly Member[],
+    private readonly store: Store | null,
+  ) {}
+
+  get tags(): Tags {
+    return this.replica.tags;
+  }
+
+  get count(): number {
+    return this.replica.tags.size;
+  }
+
+  /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
+  change(what: string, changes: Edit["changes"]): void {
+    if (changes.length === 0 || this.frozen.value) return;
+    const edit: Edit = { id: newId("edit"), changes };
+    this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, edit) });
+    this.send(edit);
+  }
+
+  put(what: string, tag: Tag): void {
+    this.change(what, [{ op: "put", tag }]);
+  }
+
+  /** Changes some fields of one tag; the same values again are no change. */
+  amend(what: string, id: string, fields: Partial<Tag>): void {
+    const tag = this.replica.tags.get(id);
+    if (!tag) return;
+    const after = { ...tag, ...fields };
+    if (JSON.stringify(after) !== JSON.stringify(tag)) this.put(what, after);
+  }
+
+  /** Deletes a tag, and the links that lead to it. */
+  drop(id: string): void {
+    if (!this.replica.tags.has(id)) return;
+    const changes: Edit["changes"] = [{ op: "drop", id }];
+    for (const tag of this.replica.tags.values()) {
+      if (tag.id !== id && tag.links?.some((link) => link.to === id))
+        changes.push({ op: "put", tag: { ...tag, links: tag.links.filter((link) => link.to !== id) } });
+    }
+    if (this.selected.value === id) this.selected.value = null;
+    this.change("delete", changes);
+  }
+
+  undo(): void {
+    if (this.frozen.value) return;
+    const step = this.history.undo();
+    if (step) this.send({ id: newId("edit"), changes: step.back });
+  }
+
+  redo(): void {
+    if (this.frozen.value) return;
+    const step = this.history.redo();
+    if (step) this.send({ id: newId("edit"), changes: step.forth });
+  }
+
+  restoreHistory(kept: Kept): void {
+    this.history.restore(kept);
+    this.next.value = this.history.next;
+  }
+
+  // What the store tells.
+  onState(observation: Observation, frozen: boolean, unanswered: readonly Edit[]): void {
+    this.cast = observation.cast;
+    this.replica.reset(observation.tags, unanswered);
+    this.frozen.value = frozen;
+    this.ready.value = true;
+    this.changed();
+  }
+
+  onAcknowledged(edit: string): void {
+    this.replica.acknowledge(edit);
+  }
+
+  onRefused(edit: string | null, reason: string): void {
+    if (edit) this.replica.refuse(edit);
+    this.refusal.value = reason;
+    this.changed();
+  }
+
+  onEdited(edit: Edit): void {
+    this.replica.receive(edit);
+    this.changed();
+  }
+
+  onFrozen(): void {
+    this.frozen.value = true;
+  }
+
+  /** Edits that waited on this computer, shown before the store has answered. */
+  onWaiting(edits: readonly Edit[]): void {
+    for (const edit of edits) this.replica.add(edit);
+    this.changed();
+  }
+
+  private send(edit: Edit): void {
+    this.replica.add(edit);
+    this.refusal.value = null;
+    this.changed();
+    this.store?.send(edit);
+    this.onHistory?.(this.history.keep());
+  }
+
+  private changed(): void {
+    if (this.selected.value && !this.replica.tags.has(this.selected.value)) this.selected.value = null;
+    this.next.value = this.history.next;
+    this.version.value++;
+  }
+}
+
+/** The order in which moments are read: by beginning, then end, then id. */
+export function byTime(a: Tag, b: Tag): number {
+  return a.start - b.start || (a.end ?? a.start) - (b.end ?? b.start) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,145 @@
+/** The row of controls under the picture. */
+import { SPEEDS } from "../film/clock";
+import { shortTime, timecode } from "../model/time";
+import { Icon, type IconName } from "../ui/icons";
+import type { Session } from "../workbench/session";
+
+export function Controls({ session }: { session: Session }) {
+  const { clock } = session;
+  const playing = clock.playing.value;
+  return (
+    <div class="vig-controls">
+      <div class="vig-transport">
+        <RoomButton icon="back" label="One frame back" keys="←" onClick={() => clock.step(-1)} />
+        <button
+          type="button"
+          class="vig-play"
+          aria-label={playing ? "Pause" : "Play"}
+          title={playing ? "Pause (space)" : "Play (space)"}
+          onClick={() => clock.toggle()}
+        >
+          <Icon name={playing ? "pause" : "play"} />
+        </button>
+        <RoomButton icon="forth" label="One frame on" keys="→" onClick={() => clock.step(1)} />
+      </div>
+      <div class="vig-clock">
+        <span class="vig-time">{timecode(clock.time.value)}</span>
+        <span class="vig-frame">frame {clock.frame.value}</span>
+      </div>
+      <div class="vig-more">
+        <Speed session={session} />
+        <LoopButton session={session} />
+        <CaptionButton session={session} />
+        {session.film.sound && <Volume session={session} />}
+      </div>
+    </div>
+  );
+}
+
+interface ButtonProps {
+  icon: IconName;
+  label: string;
+  keys?: string;
+  pressed?: boolean;
+  onClick: () => void;
+}
+
+function RoomButton({ icon, label, keys, pressed, onClick }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class="vig-room-button"
+      aria-label={label}
+      {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+      title={keys ? `${label} (${keys})` : label}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Speed({ session }: { session: Session }) {
+  const { clock } = session;
+  const now = clock.speed.value;
+  const known = SPEEDS.some((speed) => speed === now) ? SPEEDS : [...SPEEDS, now].sort((a, b) => a - b);
+  return (
+    <label class="vig-speed" title="Speed (, and .)">
+      <span class="vig-hidden">Speed</span>
+      <select value={String(now)} onChange={(event) => clock.setSpeed(Number(event.currentTarget.value))}>
+        {known.map((speed) => (
+          <option key={speed} value={String(speed)}>
+            {speed}×
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function LoopButton({ session }: { session: Session }) {
+  const loop = session.clock.loop.value;
+  const what = session.model.selectedTag.value ? "the selected moment" : "between in and out";
+  return (
+    <button
+      type="button"
+      class="vig-room-button vig-loop"
+      aria-pressed={loop !== null}
+      title={loop ? "Stop looping (R)" : `Loop ${what} (R); set in and out with [ and ]`}
+      onClick={() => session.toggleLoop()}
+    >
+      <Icon name="loop" />
+      <span>{loop ? `${shortTime(loop.start)}–${shortTime(loop.end)}` : "loop"}</span>
+    </button>
+  );
+}
+
+function CaptionButton({ session }: { session: Session }) {
+  const languages = Object.keys(session.files.captions ?? {});
+  const [first] = languages;
+  if (!first) return null;
+  const on = session.captions.value !== null;
+  return (
+    <button
+      type="button"
+      class="vig-room-button"
+      aria-pressed={on}
+      aria-label="Captions"
+      title="Captions (C)"
+      onClick={() => {
+        session.captions.value = on ? null : first;
+      }}
+    >
+      CC
+    </button>
+  );
+}
+
+function Volume({ session }: { session: Session }) {
+  const muted = session.muted.value || session.volume.value === 0;
+  return (
+    <span class="vig-volume">
+      <RoomButton
+        icon={muted ? "mute" : "sound"}
+        label={muted ? "Sound on" : "Sound off"}
+        keys="M"
+        onClick={() => {
+          session.muted.value = !session.muted.value;
+        }}
+      />
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={session.muted.value ? 0 : session.volume.value}
+        aria-label="Volume"
+        style={{ "--share": `${(session.muted.value ? 0 : session.volume.value) * 100}%` }}
+        onInput={(event) => {
+          session.volume.value = Number(event.currentTarget.value);
+          session.muted.value = false;
+        }}
+      />
+    </span>
+  );
+}

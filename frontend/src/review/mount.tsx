@@ -1,0 +1,124 @@
+/** The feedback page's player: one's own moments and the expert's over each other, to be looked at, not changed. */
+import { render } from "preact";
+import type { FilmFiles } from "../boot";
+import type { Beat, Film, FrameIndex as FrameTable, Scheme, Tag } from "../contract";
+import { fetchFrames } from "../film/data";
+import { listen } from "../keys/handler";
+import { Sheet } from "../keys/Sheet";
+import { Player } from "../player/Player";
+import type { Group } from "../timeline/layout";
+import { Timeline } from "../timeline/Timeline";
+import { Session } from "../workbench/session";
+import { KeysButton } from "../workbench/TopBar";
+
+export interface ReviewOptions {
+  film: Film;
+  /** Address of frames.json, or the index itself. */
+  frames: string | FrameTable;
+  files: FilmFiles;
+  scheme: Scheme;
+  /** One's own moments. */
+  tags: Tag[];
+  /** What the expert saw; leave it out where the exercise does not show it. */
+  beats?: Beat[];
+  /** Names of the two groups of lanes. */
+  names?: { own?: string; expert?: string };
+}
+
+export interface MountedReview {
+  session: Session;
+  /** Goes to a stretch (microseconds), plays it once and stops on its last frame. */
+  seekAndPlay(start: number, end: number): void;
+  /** Goes to a moment and stays there. */
+  seek(moment: number): void;
+  unmount(): void;
+}
+
+/** Room around a point when it is played, in microseconds. */
+const AROUND = 700_000;
+
+/** An expert's beat as a tag, under the first of the codes that it allows. */
+export function tagOfBeat(beat: Beat): Tag {
+  return {
+    id: `beat-${beat.id}`.slice(0, 64),
+    code: beat.codes[0] ?? "",
+    actor: beat.actor,
+    target: beat.target,
+    start: beat.start,
+    end: beat.end,
+    note: beat.says,
+    links: beat.answers ? [{ kind: "answers", to: `beat-${beat.answers}`.slice(0, 64) }] : [],
+  };
+}
+
+/** Mounts a read-only player and timeline; a `<video>` in `el` is adopted. Keys work on the whole page. */
+export async function mountReview(el: HTMLElement, options: ReviewOptions): Promise<MountedReview> {
+  const frames = typeof options.frames === "string" ? await fetchFrames(options.frames) : options.frames;
+  const groups: Group[] = [{ name: options.names?.own ?? "You saw", manner: "own", tags: options.tags }];
+  if (options.beats)
+    groups.push({
+      name: options.names?.expert ?? "The expert saw",
+      manner: "expert",
+      tags: options.beats.map(tagOfBeat),
+    });
+  const session = new Session({
+    film: options.film,
+    frames,
+    scheme: options.scheme,
+    observation: `review-${options.film.id}`,
+    files: options.files,
+    store: null,
+    clockName: `review-${options.film.id}`,
+    groups,
+  });
+  session.model.onState(observationOf(options, groups), true, []);
+  const video = el.querySelector("video");
+  const root = document.createElement("div");
+  root.className = "vig vig-review";
+  render(
+    <>
+      <Player session={session} adopt={video} />
+      <Timeline session={session} />
+      <p class="vig-review-foot">
+        <KeysButton session={session} />
+      </p>
+      <Sheet session={session} />
+    </>,
+    root,
+  );
+  el.replaceChildren(root);
+  const stop = listen(document, session);
+  return {
+    session,
+    seekAndPlay: (start, end) => play(session, start, end),
+    seek: (moment) => session.clock.seekTime(moment),
+    unmount() {
+      stop();
+      render(null, root);
+      session.dispose();
+    },
+  };
+}
+
+function play(session: Session, start: number, end: number): void {
+  const { frames } = session;
+  const point = end <= start;
+  const from = point ? Math.max(start - AROUND, 0) : start;
+  const to = point ? Math.min(start + AROUND, frames.duration) : end;
+  session.clock.playStretch({ start: frames.snap(from), end: frames.snap(to) });
+}
+
+/** All moments shown, so that selecting and playing them works as on the exercise page. */
+function observationOf(options: ReviewOptions, groups: readonly Group[]) {
+  return {
+    format: "vig-observation" as const,
+    version: 1 as const,
+    id: `review-${options.film.id}`.slice(0, 64),
+    film: options.film.id,
+    duration: options.film.duration,
+    scheme: { id: options.scheme.id, version: options.scheme.version },
+    observer: "review",
+    cast: options.film.cast,
+    tags: groups.flatMap((group) => [...group.tags]),
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * The store that is the service: edits go over a WebSocket and stay in the outbox until they are acknowledged.
+ * After a lost connection the service's state comes first, then what it has not confirmed is sent again, in order.
+ */
+import { signal } from "@preact/signals";
+import type { ClientMessage, Edit, ServerMessage } from "../contract";
+import type { Outbox } from "./outbox";
+import type { Sink, Store, StoreState } from "./store";
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 8000;
+const PING_EVERY = 15_000;
+const ANSWER_LIMIT = 8000;
+
+type Timer = ReturnType<typeof setTimeout>;
+
+export class ServiceStore implements Store {
+  readonly state = signal<StoreState>({ phase: "connecting", seq: 0, waiting: 0, place: null, kept: true });
+  private socket: WebSocket | null = null;
+  private sink: Sink | null = null;
+  private waiting: Edit[] = [];
+  private greeted = false;
+  private wait = FIRST_WAIT;
+  private closed = false;
+  private retry: Timer | undefined;
+  private pulse: Timer | undefined;
+  private deadline: Timer | undefined;
+
+  /**
+   * @param url Address of the observation's socket.
+   * @param observation Its id, under which unconfirmed edits are kept.
+   */
+  constructor(
+    private readonly url: string,
+    private readonly observation: string,
+    private readonly outbox: Outbox,
+    private readonly connect: (url: string) => WebSocket = (address) => new WebSocket(address),
+  ) {}
+
+  open(sink: Sink): void {
+    this.sink = sink;
+    globalThis.addEventListener?.("online", this.hurry);
+    void this.begin();
+  }
+
+  send(edit: Edit): void {
+    this.waiting.push(edit);
+    this.update({});
+    this.outbox.add(this.observation, edit).catch(() => this.update({ kept: false }));
+    if (this.greeted) this.transmit({ type: "edit", edit });
+  }
+
+  close(): void {
+    this.closed = true;
+    globalThis.removeEventListener?.("online", this.hurry);
+    for (const timer of [this.retry, this.pulse, this.deadline]) clearTimeout(timer);
+    this.socket?.close();
+  }
+
+  /** What an earlier page left in the outbox comes first; then the line is opened. */
+  private async begin(): Promise<void> {
+    const left = await this.outbox.list(this.observation).catch(() => {
+      this.update({ kept: false });
+      return [];
+    });
+    const known = new Set(this.waiting.map((edit) => edit.id));
+    const older = left.filter((edit) => !known.has(edit.id));
+    this.waiting = [...older, ...this.waiting];
+    if (older.length) this.sink?.onWaiting(older);
+    this.update({});
+    this.dial();
+  }
+
+  private dial(): void {
+    if (this.closed) return;
+    clearTimeout(this.retry);
+    const socket = this.connect(this.url);
+    this.socket = socket;
+    this.greeted = false;
+    this.expectAnswer();
+    socket.onmessage = (event) =>
+      this.socket === socket && this.hear(JSON.parse(event.data) as ServerMessage);
+    socket.onclose = () => this.socket === socket && this.lost();
+  }
+
+  private lost(): void {
+    this.socket = null;
+    this.greeted = false;
+    clearTimeout(this.pulse);
+    clearTimeout(this.deadline);
+    if (this.closed) return;
+    this.update({ phase: "offline" });
+    this.retry = setTimeout(() => this.dial(), this.wait * (0.75 + Math.random() / 2));
+    this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+  }
+
+  private readonly hurry = (): void => {
+    if (this.socket) return;
+    this.wait = FIRST_WAIT;
+    this.dial();
+  };
+
+  private hear(message: ServerMessage): void {
+    clearTimeout(this.deadline);
+    switch (message.type) {
+      case "state":
+        return this.greet(message.seq, () =>
+          this.sink?.onState(message.observation, message.frozen, this.waiting),
+        );
+      case "ack":
+        this.settle(message.edit);
+        this.update({ phase: "live", seq: Math.max(this.state.value.seq, message.seq) });
+        return this.sink?.onAcknowledged(message.edit);
+      case "refused":
+        return this.refused(message.edit, message.reason, message.retry);
+      case "edited":
+        this.settle(message.edit.id);
+        this.update({ seq: Math.max(this.state.value.seq, message.seq) });
+        return this.sink?.onEdited(message.edit);
+      case "frozen":
+        return this.sink?.onFrozen();
+      case "pong":
+        return;
+    }
+  }
+
+  private greet(seq: number, show: () => void): void {
+    this.greeted = true;
+    this.wait = FIRST_WAIT;
+    show();
+    this.update({ phase: "live", seq });
+    for (const edit of this.waiting) this.transmit({ type: "edit", edit });
+    this.beat();
+  }
+
+  private refused(edit: string | null, reason: string, retry: boolean): void {
+    if (retry) {
+      this.update({ phase: "full" });
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.resend(), LONGEST_WAIT / 2);
+      return;
+    }
+    if (edit) this.settle(edit);
+    this.update({});
+    this.sink?.onRefused(edit, reason);
+  }
+
+  private resend(): void {
+    if (this.greeted) for (const edit of this.waiting) this.transmit({ type: "edit", edit });
+  }
+
+  private settle(id: string): void {
+    if (!this.waiting.some((edit) => edit.id === id)) return;
+    this.waiting = this.waiting.filter((edit) => edit.id !== id);
+    this.outbox.remove(id).catch(() => undefined);
+  }
+
+  private transmit(message: ClientMessage): void {
+    if (this.socket?.readyState !== 1) return;
+    this.socket.send(JSON.stringify(message));
+    this.expectAnswer();
+  }
+
+  /** A line that does not answer is dead, whatever the browser thinks. */
+  private expectAnswer(): void {
+    clearTimeout(this.deadline);
+    const socket = this.socket;
+    this.deadline = setTimeout(() => {
+      if (this.socket !== socket) return;
+      socket?.close();
+      this.lost();
+    }, ANSWER_LIMIT);
+  }
+
+  private beat(): void {
+    clearTimeout(this.pulse);
+    this.pulse = setTimeout(() => {
+      if (!this.greeted) return;
+      this.transmit({ type: "ping" });
+      this.beat();
+    }, PING_EVERY);
+  }
+
+  private update(part: Partial<StoreState>): void {
+    this.state.value = { ...this.state.value, ...part, waiting: this.waiting.length };
+  }
+}

@@ -1,0 +1,50 @@
+/** Where an observation's edits are kept: the service, or a file through the widget's comm. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Edit, Observation } from "../contract";
+
+/** connecting: never yet answered; live: all is well; offline: it does not answer; full: it cannot keep more now. */
+export type Phase = "connecting" | "live" | "offline" | "full";
+
+export interface StoreState {
+  phase: Phase;
+  /** Number of the newest edit that the store has confirmed. */
+  seq: number;
+  /** Edits that it has not confirmed yet. */
+  waiting: number;
+  /** Where moments are kept, for people: a file's name, or null for the service. */
+  place: string | null;
+  /** Whether what waits would survive closing the page. */
+  kept: boolean;
+}
+
+/** Who is told. */
+export interface Sink {
+  onState(observation: Observation, frozen: boolean, unanswered: readonly Edit[]): void;
+  onAcknowledged(edit: string): void;
+  onRefused(edit: string | null, reason: string): void;
+  onEdited(edit: Edit): void;
+  onFrozen(): void;
+  onWaiting(edits: readonly Edit[]): void;
+}
+
+export interface Store {
+  readonly state: ReadonlySignal<StoreState>;
+  open(sink: Sink): void;
+  /** Takes an edit; it is kept until the store answers. */
+  send(edit: Edit): void;
+  close(): void;
+}
+
+/** Says where the work is, as a fact. */
+export function savedSentence(state: StoreState, moments: number, frozen: boolean): string {
+  const all = moments === 1 ? "1 moment" : `all ${moments} moments`;
+  const { phase, waiting, place, kept } = state;
+  const where = kept ? "kept on this computer" : "not kept yet: leave this page open";
+  if (frozen) return `handed in, ${moments === 1 ? "1 moment" : `${moments} moments`}`;
+  if (phase === "full") return `${waiting} waiting, ${where}: the service is full`;
+  if (phase === "offline") return waiting ? `offline: ${waiting} waiting, ${where}` : "offline: reconnecting";
+  if (phase === "connecting") return waiting ? `connecting: ${waiting} waiting, ${where}` : "connecting…";
+  if (waiting) return "saving…";
+  if (moments === 0) return place ? `nothing yet, will be saved in ${place}` : "ready";
+  return place ? `${all} saved in ${place}` : `${all} saved`;
+}

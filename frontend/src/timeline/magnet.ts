@@ -1,0 +1,27 @@
+/** Dragged edges are drawn to other tags' edges and to the playhead. */
+import { eachVisible, type Layout } from "./layout";
+
+/** Returns the nearest edge within `reach` microseconds of `moment`, or null. */
+export function catchEdge(
+  layout: Layout,
+  moment: number,
+  reach: number,
+  except: string,
+  playhead: number,
+): number | null {
+  let best: number | null = null;
+  let distance = reach;
+  const consider = (edge: number | null) => {
+    if (edge === null || Math.abs(edge - moment) > distance) return;
+    distance = Math.abs(edge - moment);
+    best = edge;
+  };
+  consider(playhead);
+  for (const row of layout.rows)
+    eachVisible(row, { start: moment - reach, end: moment + reach }, (tag) => {
+      if (tag.id === except) return;
+      consider(tag.start);
+      consider(tag.end);
+    });
+  return best;
+}

@@ -1,0 +1,312 @@
+/** Draws the timeline's still part: ruler, sound, lanes, links and tags. Only what is in view costs anything. */
+import type { Tag } from "../contract";
+import type { Peaks } from "../film/data";
+import type { Codebook } from "../model/codebook";
+import { answered } from "../model/links";
+import { shortTime, timecode } from "../model/time";
+import { laneColour, mix } from "./colours";
+import { barBox, eachVisible, HEADER, type Layout, type Row, RULER, WAVE } from "./layout";
+import { drawSign } from "./signs";
+import { ticks, toX, type View } from "./view";
+
+export interface Scene {
+  view: View;
+  width: number;
+  layout: Layout;
+  codebook: Codebook;
+  selected: string | null;
+  /** A tag that is being dragged: it is drawn elsewhere. */
+  lifted: string | null;
+  /** Lane names stand inside the lanes where there is no room beside them. */
+  names: boolean;
+  peaks: Peaks | null;
+  frames: { times: readonly number[]; at(moment: number): number };
+  ink: Ink;
+}
+
+/** Colours and faces, read from the design tokens. */
+export interface Ink {
+  card: string;
+  line: string;
+  ink: string;
+  soft: string;
+  faint: string;
+  wave: string;
+  now: string;
+  accent: string;
+  sans: string;
+}
+
+export function readInk(element: Element): Ink {
+  const style = getComputedStyle(element);
+  const of = (name: string, other: string) => style.getPropertyValue(`--vig-${name}`).trim() || other;
+  return {
+    card: of("card", "#ffffff"),
+    line: of("line", "#e7dfd3"),
+    ink: of("ink", "#1c2326"),
+    soft: of("ink-soft", "#505b5f"),
+    faint: of("ink-faint", "#666f71"),
+    wave: "#aebfbd",
+    now: of("now", "#c8452d"),
+    accent: of("accent", "#1d6b66"),
+    sans: of("sans", "sans-serif"),
+  };
+}
+
+/** How many links may be in view and still be drawn. */
+const MOST_LINKS = 300;
+/** Text needs this many pixels of bar. */
+const TEXT_ROOM = 30;
+
+export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { width, layout, ink } = scene;
+  context.clearRect(0, 0, width, layout.height);
+  paintRuler(context, scene);
+  paintWave(context, scene);
+  for (const row of layout.rows) paintLane(context, scene, row);
+  paintLinks(context, scene);
+  context.textBaseline = "middle";
+  context.font = `600 11.5px ${ink.sans}`;
+  for (const row of layout.rows) paintTags(context, scene, row);
+}
+
+function paintRuler(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view, width, ink, frames, layout } = scene;
+  context.font = `11px ${ink.sans}`;
+  context.textBaseline = "middle";
+  context.fillStyle = ink.faint;
+  const close = view.end - view.start < 12_000_000;
+  for (const mark of ticks(view, width)) {
+    const x = Math.round(toX(view, width, mark)) + 0.5;
+    context.fillRect(x - 0.5, RULER - 6, 1, 6);
+    if (x < width - 40)
+      context.fillText(close ? timecode(mark) : shortTime(mark).replace(/\.0$/, ""), x + 4, RULER / 2);
+  }
+  paintFrameMarks(context, scene, frames, layout.height);
+}
+
+/** When frames are wide enough to tell apart, each has a fine line. */
+function paintFrameMarks(
+  context: CanvasRenderingContext2D,
+  { view, width, ink }: Scene,
+  frames: Scene["frames"],
+  height: number,
+): void {
+  const first = frames.at(view.start);
+  const last = frames.at(view.end);
+  if (width / (last - first + 1) < 7) return;
+  context.fillStyle = ink.line;
+  for (let i = first; i <= last; i++)
+    context.fillRect(Math.round(toX(view, width, frames.times[i] as number)), RULER, 1, height - RULER);
+}
+
+function paintWave(context: CanvasRenderingContext2D, { view, width, peaks, ink }: Scene): void {
+  const middle = RULER + WAVE / 2;
+  context.fillStyle = ink.wave;
+  if (!peaks) return;
+  const perPixel = ((view.end - view.start) / width / 1e6) * peaks.rate;
+  const from = (view.start / 1e6) * peaks.rate;
+  for (let x = 0; x < width; x += 3) {
+    const first = Math.floor(from + x * perPixel);
+    const last = Math.max(first + 1, Math.floor(from + (x + 3) * perPixel));
+    let loudest = 0;
+    for (let i = first; i < last; i++) loudest = Math.max(loudest, peaks.peaks[i] ?? 0);
+    const half = Math.max((loudest / 100) * (WAVE / 2 - 3), 0.5);
+    context.fillRect(x, middle - half, 2, half * 2);
+  }
+}
+
+function paintLane(
+  context: CanvasRenderingContext2D,
+  { width, ink, names, codebook }: Scene,
+  row: Row,
+): void {
+  context.fillStyle = ink.line;
+  context.fillRect(0, row.top, width, 1);
+  context.font = `600 12px ${ink.sans}`;
+  context.textBaseline = "middle";
+  if (row.heads && row.group.name && names) {
+    context.fillStyle = ink.ink;
+    context.fillText(row.group.name, 6, row.top - 11);
+  }
+  if (!names) return;
+  context.font = `11px ${ink.sans}`;
+  context.fillStyle = laneColour(row.lane);
+  drawSign(context, row.place, 10, row.top + 15, 4);
+  context.fillStyle = ink.faint;
+  context.fillText(codebook.short(row.lane.id), 20, row.top + 15.5);
+}
+
+function paintTags(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
+  const { view, width, selected, lifted } = scene;
+  const filled = [-1, -1, -1];
+  let chosen: [Tag, number] | null = null;
+  eachVisible(row, view, (tag, depth, i) => {
+    if (tag.id === lifted) return;
+    if (tag.id === selected) {
+      chosen = [tag, depth];
+      return;
+    }
+    // Where many tags share a pixel one of them is enough.
+    const right = toX(view, width, tag.end ?? tag.start);
+    if (right <= (filled[depth] as number)) return;
+    filled[depth] = Math.ceil(right * 2) / 2;
+    const next = row.tags[i + 1];
+    paintTag(context, scene, row, tag, depth, next ? toX(view, width, next.start) : width);
+  });
+  if (chosen) paintTag(context, scene, row, chosen[0], chosen[1], width);
+}
+
+/** Draws one tag; `next` is where the following one begins, so that a point's name has room. */
+export function paintTag(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  tag: Tag,
+  depth: number,
+  next: number,
+): void {
+  const box = barBox(row, depth);
+  const colour = laneColour(row.lane);
+  const left = toX(scene.view, scene.width, tag.start);
+  const chosen = tag.id === scene.selected;
+  if (tag.end === null) return paintPoint(context, scene, row, tag, box, left, next, chosen);
+  const length = Math.max(toX(scene.view, scene.width, tag.end) - left, 2);
+  if (length < 5 && !chosen) {
+    context.fillStyle = colour;
+    context.fillRect(left, box.top, length, box.height);
+    return;
+  }
+  if (chosen) paintRing(context, scene.ink, left, box.top, length, box.height);
+  paintBar(context, scene, row, tag, [left + 0.5, box.top, length - 1, box.height]);
+  if (length > TEXT_ROOM) paintText(context, scene, row, tag, left, length, box);
+}
+
+function paintBar(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  tag: Tag,
+  [x, y, w, h]: [number, number, number, number],
+): void {
+  const colour = laneColour(row.lane);
+  const expert = row.group.manner === "expert";
+  context.beginPath();
+  context.roundRect(x, y, w, h, Math.min(6, w / 2));
+  context.fillStyle = expert ? mix(colour, scene.ink.card, 0.86) : colour;
+  context.fill();
+  if (expert || tag.certainty === "unsure") {
+    context.save();
+    context.strokeStyle = expert ? colour : scene.ink.card;
+    context.lineWidth = 1.5;
+    if (tag.certainty === "unsure") context.setLineDash([4, 3]);
+    context.beginPath();
+    context.roundRect(x + 1, y + 1, Math.max(w - 2, 1), h - 2, Math.min(5, w / 2));
+    context.stroke();
+    context.restore();
+  }
+}
+
+function paintText(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  tag: Tag,
+  left: number,
+  length: number,
+  box: { top: number; height: number },
+): void {
+  // The words stay in view while their bar is scrolled out of it.
+  const from = Math.max(left, 0) + 8;
+  const room = left + length - from - 5;
+  if (room < TEXT_ROOM - 13) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, box.top, length - 4, box.height);
+  context.clip();
+  context.fillStyle = row.group.manner === "expert" ? mix(laneColour(row.lane), "#000000", 0.25) : "#ffffff";
+  context.fillText(scene.codebook.short(tag.code), from, box.top + box.height / 2 + 0.5);
+  context.restore();
+}
+
+function paintRing(
+  context: CanvasRenderingContext2D,
+  ink: Ink,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+): void {
+  context.lineWidth = 2;
+  context.strokeStyle = ink.ink;
+  context.fillStyle = ink.card;
+  context.beginPath();
+  context.roundRect(x - 3, y - 3, w + 6, h + 6, 8);
+  context.fill();
+  context.stroke();
+}
+
+function paintPoint(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  tag: Tag,
+  box: { top: number; height: number },
+  x: number,
+  next: number,
+  chosen: boolean,
+): void {
+  const { ink } = scene;
+  const middle = box.top + box.height / 2;
+  if (chosen) paintRing(context, ink, x - 8, box.top, 16, box.height);
+  const expert = row.group.manner === "expert";
+  context.fillStyle = laneColour(row.lane);
+  drawSign(context, row.place, x, middle, expert ? 8 : 8.5);
+  if (expert) {
+    context.fillStyle = ink.card;
+    drawSign(context, row.place, x, middle, 5);
+  }
+  const words = scene.codebook.short(tag.code);
+  if (codeIsLane(row, tag) || next - x < 24 + words.length * 6.4) return;
+  context.save();
+  context.font = `11.5px ${ink.sans}`;
+  context.fillStyle = ink.soft;
+  context.fillText(words, x + (chosen ? 15 : 12), middle + 0.5);
+  context.restore();
+}
+
+const codeIsLane = (row: Row, tag: Tag) => tag.code === row.lane.id;
+
+/** Draws from each initiative to its answers. */
+function paintLinks(context: CanvasRenderingContext2D, scene: Scene): void {
+  const spots = new Map<string, { x: number; y: number; colour: string; tag: Tag; below: number }>();
+  let links = 0;
+  for (const row of scene.layout.rows)
+    eachVisible(row, scene.view, (tag, depth) => {
+      if (answered(tag)) links++;
+      if (links > MOST_LINKS) return;
+      const box = barBox(row, depth);
+      const spot = {
+        x: toX(scene.view, scene.width, tag.start),
+        y: box.top,
+        below: box.top + box.height,
+        tag,
+      };
+      spots.set(tag.id, { ...spot, colour: laneColour(row.lane) });
+    });
+  if (links > MOST_LINKS || links === 0) return;
+  context.lineWidth = 1.5;
+  for (const to of spots.values()) {
+    const from = spots.get(answered(to.tag) ?? "");
+    if (!from || scene.lifted === to.tag.id || scene.lifted === from.tag.id) continue;
+    const [y0, y1] = from.y < to.y ? [from.below + 1, to.y - 1] : [from.y - 1, to.below + 1];
+    const bend = (y1 - y0) * 0.55;
+    context.strokeStyle = from.colour;
+    context.beginPath();
+    context.moveTo(from.x, y0);
+    context.bezierCurveTo(from.x, y0 + bend, to.x + 5, y1 - bend, to.x + 5, y1);
+    context.stroke();
+  }
+}
+
+export const LEAST_HEIGHT = HEADER;

@@ -1,0 +1,150 @@
+/** Handing in: asks once, waits until every moment is saved, and shows the receipt. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Boot } from "../boot";
+import type { Session } from "./session";
+
+interface Receipt {
+  attempt: string;
+  handed_in_at?: string;
+  observation_sha256?: string;
+}
+
+interface Answer {
+  attempt: string;
+  receipt: Receipt;
+  feedback: string;
+}
+
+type Stage = { at: "asking" | "sending" } | { at: "refused"; why: string } | { at: "done"; answer: Answer };
+
+/** How long saving may take before one is told, and how long the receipt stands, in milliseconds. */
+const PATIENCE = 15_000;
+const READING = 2500;
+
+export function HandIn({ session, boot, onClose }: { session: Session; boot: Boot; onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const stage = useSignal<Stage>({ at: "asking" });
+  useEffect(() => dialog.current?.showModal(), []);
+  session.model.version.value;
+  const n = session.model.count;
+  const send = async () => {
+    stage.value = { at: "sending" };
+    try {
+      const answer = await handIn(session, boot);
+      session.model.frozen.value = true;
+      stage.value = { at: "done", answer };
+      setTimeout(() => location.assign(answer.feedback), READING);
+    } catch (error) {
+      stage.value = { at: "refused", why: error instanceof Error ? error.message : String(error) };
+    }
+  };
+  return (
+    <dialog ref={dialog} class="vig-dialog" aria-label="Hand in" onClose={onClose}>
+      {stage.value.at === "done" ? (
+        <ReceiptNote answer={stage.value.answer} />
+      ) : (
+        <>
+          <h2>
+            {n === 0 ? "Hand in without a moment?" : `Hand in ${n === 1 ? "1 moment" : `${n} moments`}?`}
+          </h2>
+          <p>{afterwards(boot)}</p>
+          {stage.value.at === "refused" && (
+            <p class="vig-warning" role="alert">
+              {stage.value.why}
+            </p>
+          )}
+          <div class="vig-dialog-actions">
+            <button type="button" class="vig-button" onClick={onClose}>
+              Look again first
+            </button>
+            <button
+              type="button"
+              class="vig-primary"
+              disabled={stage.value.at === "sending"}
+              onClick={() => void send()}
+            >
+              {stage.value.at === "sending" ? "Handing in…" : "Hand in"}
+            </button>
+          </div>
+        </>
+      )}
+    </dialog>
+  );
+}
+
+function afterwards(boot: Boot): string {
+  const then = "Your moments stay as they are now, and you go on to what you saw.";
+  if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
+  if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
+  return `It is marked for your record. ${then}`;
+}
+
+function ReceiptNote({ answer }: { answer: Answer }) {
+  const when = answer.receipt.handed_in_at ? new Date(answer.receipt.handed_in_at) : new Date();
+  return (
+    <div role="status">
+      <h2>Handed in</h2>
+      <p>
+        {when.toLocaleString()} · receipt <span class="vig-time">{answer.attempt}</span>
+      </p>
+      <p>
+        <a class="vig-primary" href={answer.feedback}>
+          See what you saw
+        </a>
+      </p>
+    </div>
+  );
+}
+
+async function handIn(session: Session, boot: Boot): Promise<Answer> {
+  session.coder.closeAll();
+  await saved(session);
+  const answer = await fetch(boot.handIn ?? "", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "X-XSRFToken": boot.xsrf, "Content-Type": "application/json" },
+    body: "{}",
+  }).catch(() => {
+    throw new Error(
+      "The service did not answer, so nothing was handed in; your moments are kept. Try again in a moment.",
+    );
+  });
+  const body = (await answer.json().catch(() => null)) as
+    | (Answer & { error?: string; reason?: string })
+    | null;
+  if (!answer.ok || !body)
+    throw new Error(
+      body?.error ??
+        body?.reason ??
+        `It was not handed in (${answer.status}); your moments are kept. Try again in a moment.`,
+    );
+  return body;
+}
+
+/** Resolves when the store has confirmed every edit. */
+function saved(session: Session): Promise<void> {
+  const { store } = session;
+  if (!store) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    let stop = () => {};
+    const timer = setTimeout(() => {
+      stop();
+      const { waiting } = store.state.value;
+      reject(
+        new Error(
+          `${waiting} ${waiting === 1 ? "change is" : "changes are"} not saved yet, so nothing was handed in; check the connection and try again.`,
+        ),
+      );
+    }, PATIENCE);
+    let done = false;
+    stop = store.state.subscribe((state) => {
+      if (state.waiting > 0 || state.phase !== "live") return;
+      done = true;
+      clearTimeout(timer);
+      stop();
+      resolve();
+    });
+    if (done) stop();
+  });
+}

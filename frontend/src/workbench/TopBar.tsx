@@ -1,0 +1,116 @@
+/** The line above: where one is, whether the work is safe, undo, the keys, and handing in. */
+import { useSignal } from "@preact/signals";
+import type { Boot } from "../boot";
+import { type Phase, savedSentence } from "../store/store";
+import { Icon } from "../ui/icons";
+import { HandIn } from "./HandIn";
+import type { Session } from "./session";
+
+const TONE: Record<Phase, string> = { live: "is-good", connecting: "", offline: "is-warn", full: "is-warn" };
+
+/** Where the work is, as a fact. Told to screen readers only when it is not well. */
+export function Saved({ session }: { session: Session }) {
+  session.model.version.value;
+  const state = session.store?.state.value;
+  if (!state) return null;
+  const frozen = session.model.frozen.value;
+  const well = state.phase === "live" && state.waiting === 0;
+  return (
+    <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
+      {well && "✓ "}
+      {savedSentence(state, session.model.count, frozen)}
+    </span>
+  );
+}
+
+export function EditButtons({ session }: { session: Session }) {
+  const { undo, redo } = session.model.next.value;
+  if (session.readOnly.value) return null;
+  return (
+    <span class="vig-edit-buttons">
+      <button
+        type="button"
+        class="vig-quiet"
+        aria-label={undo ? `Undo: ${undo}` : "Undo"}
+        title={undo ? `Undo: ${undo} (Ctrl Z)` : "Nothing to undo"}
+        disabled={!undo}
+        onClick={() => session.model.undo()}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        class="vig-quiet"
+        aria-label={redo ? `Redo: ${redo}` : "Redo"}
+        title={redo ? `Redo: ${redo} (Ctrl Shift Z)` : "Nothing to redo"}
+        disabled={!redo}
+        onClick={() => session.model.redo()}
+      >
+        <Icon name="redo" />
+      </button>
+    </span>
+  );
+}
+
+export function KeysButton({ session }: { session: Session }) {
+  return (
+    <button
+      type="button"
+      class="vig-quiet vig-keys-button"
+      aria-haspopup="dialog"
+      onClick={() => {
+        session.sheet.value = true;
+      }}
+    >
+      <kbd>?</kbd> keys
+    </button>
+  );
+}
+
+export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
+  const handing = useSignal(false);
+  const { exercise } = boot;
+  return (
+    <header class="vig-top">
+      <a class="vig-brand" href={boot.home ?? `${boot.base}learning`} aria-label="Back to my learning">
+        <svg viewBox="0 0 26 26" width="26" height="26" aria-hidden="true">
+          <circle cx="13" cy="13" r="13" fill="var(--vig-accent)" />
+          <path d="M22.200 3.800A13 13 0 0 0 3.800 22.200Z" fill="var(--vig-brand-warm)" />
+        </svg>
+      </a>
+      <div class="vig-heading">
+        <h1>{exercise.title}</h1>
+        <p>
+          {exercise.place ?? `about ${exercise.minutes} minutes`}
+          {exercise.marking === "none" ? " · not marked" : ""}
+        </p>
+      </div>
+      <div class="vig-top-end">
+        <Saved session={session} />
+        <EditButtons session={session} />
+        <KeysButton session={session} />
+        {boot.handIn && (
+          <button
+            type="button"
+            class="vig-primary"
+            disabled={session.model.frozen.value}
+            onClick={() => {
+              handing.value = true;
+            }}
+          >
+            {session.model.frozen.value ? "Handed in" : "Hand in"}
+          </button>
+        )}
+      </div>
+      {handing.value && (
+        <HandIn
+          session={session}
+          boot={boot}
+          onClose={() => {
+            handing.value = false;
+          }}
+        />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,81 @@
+/** The exercise page: film and timeline on one time axis, and beside them what to think about. */
+import type { Boot } from "../boot";
+import { Sheet } from "../keys/Sheet";
+import { Player } from "../player/Player";
+import { Detail } from "../tagger/Detail";
+import { LaneButtons } from "../tagger/LaneButton";
+import { Moments } from "../tagger/Moments";
+import { Timeline } from "../timeline/Timeline";
+import type { Session } from "./session";
+import { TopBar } from "./TopBar";
+
+interface Props {
+  session: Session;
+  boot: Boot;
+  video: HTMLVideoElement | null;
+}
+
+export function Workbench({ session, boot, video }: Props) {
+  return (
+    <>
+      <TopBar session={session} boot={boot} />
+      <Refusal session={session} />
+      <div class="vig-bench">
+        <main class="vig-main">
+          <Player session={session} adopt={video} />
+          <LaneButtons session={session} />
+          <Timeline session={session} />
+        </main>
+        <aside class="vig-side" aria-label="Task and selected moment">
+          <Question boot={boot} />
+          <Detail session={session} />
+          <Task boot={boot} />
+          <Moments session={session} />
+        </aside>
+      </div>
+      <Sheet session={session} />
+    </>
+  );
+}
+
+/** What was refused, and why, until it is read or the next change. */
+export function Refusal({ session }: { session: Session }) {
+  const why = session.model.refusal.value;
+  if (!why) return null;
+  return (
+    <p class="vig-warning vig-refusal" role="alert">
+      <span>{why}</span>
+      <button
+        type="button"
+        class="vig-quiet"
+        onClick={() => {
+          session.model.refusal.value = null;
+        }}
+      >
+        I see
+      </button>
+    </p>
+  );
+}
+
+function Question({ boot }: { boot: Boot }) {
+  if (!boot.exercise.helping_question) return null;
+  return (
+    <section class="vig-card vig-question" aria-label="The family's helping question">
+      <p>The parent's helping question</p>
+      <blockquote>“{boot.exercise.helping_question}”</blockquote>
+    </section>
+  );
+}
+
+function Task({ boot }: { boot: Boot }) {
+  if (!boot.exercise.task_html) return null;
+  return (
+    <section class="vig-card vig-task">
+      <h2>Your task</h2>
+      {/* Rendered and cleaned by the service from the author's own Markdown. */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is the course's text, not a person's */}
+      <div dangerouslySetInnerHTML={{ __html: boot.exercise.task_html }} />
+    </section>
+  );
+}

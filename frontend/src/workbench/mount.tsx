@@ -1,0 +1,103 @@
+/** Puts an exercise page together from what the server wrote into it. */
+import { render } from "preact";
+import type { Boot } from "../boot";
+import type { FrameIndex as FrameTable } from "../contract";
+import { fetchFrames } from "../film/data";
+import { registerBench } from "../film/registry";
+import { listen } from "../keys/handler";
+import { indexedOutbox, type Outbox } from "../store/outbox";
+import { ServiceStore } from "../store/service";
+import { Session } from "./session";
+import { Workbench } from "./Workbench";
+
+export interface MountedBench {
+  session: Session;
+  unmount(): void;
+}
+
+/**
+ * Mounts the workbench into `el`. A `<video>` element that stands in it already is adopted with what it has
+ * loaded, so that the film's first frame does not wait for us. Frames are fetched once; the page is then whole.
+ *
+ * @throws When the frame index cannot be fetched; the sentence is shown in `el` as well.
+ */
+export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<MountedBench> {
+  const frames = await framesOf(el, boot);
+  const video = el.querySelector("video");
+  const outbox = indexedOutbox();
+  const session = new Session({
+    film: boot.film,
+    frames,
+    scheme: boot.scheme,
+    observation: boot.observation,
+    files: boot.files,
+    store: new ServiceStore(socketAddress(boot.socket), boot.observation, outbox),
+    clockName: boot.observation,
+  });
+  await rememberHistory(session, outbox);
+  const root = document.createElement("div");
+  root.className = "vig vig-page";
+  render(<Workbench session={session} boot={boot} video={video} />, root);
+  el.replaceChildren(root);
+  const ends = [
+    listen(document, session),
+    registerBench(boot.observation, handleOf(session)),
+    warnBeforeLeaving(session),
+  ];
+  return {
+    session,
+    unmount() {
+      for (const end of ends) end();
+      render(null, root);
+      session.dispose();
+    },
+  };
+}
+
+async function framesOf(el: HTMLElement, boot: Boot): Promise<FrameTable> {
+  try {
+    return await fetchFrames(boot.frames);
+  } catch (error) {
+    const note = document.createElement("p");
+    note.setAttribute("role", "alert");
+    note.textContent =
+      "The film's frame index could not be fetched; reload the page. Moments that you tagged are kept.";
+    el.append(note);
+    throw error;
+  }
+}
+
+/** The address of a WebSocket on this host, from a path. */
+export function socketAddress(path: string): string {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
+/** What can be undone outlives a reload. */
+async function rememberHistory(session: Session, outbox: Outbox): Promise<void> {
+  const id = session.options.observation;
+  const kept = await outbox.history(id).catch(() => null);
+  if (kept) session.model.restoreHistory(kept);
+  session.model.onHistory = (now) => void outbox.keepHistory(id, now).catch(() => undefined);
+}
+
+/** Asks before the page closes only when something would be lost by it. */
+function warnBeforeLeaving(session: Session): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    const state = session.store?.state.value;
+    if (state && state.waiting > 0 && !state.kept) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", ask);
+  return () => window.removeEventListener("beforeunload", ask);
+}
+
+/** What a widget's model may do with a mounted workbench. */
+export function handleOf(session: Session) {
+  return {
+    tags: () => [...session.model.sorted.value],
+    subscribe: (changed: () => void) => session.model.version.subscribe(changed),
+    seek: (moment: number) => session.clock.seekTime(moment),
+    playStretch: (start: number, end: number) => session.clock.playStretch({ start, end }),
+  };
+}

@@ -1,0 +1,149 @@
+/** Everything that the parts of one page share: the film, its clock, the tags and what is on view. */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { FilmFiles } from "../boot";
+import type { Film, FrameIndex as FrameTable, Member, Scheme } from "../contract";
+import { FilmClock, type Stretch } from "../film/clock";
+import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
+import { FrameIndex } from "../film/frames";
+import { clockNamed } from "../film/registry";
+import { Codebook } from "../model/codebook";
+import { Coder } from "../model/coding";
+import { ObservationModel } from "../model/observation";
+import type { Store } from "../store/store";
+import type { Group } from "../timeline/layout";
+import { reveal, type View } from "../timeline/view";
+
+export interface SessionOptions {
+  film: Film;
+  frames: Pick<FrameTable, "times" | "duration">;
+  scheme: Scheme;
+  observation: string;
+  files: FilmFiles;
+  store: Store | null;
+  /** Clocks of one name are one clock: two widgets that name it move together. */
+  clockName: string;
+  /** Groups of lanes other than the observation's own tags; then nothing can be changed. */
+  groups?: Group[];
+  peaks?: Peaks | null;
+  cast?: readonly Member[];
+}
+
+export class Session {
+  readonly film: Film;
+  readonly files: FilmFiles;
+  readonly frames: FrameIndex;
+  readonly clock: FilmClock;
+  readonly codebook: Codebook;
+  readonly model: ObservationModel;
+  readonly coder: Coder;
+  readonly store: Store | null;
+  readonly view: Signal<View>;
+  readonly peaks = signal<Peaks | null>(null);
+  readonly scrub = signal<ScrubIndex | null>(null);
+  readonly captions = signal<string | null>(null);
+  readonly muted = signal(false);
+  readonly volume = signal(1);
+  readonly sheet = signal(false);
+  /** In and out points set by hand. */
+  readonly marks = signal<{ start: number | null; end: number | null }>({ start: null, end: null });
+  readonly groups: ReadonlySignal<readonly Group[]>;
+  readonly readOnly: ReadonlySignal<boolean>;
+  private readonly ends: (() => void)[] = [];
+
+  constructor(readonly options: SessionOptions) {
+    this.film = options.film;
+    this.files = options.files;
+    this.frames = new FrameIndex(options.frames);
+    this.clock = clockNamed(options.clockName, () => new FilmClock(this.frames));
+    this.codebook = new Codebook(options.scheme);
+    this.store = options.store;
+    this.model = new ObservationModel(options.observation, options.cast ?? options.film.cast, options.store);
+    this.coder = new Coder(this.model, this.clock, this.codebook);
+    this.view = signal({ start: 0, end: this.frames.duration });
+    this.groups = computed(
+      () => options.groups ?? [{ name: null, manner: "own", tags: this.model.sorted.value }],
+    );
+    this.readOnly = computed(() => options.groups !== undefined || this.model.frozen.value);
+    this.peaks.value = options.peaks ?? null;
+    this.ends.push(effect(() => this.follow(this.clock.time.value)));
+    options.store?.open(this.model);
+    void this.load();
+  }
+
+  dispose(): void {
+    for (const end of this.ends) end();
+    this.coder.dispose();
+    this.store?.close();
+  }
+
+  /** Selects a tag and shows its first frame. */
+  select(id: string | null): void {
+    this.model.selected.value = id;
+    const tag = this.model.selectedTag.value;
+    if (tag) {
+      this.clock.pause();
+      this.clock.seekTime(tag.start);
+    }
+  }
+
+  /** Plays the selected moment once; a point with a second around it. */
+  playSelected(): void {
+    const stretch = this.stretchOf(this.model.selected.value);
+    if (stretch) this.clock.playStretch(stretch);
+  }
+
+  stretchOf(id: string | null): Stretch | null {
+    const tag = this.model.tags.get(id ?? "");
+    if (!tag) return null;
+    if (tag.end !== null) return { start: tag.start, end: tag.end };
+    const half = 500_000;
+    const last = this.frames.duration;
+    return {
+      start: this.frames.snap(Math.max(tag.start - half, 0)),
+      end: this.frames.snap(Math.min(tag.start + half, last)),
+    };
+  }
+
+  /** Goes round in the selected moment, or between the points set by hand; a second call lets go. */
+  toggleLoop(): void {
+    if (this.clock.loop.value) {
+      this.clock.loop.value = null;
+      return;
+    }
+    const { start, end } = this.marks.value;
+    const byHand = start !== null || end !== null;
+    const stretch = byHand ? null : this.stretchOf(this.model.selected.value);
+    this.clock.loop.value = stretch ?? { start: start ?? 0, end: end ?? this.frames.duration };
+  }
+
+  /** Sets the in or the out point at the frame on the screen, which both include. */
+  mark(which: "start" | "end"): void {
+    const frame = this.clock.frame.value;
+    const moment = which === "start" ? this.frames.start(frame) : this.frames.end(frame);
+    const next = { ...this.marks.value, [which]: moment };
+    if (next.start !== null && next.end !== null && next.end <= next.start)
+      next[which === "start" ? "end" : "start"] = null;
+    this.marks.value = next;
+    this.clock.loop.value = { start: next.start ?? 0, end: next.end ?? this.frames.duration };
+  }
+
+  clearMarks(): void {
+    this.marks.value = { start: null, end: null };
+    this.clock.loop.value = null;
+  }
+
+  private follow(moment: number): void {
+    const view = this.view.peek();
+    const next = reveal(view, moment, this.frames.duration);
+    if (next !== view) this.view.value = next;
+  }
+
+  private async load(): Promise<void> {
+    const [peaks, scrub] = await Promise.all([
+      fetchOptional<Peaks>(this.files.peaks),
+      fetchOptional<ScrubIndex>(this.files.scrubIndex),
+    ]);
+    if (peaks) this.peaks.value = peaks;
+    this.scrub.value = scrub;
+  }
+}
