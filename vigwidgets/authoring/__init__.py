@@ -1,1 +1,15 @@
-"""To be filled by its room."""
+"""What authors need before a course is published: a check of all its parts, and attempts to try marking with."""
+
+from vigwidgets.authoring._check import CourseCheck, Ranking, check_course
+from vigwidgets.authoring.simulate import EYES, Eye, add_attempts, simulate_observation, simulate_tags
+
+__all__ = [
+    "EYES",
+    "CourseCheck",
+    "Eye",
+    "Ranking",
+    "add_attempts",
+    "check_course",
+    "simulate_observation",
+    "simulate_tags",
+]

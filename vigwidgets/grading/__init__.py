@@ -1,22 +1,71 @@
 """An attempt and its key make a mark and feedback; papermill makes the report."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
+from vigwidgets.curriculum import Course, load_course
+from vigwidgets.films import FilmLibrary
+from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
+from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
+from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._words import CAUTION, clock
+from vigwidgets.records import Attempt
 
 __all__ = [
     "CAUTION",
+    "GRADEBOOK_COLUMNS",
     "Again",
     "Answer",
+    "Case",
     "Feedback",
     "Figures",
+    "GradingRun",
     "LaneMark",
     "Mark",
     "Seen",
     "Share",
+    "Task",
     "TimeAgreement",
+    "attempt_folder",
     "clock",
     "feedback_of",
+    "grade_waiting",
+    "gradebook_csv",
+    "gradebook_rows",
+    "mark_attempt",
     "mark_observation",
+    "mark_of",
+    "mark_task",
+    "task_of",
+    "work_list",
+    "write_gradebook",
+    "write_report",
 ]
+
+
+def write_report(attempt: Attempt, mark: Mark, data: Path, course: Course | None = None) -> Path:
+    """Run the grading notebook for an attempt and keep it with its HTML in the attempt's folder.
+
+    It takes a second or two; call it in a worker (a thread will do), never on the service's loop.
+
+    Args:
+        attempt: What was handed in.
+        mark: How it was marked.
+        data: The data directory.
+        course: Where the exercise is; None: the course that comes with the package.
+
+    Returns:
+        The HTML file.
+
+    Raises:
+        Refusal: The course has no such exercise, or the library no such film.
+        ReportFailed: A cell of the notebook failed; the mark is not touched.
+    """
+    from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415 - papermill takes a second to load
+
+    task = task_of(attempt, FilmLibrary(data), course or load_course())
+    return write_case_report(Case.of(task, mark), attempt_folder(data, attempt.id))

@@ -1,0 +1,185 @@
+"""Check a course before it is published: every part loads, every part fits, and marking ranks as it should."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from vigwidgets.authoring.simulate import EYES, simulate_observation
+from vigwidgets.contract import Truth
+from vigwidgets.curriculum import Course, Exercise, Problem, read_course
+from vigwidgets.errors import Refusal
+from vigwidgets.grading import Mark, mark_observation
+from vigwidgets.resources import resource_path
+
+__all__ = ["CourseCheck", "Ranking", "check_course"]
+
+# One simulated trainee may be lucky; the mean of a few is steady, and quick to mark.
+_SEEDS = range(1, 6)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How marking ranks simulated attempts at an exercise.
+
+    Attributes:
+        exercise: The exercise.
+        moments: How many moments the expert has in it, on lanes that count.
+        expert: Mean F1 of attempts as an expert makes them, 0 to 1.
+        plausible: Mean F1 of a trainee's.
+        naive: Mean F1 of somebody's who guesses.
+        all_seen: Whether all of the expert's tags were seen as such, and nothing else was.
+    """
+
+    exercise: str
+    moments: int
+    expert: float
+    plausible: float
+    naive: float
+    all_seen: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether marking can tell them apart."""
+        return self.all_seen and self.expert > self.plausible > self.naive
+
+
+@dataclass
+class CourseCheck:
+    """What the check found.
+
+    Attributes:
+        exercises: The exercises that could be read.
+        lessons: The lessons that could be read.
+        films: The film scripts that could be read.
+        schemes: The schemes that could be read.
+        rankings: How marking ranks simulated attempts, for each exercise with a film that has a key.
+        problems: All that is wrong; none: the course may be published.
+    """
+
+    exercises: list[str] = field(default_factory=list)
+    lessons: list[str] = field(default_factory=list)
+    films: list[str] = field(default_factory=list)
+    schemes: list[str] = field(default_factory=list)
+    rankings: list[Ranking] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the check as data for JSON."""
+        return {"holds": self.holds, **asdict(self)}
+
+
+def check_course(folder: Path | None = None) -> CourseCheck:
+    """Check a course.
+
+    Args:
+        folder: Where ``course.yaml`` lies; None: the course that comes with the package.
+    """
+    root = folder if folder is not None else resource_path("course")
+    check = CourseCheck()
+    course, check.problems = read_course(root)
+    truths = _check_films(root, check)
+    if course is None:
+        return check
+    check.exercises, check.lessons = sorted(course.exercises), sorted(course.lessons)
+    check.schemes = sorted(course.codebooks)
+    _check_pathway(course, check)
+    for exercise in course.exercises.values():
+        _check_exercise(course, exercise, truths, check)
+    return check
+
+
+def _check_films(root: Path, check: CourseCheck) -> dict[str, Truth]:
+    from vigwidgets.films.dyad import load_script, truth_of  # noqa: PLC0415 - only an author needs the drawing room
+
+    truths: dict[str, Truth] = {}
+    for path in sorted((root / "films").glob("*.yaml")):
+        try:
+            script = load_script(path)
+        except Refusal as refused:
+            check.problems.append(_located(path, root, str(refused)))
+            continue
+        truths[script.id] = truth_of(script)
+        check.films.append(script.id)
+        if script.id != path.stem:
+            sentence = f"id is {script.id!r}; allowed is the file's own name, {path.stem!r}."
+            check.problems.append(Problem(f"films/{path.name}", 0, sentence))
+    return truths
+
+
+def _located(path: Path, root: Path, sentence: str) -> Problem:
+    """Return a problem with the line that a refusal's sentence names."""
+    line = re.search(r"\bline (\d+)", sentence)
+    text = re.sub(rf"^(In )?{re.escape(path.name)},? (at )?line \d+[:,]? ?", "", sentence)
+    return Problem(path.relative_to(root).as_posix(), int(line[1]) if line else 0, text)
+
+
+def _check_pathway(course: Course, check: CourseCheck) -> None:
+    on_it = {(step.kind, step.id) for step in course.pathway}
+    for kind, things in (("exercise", course.exercises), ("lesson", course.lessons)):
+        for name in sorted(things):
+            if (kind, name) not in on_it:
+                suffix = ".yaml" if kind == "exercise" else ".md"
+                sentence = "is on no pathway, so that nobody meets it; name it in course.yaml or take it away."
+                check.problems.append(Problem(f"{kind}s/{name}{suffix}", 0, sentence))
+
+
+def _check_exercise(course: Course, exercise: Exercise, truths: dict[str, Truth], check: CourseCheck) -> None:
+    file = f"exercises/{exercise.id}.yaml"
+    truth = truths.get(exercise.film)
+    if truth is None:
+        there = ", ".join(sorted(truths)) or "none"
+        line = _line_of(course.folder / file, "film")
+        check.problems.append(Problem(file, line, f"there is no film {exercise.film!r}; there are {there}."))
+        return
+    if exercise.scheme not in course.codebooks:
+        return
+    try:
+        ranking = _rank(course, exercise, truth)
+    except Refusal as refused:
+        check.problems.append(Problem(file, 0, str(refused)))
+        return
+    check.rankings.append(ranking)
+    if ranking.moments == 0:
+        sentence = f"nothing in film {exercise.film!r} lies on a lane that counts; widen policy.counts."
+        check.problems.append(Problem(file, _line_of(course.folder / file, "policy"), sentence))
+    elif not ranking.holds:
+        sentence = (
+            "marking does not rank an expert above a plausible and that above a naive attempt "
+            f"({ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}); look at the policy's tolerances."
+        )
+        check.problems.append(Problem(file, _line_of(course.folder / file, "policy"), sentence))
+
+
+def _line_of(path: Path, name: str) -> int:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith(f"{name}:"):
+            return number
+    return 0
+
+
+def _rank(course: Course, exercise: Exercise, truth: Truth) -> Ranking:
+    codebook = course.codebook(exercise)
+
+    def marks(eye: str) -> list[Mark]:
+        made = (simulate_observation(truth, codebook, EYES[eye], seed) for seed in _SEEDS)
+        return [mark_observation(observation, truth, codebook, exercise.policy) for observation in made]
+
+    expert, plausible, naive = marks("expert"), marks("plausible"), marks("naive")
+    overall = expert[0].overall
+    return Ranking(
+        exercise=exercise.id,
+        moments=overall.seen + overall.missed,
+        expert=fmean(mark.overall.f1 or 0 for mark in expert),
+        plausible=fmean(mark.overall.f1 or 0 for mark in plausible),
+        naive=fmean(mark.overall.f1 or 0 for mark in naive),
+        all_seen=all(mark.overall.missed == 0 and mark.overall.extra == 0 for mark in expert),
+    )

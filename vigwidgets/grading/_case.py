@@ -1,0 +1,174 @@
+"""An attempt with all that is needed to mark it and to report on it; it can travel to another process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vigwidgets.contract import Observation, Scheme, Truth, in_a_sentence
+from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.errors import Refusal
+from vigwidgets.films import FilmLibrary
+from vigwidgets.grading._mark import Mark
+from vigwidgets.grading._score import mark_observation
+from vigwidgets.records import Attempt, Records
+from vigwidgets.schemes import Codebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Case", "Task", "mark_attempt", "mark_of", "mark_task", "task_of"]
+
+
+class Task(BaseModel):
+    """What is needed to mark one attempt.
+
+    Attributes:
+        attempt: The attempt's id.
+        exercise: The exercise as the course has it now.
+        scheme: The scheme that was coded.
+        observation: What was handed in.
+        truth: What there was to be seen.
+        film_title: The film's title, for the report.
+        handed_in_at: When, ISO 8601 in UTC.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    attempt: str
+    exercise: Exercise
+    scheme: Scheme
+    observation: Observation
+    truth: Truth
+    film_title: str
+    handed_in_at: str
+
+
+class Case(BaseModel):
+    """A marked attempt, as the grading notebook reads it: no name of a person, no path, no picture.
+
+    Attributes:
+        attempt: The attempt's id.
+        exercise: The exercise.
+        scheme: The scheme that was coded.
+        observation: What was handed in.
+        mark: How it was marked.
+        film_title: The film's title.
+        handed_in_at: When, ISO 8601 in UTC.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: Literal["vig-case"] = "vig-case"
+    version: Literal[1] = 1
+    attempt: str
+    exercise: Exercise
+    scheme: Scheme
+    observation: Observation
+    mark: Mark
+    film_title: str
+    handed_in_at: str
+
+    @classmethod
+    def of(cls, task: Task, mark: Mark) -> Case:
+        """Return a task with its mark; the key stays behind."""
+        return cls(
+            attempt=task.attempt,
+            exercise=task.exercise,
+            scheme=task.scheme,
+            observation=task.observation,
+            mark=mark,
+            film_title=task.film_title,
+            handed_in_at=task.handed_in_at,
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> Case:
+        """Read a case from its JSON file.
+
+        Raises:
+            Refusal: The file is not there or is no case.
+        """
+        try:
+            return cls.model_validate_json(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise Refusal(f"{path.name} could not be read ({error.strerror}); mark the attempt again.") from None
+        except ValidationError as error:
+            raise Refusal(in_a_sentence(error, path.name)) from None
+
+
+def task_of(attempt: Attempt, library: FilmLibrary, course: Course) -> Task:
+    """Return what is needed to mark an attempt.
+
+    Raises:
+        Refusal: The course has no such exercise, or the film has no key.
+    """
+    exercise = course.exercise(attempt.exercise)
+    film = library.get(attempt.observation.film)
+    truth = library.truth(film.id)
+    if truth is None:
+        raise Refusal(
+            f"Film {film.id!r} has no key, so that attempt {attempt.id!r} cannot be marked; "
+            "draw the film from its script, or choose a film that has one."
+        )
+    return Task(
+        attempt=attempt.id,
+        exercise=exercise,
+        scheme=course.codebook(exercise).scheme,
+        observation=attempt.observation,
+        truth=truth,
+        film_title=film.title,
+        handed_in_at=attempt.handed_in_at,
+    )
+
+
+def mark_task(task: Task) -> Mark:
+    """Return the mark of a task; the same every time.
+
+    Raises:
+        Refusal: What was handed in does not belong to the film or the scheme of the exercise.
+    """
+    mark = mark_observation(task.observation, task.truth, Codebook(task.scheme), task.exercise.policy)
+    return mark.model_copy(update={"exercise": task.exercise.id, "exercise_version": task.exercise.version})
+
+
+def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt: Attempt) -> Mark:
+    """Mark an attempt and keep its mark. If it already has just this mark, nothing is added.
+
+    Args:
+        records: Where the mark is kept.
+        library: Where the film's key is.
+        course: Where the exercise and its policy are.
+        attempt: What was handed in.
+
+    Raises:
+        Refusal: It cannot be marked; nothing was kept.
+    """
+    mark = mark_task(task_of(attempt, library, course))
+    keep(records, attempt.id, mark)
+    return mark
+
+
+def keep(records: Records, attempt: str, mark: Mark) -> bool:
+    """Keep a mark unless it is the one that counts already; return whether it is new."""
+    body = mark.model_dump(mode="json")
+    if records.mark(attempt) == body:
+        return False
+    records.add_mark(attempt, body)
+    return True
+
+
+def mark_of(stored: Mapping[str, object] | None) -> Mark | None:
+    """Return a mark from what the records kept; None stays None.
+
+    Raises:
+        Refusal: It was kept by a version that is not known here.
+    """
+    if stored is None:
+        return None
+    try:
+        return Mark.model_validate(stored)
+    except ValidationError as error:
+        raise Refusal(in_a_sentence(error, "the mark") + " Mark the attempt again.") from None

@@ -1,0 +1,121 @@
+"""The gradebook: every attempt a row, as data and as CSV that a spreadsheet opens without obeying it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from pathlib import Path
+
+from vigwidgets.curriculum import Course
+from vigwidgets.grading._case import mark_of
+from vigwidgets.grading._mark import Mark
+from vigwidgets.records import Attempt, Records
+
+__all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradebook"]
+
+Cell = str | int | float | None
+
+GRADEBOOK_COLUMNS = (
+    "person",
+    "login",
+    "exercise",
+    "title",
+    "exercise_version",
+    "attempt",
+    "handed_in_at",
+    "state",
+    "seen",
+    "nearly",
+    "missed",
+    "extra",
+    "recall",
+    "precision",
+    "f1",
+    "kappa_time",
+    "moments",
+)
+"""``state`` is ``waiting``, ``marked`` or ``not counted``; all rests on how many ``moments`` the expert saw."""
+
+
+def gradebook_rows(records: Records, course: Course) -> list[dict[str, Cell]]:
+    """Return a row for each attempt, in the order in which they were handed in.
+
+    ``missed`` and ``extra`` include what came near (``nearly``). An exercise that is not marked has no figures.
+    """
+    people = {person.id: person for person in records.people()}
+    rows = []
+    for attempt in records.attempts():
+        person = people.get(attempt.person)
+        exercise = course.exercises.get(attempt.exercise)
+        counted = exercise is None or exercise.marking != "none"
+        mark = mark_of(records.mark(attempt.id))
+        row: dict[str, Cell] = dict.fromkeys(GRADEBOOK_COLUMNS)
+        row |= {
+            "person": person.name if person else attempt.person,
+            "login": person.login if person else None,
+            "title": exercise.title if exercise else None,
+        }
+        rows.append(row | _about(attempt, mark, counted) | (_figures(mark) if mark and counted else {}))
+    return rows
+
+
+def _about(attempt: Attempt, mark: Mark | None, counted: bool) -> dict[str, Cell]:
+    return {
+        "exercise": attempt.exercise,
+        "exercise_version": attempt.exercise_version,
+        "attempt": attempt.id,
+        "handed_in_at": attempt.handed_in_at,
+        "state": "waiting" if mark is None else "marked" if counted else "not counted",
+    }
+
+
+def _figures(mark: Mark) -> dict[str, Cell]:
+    all_lanes = mark.overall
+    kappa = all_lanes.time.kappa if all_lanes.time else None
+    return {
+        "seen": all_lanes.seen,
+        "nearly": all_lanes.nearly,
+        "missed": all_lanes.missed,
+        "extra": all_lanes.extra,
+        "recall": _rounded(all_lanes.recall.value),
+        "precision": _rounded(all_lanes.precision.value),
+        "f1": _rounded(all_lanes.f1),
+        "kappa_time": _rounded(kappa),
+        "moments": all_lanes.seen + all_lanes.missed,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def gradebook_csv(rows: list[dict[str, Cell]]) -> str:
+    """Return rows as CSV (UTF-8, one header line, CRLF).
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it: names are written by people.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, GRADEBOOK_COLUMNS)
+    writer.writeheader()
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _harmless(value: Cell) -> Cell:
+    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
+        return "'" + value
+    return value
+
+
+def write_gradebook(records: Records, course: Course, data: Path) -> Path:
+    """Write ``gradebook.csv`` into the data directory, whole or not at all, and return its path."""
+    path = data / "gradebook.csv"
+    text = gradebook_csv(gradebook_rows(records, course))
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=data, delete=False) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    return path

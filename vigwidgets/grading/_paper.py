@@ -1,0 +1,129 @@
+"""The report of an attempt: papermill runs the grading notebook, nbconvert makes its HTML."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.kernelspec import KernelSpecManager
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from vigwidgets.errors import VigError
+from vigwidgets.grading._case import Case
+from vigwidgets.kernels import kernel_name
+from vigwidgets.resources import resource_path
+
+__all__ = ["ReportFailed", "report_html", "write_case_report"]
+
+# A report takes a second or two; one that takes minutes is stuck.
+_CELL_SECONDS = 60
+_START_SECONDS = 60
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class ReportFailed(VigError):
+    """The grading notebook stopped with an error; the attempt keeps its mark."""
+
+
+def write_case_report(case: Case, folder: Path) -> Path:
+    """Run the grading notebook of the exercise's kind and keep it with its HTML.
+
+    Written are ``case.json``, ``report.ipynb`` and ``report.html``, each whole or not at all. The kernel runs in the
+    folder, so that the notebook names its case without a path and can be opened and run there again.
+
+    Args:
+        case: The marked attempt.
+        folder: The attempt's folder; made if it is not there.
+
+    Returns:
+        The HTML file.
+
+    Raises:
+        ReportFailed: A cell of the notebook failed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "case.json", case.model_dump_json(indent=1))
+    notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), folder)
+    _write(folder / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
+    html = folder / "report.html"
+    _write(html, report_html(notebook, case.exercise.title))
+    return html
+
+
+def _run(template: Path, folder: Path) -> NotebookNode:
+    with tempfile.TemporaryDirectory(prefix="vig-report-") as scratch:
+        out = Path(scratch) / "report.ipynb"
+        try:
+            notebook = papermill.execute_notebook(
+                str(template),
+                str(out),
+                parameters={"source": "case.json"},
+                kernel_name=_kernel(),
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                start_timeout=_START_SECONDS,
+                execution_timeout=_CELL_SECONDS,
+                # papermill's own `cwd` moves the whole process; this moves the kernel only, so threads are safe.
+                resources={"metadata": {"path": str(folder)}},
+            )
+        except PapermillExecutionError as error:
+            raise ReportFailed(
+                f"The report stopped at cell {error.exec_count}: {error.ename}: {error.evalue}"
+            ) from None
+        except (TimeoutError, RuntimeError) as error:
+            raise ReportFailed(f"The report did not finish: {error}") from None
+    return _without_places(notebook)
+
+
+def _without_places(notebook: NotebookNode) -> NotebookNode:
+    """Take out where on this machine it was run; papermill notes paths, and paths name people."""
+    notes: dict[str, Any] = notebook.metadata.get("papermill", {})
+    for name in ("input_path", "output_path", "environment_variables"):
+        notes.pop(name, None)
+    return notebook
+
+
+@lru_cache(maxsize=1)
+def _kernel() -> str:
+    """Return the forked kernel's name where it is installed, else the ordinary one's."""
+    wanted = kernel_name()
+    return wanted if wanted in KernelSpecManager().find_kernel_specs() else "python3"
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="vig-report",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+
+
+def report_html(notebook: NotebookNode, title: str) -> str:
+    """Return an executed notebook as one page that asks no other host for anything and runs no script.
+
+    Args:
+        notebook: The notebook, executed.
+        title: The page's title.
+    """
+    body, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    return str(body)
+
+
+def _write(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)

@@ -1,0 +1,204 @@
+"""Mark everything that waits, in parallel processes; one bad attempt does not stop the rest."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vigwidgets.curriculum import Course
+from vigwidgets.errors import Refusal, VigError
+from vigwidgets.films import FilmLibrary
+from vigwidgets.grading._case import Case, Task, keep, mark_task, task_of
+from vigwidgets.grading._gradebook import write_gradebook
+from vigwidgets.grading._mark import Mark
+from vigwidgets.records import Attempt, Records
+
+__all__ = ["GradingRun", "attempt_folder", "grade_waiting", "work_list"]
+
+
+@dataclass
+class GradingRun:
+    """What a run of marking did.
+
+    Attributes:
+        marked: Attempts with a new mark.
+        same: Attempts marked again, with the same mark.
+        failed: Attempts that could not be marked or reported on, each with the reason in a sentence.
+        stopped: Whether it was interrupted; the marks made so far are kept.
+        gradebook: Where the gradebook lies.
+    """
+
+    marked: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    stopped: bool = False
+    gradebook: Path | None = None
+
+    @property
+    def done(self) -> int:
+        """How many attempts are through."""
+        return len(self.marked) + len(self.same) + len(self.failed)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a worker brings back: plain text, so that it can come from another process or machine."""
+
+    attempt: str
+    mark: str | None
+    failure: str | None
+
+
+def attempt_folder(data: Path, attempt_id: str) -> Path:
+    """Return where an attempt's report is kept."""
+    return data / "attempts" / attempt_id
+
+
+def work_list(records: Records, course: Course, data: Path, exercise: str | None, again: bool) -> list[Attempt]:
+    """Return the attempts to mark: those without a mark or without a report, or all of them again.
+
+    Raises:
+        Refusal: The course has no such exercise.
+    """
+    if exercise is not None:
+        course.exercise(exercise)
+    attempts = records.attempts(exercise)
+    if again:
+        return attempts
+    waiting = {attempt.id for attempt in records.waiting(exercise)}
+    return [a for a in attempts if a.id in waiting or not (attempt_folder(data, a.id) / "report.html").exists()]
+
+
+def grade_waiting(
+    records: Records,
+    library: FilmLibrary,
+    course: Course,
+    data: Path,
+    *,
+    exercise: str | None = None,
+    again: bool = False,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> GradingRun:
+    """Mark what waits, make the reports, and write the gradebook.
+
+    Every mark is kept as soon as it is made, so that an interrupted run loses nothing and the next goes on from there.
+
+    Args:
+        records: Where attempts and marks are.
+        library: Where the films' keys are.
+        course: Where the exercises are.
+        data: The data directory.
+        exercise: Only this exercise.
+        again: Mark everything again, not only what waits.
+        jobs: How many processes; None: one for each core.
+        progress: Called with how many are through, of how many.
+
+    Raises:
+        Refusal: The course has no such exercise; nothing was marked.
+    """
+    run = GradingRun()
+    attempts = work_list(records, course, data, exercise, again)
+    tasks: list[Task] = []
+    for attempt in attempts:
+        try:
+            tasks.append(task_of(attempt, library, course))
+        except VigError as error:
+            run.failed[attempt.id] = str(error)
+    report = progress or (lambda _done, _all: None)
+    report(run.done, len(attempts))
+    try:
+        for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1):
+            _settle(run, records, outcome)
+            report(run.done, len(attempts))
+    except KeyboardInterrupt:
+        run.stopped = True
+    run.gradebook = write_gradebook(records, course, data)
+    return run
+
+
+def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
+    try:
+        if outcome.mark is not None:
+            new = keep(records, outcome.attempt, Mark.model_validate_json(outcome.mark))
+            if outcome.failure is None:
+                (run.marked if new else run.same).append(outcome.attempt)
+    except VigError as error:
+        run.failed[outcome.attempt] = str(error)
+        return
+    if outcome.failure is not None:
+        run.failed[outcome.attempt] = outcome.failure
+
+
+def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
+    """Yield an outcome for each task as it comes; a worker that dies takes only its own attempt with it."""
+    left = {task.attempt: task for task in tasks}
+    try:
+        with _workers(min(jobs, max(len(tasks), 1))) as pool:
+            for future in as_completed(_submit(pool, task, data) for task in tasks):
+                outcome = future.result()
+                left.pop(outcome.attempt)
+                yield outcome
+    except BrokenProcessPool:
+        # Nobody can say which attempt it was: the rest go one by one, each with a worker of its own.
+        for task in left.values():
+            yield _alone(task, data)
+
+
+def _alone(task: Task, data: Path) -> _Outcome:
+    try:
+        with _workers(1) as pool:
+            return _submit(pool, task, data).result()
+    except BrokenProcessPool:
+        return _Outcome(task.attempt, None, "Its worker ended without a word, perhaps out of memory; try it alone.")
+
+
+def _submit(pool: Executor, task: Task, data: Path) -> Future[_Outcome]:
+    return pool.submit(_work, task.model_dump_json(), str(attempt_folder(data, task.attempt)))
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor]:
+    # A fork of a process with threads may hang; a fork server has none, and loads what workers need only once.
+    method = "spawn" if sys.platform == "win32" else "forkserver"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["vigwidgets.grading._paper"])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    # Ctrl-C reaches every process of the terminal: the first one decides, and workers finish what they hold.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _work(task_json: str, folder: str) -> _Outcome:
+    """Mark one attempt and make its report; every failure becomes a sentence."""
+    from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415 - papermill is for workers only
+
+    task = Task.model_validate_json(task_json)
+    try:
+        mark = mark_task(task)
+    except Refusal as error:
+        return _Outcome(task.attempt, None, str(error))
+    except Exception as error:  # one bad attempt must not stop the rest
+        return _Outcome(task.attempt, None, f"Marking stopped: {type(error).__name__}: {error}")
+    kept = mark.model_dump_json()
+    try:
+        write_case_report(Case.of(task, mark), Path(folder))
+    except Exception as error:  # likewise; its mark is kept
+        text = str(error) if isinstance(error, VigError) else f"The report stopped: {type(error).__name__}: {error}"
+        return _Outcome(task.attempt, kept, text)
+    return _Outcome(task.attempt, kept, None)

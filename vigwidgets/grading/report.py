@@ -1,0 +1,197 @@
+"""What the grading notebook shows: each function makes one part of the report from a case.
+
+The notebook holds no logic of its own. Everything that a person wrote (a note, a title) is escaped here, because a
+supervisor opens the report in a browser.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from vigwidgets.grading._case import Case
+from vigwidgets.grading._feedback import Feedback, feedback_of
+from vigwidgets.grading._ribbon import ribbon_svg
+from vigwidgets.grading._words import CAUTION, clock, code_name
+from vigwidgets.resources import resource_path
+from vigwidgets.schemes import Codebook
+
+__all__ = [
+    "Part", "again", "answers", "closing", "example", "figures", "heading", "load", "overall", "ribbon", "seen",
+]  # fmt: skip
+
+
+Row = dict[str, str | int]
+
+
+class Part:
+    """A part of the report, shown as HTML by a notebook and as plain text elsewhere.
+
+    Args:
+        html: Its HTML, already escaped.
+        text: The same as text.
+    """
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html = html
+        self._text = text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def example() -> Path:
+    """Return where the small example attempt lies that comes with the notebook."""
+    return resource_path("notebooks/grading-tagging.example.json")
+
+
+def load(source: str | None = None) -> Case:
+    """Read the case to report on.
+
+    Args:
+        source: Its file; None: the small example, so that the notebook runs by itself.
+
+    Raises:
+        Refusal: The file is not there or is no case.
+    """
+    return Case.read(example() if source is None else Path(source))
+
+
+def _feedback(case: Case) -> Feedback:
+    # The report lies behind the same door as the feedback page; a supervisor reads it before release.
+    return feedback_of(case.mark, case.exercise, released=True)
+
+
+def _paragraphs(sentences: list[str]) -> Part:
+    html = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return Part(html, "\n".join(sentences))
+
+
+def heading(case: Case) -> Part:
+    """Return the title, what it is about, and the opening sentences, strengths first."""
+    when = case.handed_in_at[:16].replace("T", " ")
+    about = f"{case.film_title} · handed in {when} UTC · version {case.exercise.version}"
+    sentences = _feedback(case).opening[:-1]
+    html = f"<h1>{escape(case.exercise.title)}</h1><p class='quiet'>{escape(about)}</p>"
+    html += "".join(f"<p class='lead'>{escape(sentence)}</p>" for sentence in sentences)
+    return Part(html, "\n".join([case.exercise.title, about, *sentences]))
+
+
+def ribbon(case: Case) -> Part:
+    """Return both timelines as one drawing: the expert's beats above, the trainee's tags below, lane by lane."""
+    feedback = _feedback(case)
+    drawing = ribbon_svg(feedback.beats, feedback.tags, Codebook(case.scheme), case.observation.duration)
+    return Part(drawing, f"{len(feedback.beats)} beats above {len(feedback.tags)} tags")
+
+
+def seen(case: Case) -> pd.DataFrame | Part:
+    """Return the moments that were seen as the expert saw them, a row each."""
+    rows: list[Row] = [
+        {
+            "when": clock(moment.beat.start),
+            "what": moment.sentence,
+            "your edges": _edges(moment.start_off_s, moment.end_off_s),
+        }
+        for moment in case.mark.seen
+    ]
+    return _table(rows) if rows else _paragraphs(["These moments are still ahead of you."])
+
+
+def _edges(start: float, end: float | None) -> str:
+    parts = [f"begins {_off(start)}"] + ([] if end is None else [f"ends {_off(end)}"])
+    return ", ".join(parts)
+
+
+def _off(seconds: float) -> str:
+    if abs(seconds) < 0.05:
+        return "together"
+    return f"{abs(seconds):.1f} s {'later' if seconds > 0 else 'earlier'}"
+
+
+def again(case: Case) -> pd.DataFrame | Part:
+    """Return the moments worth another look, a row each."""
+    rows: list[Row] = []
+    for moment in case.mark.again:
+        note = moment.tag.note or "" if moment.tag else ""
+        start = min(event.start for event in (moment.beat, moment.tag) if event is not None)
+        rows.append({"when": clock(start), "look again": moment.sentence, "your note": note})
+    if not rows:
+        return _paragraphs(["There is no difference to look at."])
+    table = _table(rows)
+    return table if any(row["your note"] for row in rows) else table.drop(columns="your note")
+
+
+def overall(case: Case) -> Part:
+    """Return all figures in a sentence or two; none for a try-out."""
+    figures_of_all = _feedback(case).overall
+    if figures_of_all is None:
+        return _paragraphs(["Nothing here is counted."])
+    sentences = [figures_of_all.sentence]
+    time = figures_of_all.time
+    if time is not None and time.agreement is not None:
+        kappa = "has no meaning here" if time.kappa is None else f"is {time.kappa:.2f}"
+        sentences.append(
+            f"By time: in {time.units} units of {time.unit_ms} ms that count, kappa {kappa}; in {time.shown} of them "
+            "at least one of you saw something."
+        )
+    return _paragraphs(sentences)
+
+
+def figures(case: Case) -> pd.DataFrame | Part:
+    """Return the figures of each lane, a row each; none for a try-out."""
+    lanes = _feedback(case).lanes
+    if not lanes:
+        return _paragraphs(["There is no lane to count."])
+    rows: list[Row] = [
+        {
+            "lane": lane.label,
+            "seen": lane.seen,
+            "nearly": lane.nearly,
+            "missed": lane.missed - lane.nearly,
+            "extra": lane.extra - lane.nearly,
+            "of the expert's": _share(lane.recall.value, lane.recall.n),
+            "of yours": _share(lane.precision.value, lane.precision.n),
+            "kappa by time": "–" if lane.time is None or lane.time.kappa is None else f"{lane.time.kappa:.2f}",
+        }
+        for lane in lanes
+    ]
+    return _table(rows)
+
+
+def _share(value: float | None, n: int) -> str:
+    return "–" if value is None else f"{value:.0%} of {n}"
+
+
+def answers(case: Case) -> pd.DataFrame | Part:
+    """Return initiatives and their receptions with the time between them: shown, never graded."""
+    beats = {beat.id: beat for beat in _feedback(case).beats}
+    codebook = Codebook(case.scheme)
+    rows: list[Row] = [
+        {
+            "when": clock(beats[answer.initiative].start),
+            "initiative": beats[answer.initiative].says,
+            "received by": code_name(beats[answer.reception].codes[0], codebook),
+            "after": f"{answer.seconds:.1f} s",
+            "in your tags": "" if answer.own_seconds is None else f"{answer.own_seconds:.1f} s",
+        }
+        for answer in case.mark.answers
+    ]
+    return _table(rows) if rows else _paragraphs(["No initiative and its reception are paired in this film."])
+
+
+def closing(case: Case) -> Part:
+    """Return the next step, and what the figures are not."""
+    return _paragraphs([f"Next: {_feedback(case).next_step}", CAUTION])
+
+
+def _table(rows: list[Row]) -> pd.DataFrame:
+    table = pd.DataFrame(rows).set_index(next(iter(rows[0])))
+    # pandas cuts long cells at 50 characters unless it is told not to; a sentence must be read whole.
+    pd.set_option("display.max_colwidth", None)
+    pd.set_option("display.width", 160)
+    return table
