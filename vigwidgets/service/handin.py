@@ -12,10 +12,8 @@ from vigwidgets.service.base import Missing, VigHandler
 __all__ = ["HandInHandler", "ObservationHandler"]
 
 
-class ObservationHandler(VigHandler):
-    """``/observations/<id>``."""
-
-    actions: ClassVar = {"get": "observation.read"}
+class _OfAnObservation(VigHandler):
+    """The base of handlers whose path names an observation."""
 
     async def found(self, observation_id: str) -> ObservationRecord:
         """Return the observation that the path names.
@@ -31,6 +29,12 @@ class ObservationHandler(VigHandler):
     async def owns(self, *path: str) -> bool:
         """Tell whether the asking person is the one who codes."""
         return self.person is not None and (await self.found(path[0])).person == self.person.id
+
+
+class ObservationHandler(_OfAnObservation):
+    """``/observations/<id>``."""
+
+    actions: ClassVar = {"get": "observation.read"}
 
     async def get(self, observation_id: str) -> None:
         """Send the observation as it is now."""
@@ -48,7 +52,7 @@ class ObservationHandler(VigHandler):
         )
 
 
-class HandInHandler(ObservationHandler):
+class HandInHandler(_OfAnObservation):
     """``/observations/<id>/hand-in``."""
 
     actions: ClassVar = {"post": "observation.hand-in"}
