@@ -1,0 +1,33 @@
+"""Films of a parent and a baby, drawn from scripts: no child had to be in them, and what there is to see is known.
+
+A script has a cast and two layers: acts, which are drawn and heard, and beats, which an expert codes. The truth of
+a film is its beats, and a beat that its acts do not show is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vigwidgets.films.dyad._check import check_script
+from vigwidgets.films.dyad._load import load_script, parse_script
+from vigwidgets.films.dyad._model import Script
+from vigwidgets.films.dyad._truth import truth_of
+
+if TYPE_CHECKING:
+    from vigwidgets.films.dyad._render import render
+    from vigwidgets.films.dyad._sheet import contact_sheet, still
+
+__all__ = ["Script", "check_script", "contact_sheet", "load_script", "parse_script", "render", "still", "truth_of"]
+
+
+def __getattr__(name: str) -> object:
+    # moviepy and the drawing library are loaded when a film is drawn, not when a script is only checked.
+    if name == "render":
+        from vigwidgets.films.dyad._render import render  # noqa: PLC0415
+
+        return render
+    if name in ("contact_sheet", "still"):
+        from vigwidgets.films.dyad import _sheet  # noqa: PLC0415
+
+        return getattr(_sheet, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

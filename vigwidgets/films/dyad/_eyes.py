@@ -1,0 +1,89 @@
+"""Eyes, lids and brows."""
+
+from __future__ import annotations
+
+import math
+
+from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
+from vigwidgets.films.dyad._palette import Palette
+from vigwidgets.films.dyad._pose import Pose
+from vigwidgets.films.dyad._view import EyeView, HeadView, eyes_in_view
+
+__all__ = ["draw_brows", "draw_eyes"]
+
+_WHITE, _LASH = "#fffaf3", "#33241f"
+
+
+def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+    """Draw both eyes with their lids."""
+    for eye in eyes_in_view(pose, view):
+        _draw_eye(ink, pose, view, eye, colours, baby=baby)
+
+
+def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette, *, baby: bool) -> None:
+    w, h = eye.half
+    face = pose.face
+    open_ = 1.0 + 0.22 * face.surprise - 0.3 * clamp(eye.down) - 0.16 * face.smile - 0.12 * face.frown
+    open_ = open_ * (1 - face.blink) - 0.32 * face.blink
+    low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh
+    cx, cy = eye.centre
+    c, s = math.cos(view.roll), math.sin(view.roll)
+
+    def at(x: float, y: float) -> str:
+        return f"{cx + x * c - y * s:.1f} {cy + x * s + y * c:.1f}"
+
+    def arc(y: float) -> str:
+        return f"C{at(-0.72 * w, -1.33 * h * y)} {at(0.72 * w, -1.33 * h * y)} {at(w, 0)}"
+
+    upper = f"M{at(-w, 0)}{arc(open_)}"
+    shape = f"{upper}C{at(0.72 * w, 1.33 * h * low)} {at(-0.72 * w, 1.33 * h * low)} {at(-w, 0)}Z"
+    if open_ > -0.2:
+        ink.fill(shape, _WHITE)
+        ink.clip(shape)
+        size = h * (0.69 if baby else 0.7)
+        across = size * clamp(w / h * 1.05, 0.72, 1.0)
+        ix, iy = eye.iris
+        ink.fill(ellipse(ix, iy, across, size, view.roll), f"url(#{colours.name}-iris)")
+        ink.fill(ellipse(ix, iy, across * 0.56, size * 0.58, view.roll), "#1d1412")
+        ink.fill(ellipse(ix - across * 0.3, iy - size * 0.36, across * 0.27, size * 0.27), "#ffffff")
+        ink.fill(ellipse(ix + across * 0.34, iy + size * 0.38, across * 0.13, size * 0.13), "#ffffff", 0.75)
+        ink.line(upper, "#6b4a3c", h * 0.42, 0.2)
+        ink.unclip()
+    _draw_lids(ink, eye, colours, (upper, open_, low), at, baby=baby)
+
+
+def _draw_lids(ink, eye, colours, lids, at, *, baby: bool) -> None:  # type: ignore[no-untyped-def]
+    w, h = eye.half
+    upper, open_, low = lids
+    ink.line(upper, _LASH, 3.4 if baby else 4.2)
+    outer = eye.side
+    if not baby:
+        ink.line(f"M{at(outer * w, 0)}Q{at(outer * w * 1.1, -1)} {at(outer * w * 1.24, -h * 0.26)}", _LASH, 3.2)
+    crease = 1.5 if open_ > 0.3 else 1.05
+    ink.line(
+        f"M{at(-w * 0.8, -h * 0.62)}C{at(-w * 0.5, -h * crease)} {at(w * 0.5, -h * crease)} {at(w * 0.8, -h * 0.62)}",
+        colours.skin_line, 1.8, 0.45,
+    )  # fmt: skip
+    if low < 0.92:
+        ink.line(
+            f"M{at(-w * 0.78, h * 0.55)}C{at(-w * 0.4, h * (0.55 + low * 0.5))} {at(w * 0.4, h * (0.55 + low * 0.5))} "
+            f"{at(w * 0.78, h * 0.55)}",
+            colours.skin_line, 2.2, clamp((1 - low) * 1.3, 0, 0.6),
+        )  # fmt: skip
+
+
+def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+    """Draw both brows; they rise with interest and surprise and knit with trouble."""
+    face = pose.face
+    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2
+    base = pose.seat.eye_lat + (24.0 if baby else 21.0) + lift
+    for side in (-1, 1):
+        inner, outer = (11.0, 31.0) if baby else (9.0, 36.0)
+        knit = 6.0 * face.frown
+        points = [
+            view.rim(side * (inner - knit * 0.4), base - 1 + knit),
+            view.rim(side * (inner + outer) / 2, base + (4.0 if baby else 4.5) - knit * 0.2),
+            view.rim(side * outer, base - (1.5 if baby else 3.0) - knit * 0.6),
+        ]
+        ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)

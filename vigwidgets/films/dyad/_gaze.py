@@ -1,0 +1,106 @@
+"""Where eyes and head are aimed at every moment: the eyes go first, the head follows, a blink covers big jumps."""
+
+from __future__ import annotations
+
+import math
+import random
+from bisect import bisect_right
+
+from vigwidgets.films.dyad._ease import clamp, overshoot, smooth
+from vigwidgets.films.dyad._model import Act, Script
+
+__all__ = ["BlinkTrack", "GazeTrack", "aim_head"]
+
+Point = tuple[float, float]
+
+_EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
+_BRIDGE = 0.3
+_DEPTH = 330.0
+_MOST_YAW = math.radians(37)
+
+
+class GazeTrack:
+    """What one person looks at, from their acts.
+
+    Args:
+        script: A script that has been checked.
+        actor: Whose gaze.
+    """
+
+    def __init__(self, script: Script, actor: str) -> None:
+        looks = sorted((a for a in script.acts if a.actor == actor and a.does in ("look_at", "look_away")), key=_start)
+        self.starts: list[float] = [-10.0]
+        self.targets: list[str] = [_idle(actor, script)]
+        for i, look in enumerate(looks):
+            self._add(look.start / 1e6, look.target or "window")
+            end = look.end / 1e6
+            following = looks[i + 1].start / 1e6 if i + 1 < len(looks) else math.inf
+            if following - end > _BRIDGE and end < script.duration / 1e6 - 0.01:
+                self._add(end, _idle(actor, script))
+
+    def _add(self, start: float, target: str) -> None:
+        if self.targets[-1] != target:
+            self.starts.append(start)
+            self.targets.append(target)
+
+    def at(self, t: float) -> tuple[str, str, float, float]:
+        """Return the target before, the target now, and how far eyes and head have gone from one to the other."""
+        i = max(bisect_right(self.starts, t) - 1, 0)
+        since = t - self.starts[i]
+        before = self.targets[max(i - 1, 0)]
+        return before, self.targets[i], smooth(since / _EYES), overshoot((since - _HEAD_DELAY) / _HEAD)
+
+
+def _start(act: Act) -> int:
+    return act.start
+
+
+def _idle(actor: str, script: Script) -> str:
+    return "lap" if actor == script.adult.id else "rug"
+
+
+def aim_head(head: Point, target: Point) -> tuple[float, float]:
+    """Return yaw and pitch, in radians, of a head at ``head`` that attends to ``target``.
+
+    The head does most of the turn and the eyes the rest, as people do.
+    """
+    dx, dy = target[0] - head[0], target[1] - head[1]
+    yaw = clamp(0.8 * math.atan2(dx, _DEPTH), -_MOST_YAW, _MOST_YAW)
+    pitch = 0.55 * math.atan2(dy, math.hypot(dx, _DEPTH))
+    return yaw, clamp(pitch, -0.42, 0.5)
+
+
+class BlinkTrack:
+    """When one person blinks: of themselves, at big shifts of gaze, and where the script says.
+
+    Args:
+        script: A script that has been checked.
+        actor: Who blinks.
+        gaze: That person's gaze.
+    """
+
+    def __init__(self, script: Script, actor: str, gaze: GazeTrack) -> None:
+        rng = random.Random(f"{script.seed}:{actor}")  # noqa: S311 - blinks need no secret
+        baby = actor == script.child.id
+        spans: list[tuple[float, float]] = [
+            (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"
+        ]
+        spans += [(s - 0.02, s + 0.18) for s in gaze.starts[1:] if rng.random() < (0.35 if baby else 0.55)]
+        t = rng.uniform(0.8, 3.0)
+        while t < script.duration / 1e6:
+            if all(abs(t - s) > 0.9 for s, _ in spans):
+                spans.append((t, t + 0.2))
+            t += rng.uniform(4.0, 8.0) if baby else rng.uniform(2.4, 5.2)
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def at(self, t: float) -> float:
+        """Return how far the lids are closed at ``t`` seconds, 0 to 1."""
+        i = bisect_right(self._starts, t) - 1
+        if i < 0:
+            return 0.0
+        start, end = self._spans[i]
+        if t >= end:
+            return 0.0
+        close = min(0.08, (end - start) * 0.4)
+        return min(smooth((t - start) / close), smooth((end - t) / min(0.12, (end - start) * 0.6)))

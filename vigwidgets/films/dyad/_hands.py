@@ -1,0 +1,169 @@
+"""Where hands go: to rest, to hold, to reach, to offer, to hide a face."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth
+from vigwidgets.films.dyad._model import Act
+from vigwidgets.films.dyad._pose import Hand, Seat
+from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._things import ThingTracks, grab_time, knock_time, release_time
+
+__all__ = ["HandTrack"]
+
+Point = tuple[float, float]
+_BOTH = {"clap", "hide", "open_arms"}
+_OFTEN = 0.45
+_FALL = 0.42
+
+
+class HandTrack:
+    """Both hands of one person.
+
+    Args:
+        actor: Whose hands.
+        seat: Where they sit.
+        acts: That person's acts of hands, in order.
+        things: The tracks of all things.
+        point_of: Gives the middle of a person, thing or place at a time in seconds.
+        offer_to: Where something offered to the other is held out.
+    """
+
+    def __init__(
+        self, actor: str, seat: Seat, acts: list[Act], things: ThingTracks,
+        point_of: Callable[[str, float, str], Point], offer_to: Point,
+    ) -> None:  # fmt: skip
+        self._actor, self._seat, self._acts, self._things = actor, seat, acts, things
+        self._point_of, self._offer_to = point_of, offer_to
+        self._held: list[tuple[float, float]] = []
+        for track in things.tracks.values():
+            for i, placed in enumerate(track):
+                if placed.holder == actor:
+                    self._held.append((placed.start, track[i + 1].start if i + 1 < len(track) else math.inf))
+
+    def _active(self, t: float) -> Act | None:
+        return next((act for act in self._acts if act.start / 1e6 <= t < act.end / 1e6), None)
+
+    def stretch(self, t: float) -> float:
+        """Return how much further the body must lean for the hand to arrive, in radians, at ``t`` seconds."""
+        act = self._active(t)
+        if act is None or act.does not in ("reach", "take", "put", "offer", "knock", "touch"):
+            return 0.0
+        sx, sy = to_room(self._seat, self._seat.shoulder, 0.0)
+        gx, gy = self._goal(act, t)
+        missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self._seat.arm)
+        need = clamp(missing / -self._seat.shoulder[1], 0.0, 0.4)
+        return need * envelope(t, act.start / 1e6, act.end / 1e6, 0.55, 0.5)
+
+    def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
+        rest = to_room(self._seat, self._seat.rest, lean * 0.5, lift * 0.5)
+        hold = to_room(self._seat, self._seat.hold, lean, lift)
+        w = max((envelope(t, g, r + 0.4, 0.5, 0.4) if t < r + 0.4 else 0.0 for g, r in self._held), default=0.0)
+        holding = any(g <= t < r for g, r in self._held)
+        return mix(rest, hold, w), "hold" if holding else "rest"
+
+    def _goal(self, act: Act, t: float) -> Point:
+        if act.does == "put":
+            return self._things.placed(str(act.thing), release_time(act) + 0.001).at
+        if act.does == "offer":
+            return self._offer_to
+        return self._point_of(str(act.thing or act.target), t, self._actor)
+
+    def near(self, t: float, lean: float, lift: float, head: Point) -> Hand:
+        """Return the nearer hand at ``t`` seconds."""
+        base, shape = self._base(t, lean, lift)
+        act = self._active(t)
+        if act is None:
+            return Hand(base, shape)
+        start, end = act.start / 1e6, act.end / 1e6
+        w = envelope(t, start, end, _OFTEN, _FALL)
+        match act.does:
+            case "take":
+                return self._take(act, t, base)
+            case "put":
+                return self._put(act, t, base)
+            case "offer":
+                return Hand(mix(base, self._limit(self._goal(act, t), lean), w), "hold")
+            case "shake":
+                x, y = base
+                beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
+                return Hand((x + 9 * beat, y - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
+            case "knock":
+                return self._knock(act, t, base)
+            case "hide" | "clap" | "open_arms":
+                return self._both(act, t, base, head, lean, near=True)
+            case "wave":
+                up = to_room(self._seat, (self._seat.shoulder[0] + 74, self._seat.shoulder[1] - 40), lean, lift)
+                return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
+            case _:
+                goal = self._limit(self._goal(act, t), lean)
+                spread = {"reach": "open", "point": "point"}.get(act.does, "flat")
+                tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
+                x, y = mix(base, goal, w)
+                return Hand((x, y + tremble), spread if w > 0.25 else shape)
+
+    def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
+        """Return the hand behind at ``t`` seconds."""
+        rest = to_room(self._seat, self._seat.far_rest, lean * 0.5, lift * 0.5)
+        act = self._active(t)
+        if act is None or act.does not in _BOTH:
+            return Hand(rest, "rest", front=False)
+        return self._both(act, t, rest, head, lean, near=False)
+
+    def _limit(self, goal: Point, lean: float) -> Point:
+        sx, sy = to_room(self._seat, self._seat.shoulder, lean)
+        dx, dy = goal[0] - sx, goal[1] - sy
+        far = math.hypot(dx, dy)
+        most = 0.97 * sum(self._seat.arm)
+        return goal if far <= most else (sx + dx * most / far, sy + dy * most / far)
+
+    def _take(self, act: Act, t: float, base: Point) -> Hand:
+        start, end, grab = act.start / 1e6, act.end / 1e6, grab_time(act)
+        there = self._point_of(str(act.thing), min(t, grab - 0.001), self._actor)
+        rest = to_room(self._seat, self._seat.rest, 0.0)
+        if t < grab:
+            w = smooth((t - start) / (grab - start))
+            return Hand(mix(rest, there, w), "open" if w > 0.2 else "rest")
+        hold = to_room(self._seat, self._seat.hold, 0.0)
+        w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
+        # `base` already carries lean and idle life; near the end the hand is exactly there.
+        return Hand(mix(there, mix(hold, base, w), w), "hold")
+
+    def _put(self, act: Act, t: float, base: Point) -> Hand:
+        start, end, let_go = act.start / 1e6, act.end / 1e6, release_time(act)
+        there = self._goal(act, t)
+        if t < let_go:
+            w = smooth((t - start) / (let_go - start))
+            x, y = mix(base, there, w)
+            return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
+        w = smooth((t - let_go) / (end - let_go))
+        return Hand(mix(there, base, w), "open" if w < 0.5 else "rest")
+
+    def _knock(self, act: Act, t: float, base: Point) -> Hand:
+        start, end, hit = act.start / 1e6, act.end / 1e6, knock_time(act)
+        x, y = self._point_of(str(act.thing), min(t, hit - 0.001), self._actor)
+        if t < hit:
+            w = smooth((t - start) / (hit - start))
+            bx, by = mix(base, (x, y), w)
+            return Hand((bx - self._seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
+        w = smooth((t - hit) / (end - hit))
+        return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
+
+    def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:
+        start, end = act.start / 1e6, act.end / 1e6
+        seat = self._seat
+        w = envelope(t, start, end, 0.4, 0.32)
+        rx, ry = seat.radius
+        if act.does == "hide":
+            across = 0.02 if near else 0.78
+            goal = (head[0] + seat.facing * rx * across, head[1] + 0.16 * ry)
+            return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
+        if act.does == "open_arms":
+            goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)
+            return Hand(mix(base, goal, w), "open" if w > 0.2 else "rest")
+        gap = 26 * abs(math.sin(math.pi * 2.2 * (t - start))) * (seat.radius[0] / 90)
+        side = -1 if near else 1
+        goal = to_room(seat, (seat.hold[0] - 18 + side * gap * 0.7, seat.hold[1] - 24 - side * gap * 0.4), lean)
+        return Hand(mix(base, goal, w), "flat" if w > 0.2 else "rest")

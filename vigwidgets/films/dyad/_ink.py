@@ -1,0 +1,123 @@
+"""Pen and brush: shapes as SVG text, which the vector library draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+__all__ = ["Ink", "ellipse", "limb", "poly", "smooth_line", "smooth_shape"]
+
+Point = tuple[float, float]
+
+
+def smooth_shape(points: Sequence[Point], tension: float = 1.0) -> str:
+    """Return a closed, smooth path through ``points`` (Catmull-Rom)."""
+    n = len(points)
+    k = tension / 6
+    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for i in range(n):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[i - 1], points[i], points[(i + 1) % n], points[(i + 2) % n]
+        parts.append(
+            f"C{bx + (cx - ax) * k:.1f} {by + (cy - ay) * k:.1f} {cx - (dx - bx) * k:.1f} {cy - (dy - by) * k:.1f} "
+            f"{cx:.1f} {cy:.1f}"
+        )
+    parts.append("Z")
+    return "".join(parts)
+
+
+def smooth_line(points: Sequence[Point]) -> str:
+    """Return an open, smooth path through ``points``."""
+    full = [points[0], *points, points[-1]]
+    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for i in range(1, len(full) - 2):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = full[i - 1], full[i], full[i + 1], full[i + 2]
+        parts.append(
+            f"C{bx + (cx - ax) / 6:.1f} {by + (cy - ay) / 6:.1f} {cx - (dx - bx) / 6:.1f} {cy - (dy - by) / 6:.1f} "
+            f"{cx:.1f} {cy:.1f}"
+        )
+    return "".join(parts)
+
+
+def poly(points: Sequence[Point]) -> str:
+    """Return a closed path with straight edges."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
+
+
+def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0.0) -> str:
+    """Return an ellipse as a path; ``turn`` in radians."""
+    c, s = math.cos(turn), math.sin(turn)
+    k = 0.5523
+
+    def at(u: float, v: float) -> str:
+        return f"{x + rx * u * c - ry * v * s:.1f} {y + rx * u * s + ry * v * c:.1f}"
+
+    return (
+        f"M{at(1, 0)}C{at(1, k)} {at(k, 1)} {at(0, 1)}C{at(-k, 1)} {at(-1, k)} {at(-1, 0)}"
+        f"C{at(-1, -k)} {at(-k, -1)} {at(0, -1)}C{at(k, -1)} {at(1, -k)} {at(1, 0)}Z"
+    )
+
+
+def limb(points: Sequence[Point], widths: Sequence[float]) -> str:
+    """Return the outline of an arm or leg along ``points``, ``widths`` wide (whole width at each point)."""
+    left: list[Point] = []
+    right: list[Point] = []
+    last = len(points) - 1
+    for i, (x, y) in enumerate(points):
+        ax, ay = points[max(i - 1, 0)]
+        bx, by = points[min(i + 1, last)]
+        length = math.hypot(bx - ax, by - ay) or 1.0
+        nx, ny = -(by - ay) / length, (bx - ax) / length
+        half = widths[i] / 2
+        left.append((x + nx * half, y + ny * half))
+        right.append((x - nx * half, y - ny * half))
+    (px, py), (qx, qy) = points[-2], points[-1]
+    length = math.hypot(qx - px, qy - py) or 1.0
+    cap = (qx + (qx - px) / length * widths[-1] * 0.42, qy + (qy - py) / length * widths[-1] * 0.42)
+    (px, py), (qx, qy) = points[1], points[0]
+    length = math.hypot(qx - px, qy - py) or 1.0
+    back = (qx + (qx - px) / length * widths[0] * 0.42, qy + (qy - py) / length * widths[0] * 0.42)
+    return smooth_shape([back, *left, cap, *reversed(right)])
+
+
+class Ink:
+    """A picture in the making.
+
+    Args:
+        defs: Gradients that fills may name, as SVG.
+    """
+
+    def __init__(self, defs: str = "") -> None:
+        self._defs = [defs]
+        self._parts: list[str] = []
+        self._clips = 0
+
+    def fill(self, path: str, colour: str, opacity: float = 1.0) -> None:
+        """Fill a path with a colour or with ``url(#gradient)``."""
+        faded = f' fill-opacity="{opacity:.2f}"' if opacity < 1 else ""
+        self._parts.append(f'<path d="{path}" fill="{colour}"{faded}/>')
+
+    def line(self, path: str, colour: str, width: float, opacity: float = 1.0) -> None:
+        """Draw along a path with a round pen."""
+        faded = f' stroke-opacity="{opacity:.2f}"' if opacity < 1 else ""
+        self._parts.append(
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" stroke-linecap="round" '
+            f'stroke-linejoin="round"{faded}/>'
+        )
+
+    def clip(self, path: str) -> None:
+        """Keep what follows inside ``path``, until :meth:`unclip`."""
+        self._clips += 1
+        self._defs.append(f'<clipPath id="c{self._clips}"><path d="{path}"/></clipPath>')
+        self._parts.append(f'<g clip-path="url(#c{self._clips})">')
+
+    def unclip(self) -> None:
+        """End the last :meth:`clip`."""
+        self._parts.append("</g>")
+
+    def svg(self, width: int, height: int, view: tuple[float, float, float, float]) -> str:
+        """Return the picture; ``view`` is the part of the scene shown: x, y, width, height."""
+        x, y, w, h = view
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            f'viewBox="{x:.2f} {y:.2f} {w:.2f} {h:.2f}"><defs>{"".join(self._defs)}</defs>{"".join(self._parts)}</svg>'
+        )

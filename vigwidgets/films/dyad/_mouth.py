@@ -1,0 +1,100 @@
+"""Mouths: speech, coos, smiles, laughter, nose and cheeks."""
+
+from __future__ import annotations
+
+import math
+
+from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line, smooth_shape
+from vigwidgets.films.dyad._palette import Palette
+from vigwidgets.films.dyad._pose import Pose
+from vigwidgets.films.dyad._view import HeadView
+
+__all__ = ["draw_cheeks", "draw_mouth", "draw_nose"]
+
+
+def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+    """Draw the mouth that the face's values make."""
+    face = pose.face
+    lat = -38.0 if baby else -37.0
+    wide = (15.0 if baby else 18.0) * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
+    up = 7.5 * face.smile - 6.0 * face.frown
+    open_ = clamp(face.open)
+    top = lat + 1.5 + open_ * (3.0 + 2.0 * face.round) - 2.2 * face.smile
+    bottom = lat - 1.0 - open_ * (19.0 if baby else 17.0) * (1 - 0.15 * face.round) - 3.6 * face.smile
+    left, right = (-wide, lat + up), (wide, lat + up)
+    if open_ < 0.07:
+        sag = lat - 4.6 * face.smile + 4.5 * face.frown
+        curve = [view.rim(*left), view.rim(-wide * 0.5, sag + up * 0.28), view.rim(0, sag), view.rim(wide * 0.5, sag + up * 0.28), view.rim(*right)]  # fmt: skip  # noqa: E501
+        if not baby:
+            lip = [view.rim(-wide * 0.45, sag - 3.0), view.rim(0, sag - 6.2), view.rim(wide * 0.45, sag - 3.0), view.rim(0, sag)]  # fmt: skip  # noqa: E501
+            ink.fill(smooth_shape(lip), colours.lips, 0.4)
+        ink.line(smooth_line(curve), colours.lips if not baby else "#a84c4e", 4.2 if baby else 4.6)
+    else:
+        _open_mouth(ink, view, colours, (left, right, top, bottom, wide, up), open_, face.smile, baby=baby)
+    if face.smile > 0.15:
+        for x, y in (left, right):
+            a, b = view.rim(x * 1.04, y - 2.5), view.rim(x * 1.06, y + 3.0)
+            ink.line(smooth_line([a, view.rim(x * 1.13, y), b]), colours.skin_line, 2.4, 0.55 * face.smile)
+
+
+def _open_mouth(ink, view, colours, shape, open_, smile, *, baby: bool) -> None:  # type: ignore[no-untyped-def]
+    left, right, top, bottom, wide, up = shape
+    corner = 0.34 * up
+    outline = smooth_shape([
+        view.rim(*left), view.rim(-wide * 0.5, top + corner), view.rim(0, top), view.rim(wide * 0.5, top + corner),
+        view.rim(*right), view.rim(wide * 0.62, (bottom * 1.6 + right[1]) / 2.6), view.rim(0, bottom),
+        view.rim(-wide * 0.62, (bottom * 1.6 + left[1]) / 2.6),
+    ])  # fmt: skip
+    ink.fill(outline, "#6f2430")
+    ink.clip(outline)
+    tongue = view.rim(0, bottom + 1.0)
+    size = view.radius[0] * math.sin(math.radians(wide))
+    ink.fill(ellipse(tongue[0], tongue[1], size * 0.72, size * (0.34 + 0.2 * open_), view.roll), "#d9757a")
+    if baby:
+        gum = view.rim(0, top + 1.0)
+        ink.fill(ellipse(gum[0], gum[1] - 1, size * 0.85, 6.0 + 3 * smile, view.roll), "#eea09c")
+        if open_ > 0.3:
+            for side in (-3.1, 3.1):
+                tooth = view.rim(side, bottom + 6.5)
+                ink.fill(ellipse(tooth[0], tooth[1], 3.4, 4.2, view.roll), "#fffdf6")
+    else:
+        teeth = [view.rim(-wide, left[1] + 3), view.rim(0, top + 3), view.rim(wide, right[1] + 3),
+                 view.rim(wide * 0.8, top - 1.5 - 2 * smile), view.rim(0, top - 4 - 2.5 * smile),
+                 view.rim(-wide * 0.8, top - 1.5 - 2 * smile)]  # fmt: skip
+        ink.fill(smooth_shape(teeth), "#fffaf2")
+    ink.unclip()
+    ink.line(outline, colours.lips if not baby else "#b55b5b", 3.4 if baby else 4.4)
+
+
+def draw_nose(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+    """Draw the nose: a button, or a line with a tip that leads the turn of the head."""
+    side = 1 if view.yaw >= 0 else -1
+    if baby:
+        tip = view.at(0, -16, 1.07)
+        ink.fill(ellipse(tip[0], tip[1], 11.5, 9.0, view.roll), colours.skin_dark, 0.55)
+        ink.fill(ellipse(tip[0] - side * 1.5, tip[1] - 2.2, 9.0, 6.6, view.roll), f"url(#{colours.name}-skin)")
+        a, b, c = view.at(-6.5, -18, 1.05), view.at(0, -21.5, 1.06), view.at(6.5, -18, 1.05)
+        ink.line(smooth_line([a, b, c]), colours.skin_line, 2.6, 0.6)
+        return
+    bridge, mid, tip = view.at(side * 5, 0, 1.0), view.at(side * 2.5, -9, 1.1), view.at(side * 1, -17, 1.19)
+    under, wing = view.at(-side * 2, -21, 1.1), view.at(-side * 8, -19.5, 1.02)
+    ink.fill(smooth_shape([mid, tip, under, wing, view.at(-side * 5, -15, 1.02)]), colours.skin_dark, 0.4)
+    ink.line(smooth_line([bridge, mid, tip, under]), colours.skin_line, 3.0, 0.62)
+    ink.line(smooth_line([under, view.at(-side * 6, -22, 1.05), wing]), colours.skin_line, 2.6, 0.5)
+    light = view.at(side * -1.5, -13, 1.12)
+    ink.fill(ellipse(light[0], light[1], 4.0, 5.5, view.roll), "#fff6ea", 0.35)
+
+
+def draw_cheeks(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+    """Draw the blush; a smile lifts it."""
+    face = pose.face
+    lon, lat, size = (41.0, -25.0, 27.0) if baby else (38.0, -23.0, 24.0)
+    for side in (-1, 1):
+        angle = math.radians(side * lon) + view.yaw
+        if abs(angle) > 1.45:
+            continue
+        x, y = view.at(side * lon, lat + 5.0 * face.smile)
+        strength = 0.75 + 0.25 * face.smile
+        across = size * (1 + 0.14 * face.smile) * max(math.cos(angle), 0.35)
+        ink.fill(ellipse(x, y, across, size * 0.8, view.roll), f"url(#{colours.name}-blush)", strength)

@@ -1,0 +1,87 @@
+"""Colours: two families that never meet, the grown person's cool, the baby's warm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vigwidgets.films.dyad._model import Person
+
+__all__ = ["BLOCKS", "Palette", "defs_for", "palette_of", "shade"]
+
+SKIN = {"porcelain": "#f4d3bd", "peach": "#eec0a0", "olive": "#d9a77c", "brown": "#a8714b", "deep": "#7b4d33"}
+HAIR = {"fair": "#c9995a", "red": "#a4552f", "brown": "#59392c", "black": "#2f2728", "grey": "#a9a5a3"}
+DRESS = {
+    "teal": "#3f7f80", "plum": "#7d4f72", "navy": "#3f5578", "sage": "#76926f", "mustard": "#e3b04b", "rose": "#d9828a",
+    "sky": "#7fa6c9",
+}  # fmt: skip
+BLOCKS = {
+    "red": "#d25a43", "yellow": "#eabb3f", "blue": "#3f86b5", "green": "#6a9f58", "orange": "#e08a3c", "violet": "#8a6bb0",
+}  # fmt: skip
+
+
+def shade(colour: str, by: float) -> str:
+    """Return ``colour`` made darker and cooler (``by`` < 0), or lighter and warmer (``by`` > 0)."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    if by < 0:
+        r, g, b = round(r * (1 + by)), round(g * (1 + by * 1.08)), round(b * (1 + by * 0.9))
+    else:
+        r, g, b = round(r + (255 - r) * by), round(g + (250 - g) * by), round(b + (236 - b) * by)
+    return f"#{r:02x}{g:02x}{b:02x}"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one person."""
+
+    name: str
+    skin: str
+    skin_dark: str
+    skin_line: str
+    hair: str
+    hair_light: str
+    dress: str
+    dress_dark: str
+    legs: str
+    lips: str
+    iris: str
+    blush: str
+
+
+def palette_of(person: Person) -> Palette:
+    """Return the colours of a person, from their looks."""
+    looks = person.looks
+    skin, hair, dress = SKIN[looks.skin], HAIR[looks.hair], DRESS[looks.dress]
+    deep = looks.skin in ("brown", "deep")
+    return Palette(
+        name="baby" if person.baby else "adult",
+        skin=skin,
+        skin_dark=shade(skin, -0.13),
+        skin_line=shade(skin, -0.38),
+        hair=hair,
+        hair_light=shade(hair, 0.16),
+        dress=dress,
+        dress_dark=shade(dress, -0.17),
+        legs=shade(dress, -0.1) if person.baby else "#3d4a5e",
+        lips="#b5545a" if not deep else "#8e3f45",
+        iris="#5b3d2a" if looks.hair in ("brown", "black") else "#4a6a78",
+        blush="#e0705f" if not deep else "#b8483c",
+    )
+
+
+def defs_for(palette: Palette) -> str:
+    """Return the gradients of one person as SVG; each fits the shape that it fills."""
+    p = palette
+    return (
+        f'<radialGradient id="{p.name}-skin" cx="0.5" cy="0.36" r="0.72"><stop offset="0" stop-color="{shade(p.skin, 0.16)}"/>'
+        f'<stop offset="0.62" stop-color="{p.skin}"/><stop offset="1" stop-color="{p.skin_dark}"/></radialGradient>'
+        f'<radialGradient id="{p.name}-blush"><stop offset="0" stop-color="{p.blush}" stop-opacity="0.55"/>'
+        f'<stop offset="1" stop-color="{p.blush}" stop-opacity="0"/></radialGradient>'
+        f'<linearGradient id="{p.name}-dress" x1="0.1" y1="0" x2="0.5" y2="1"><stop offset="0" '
+        f'stop-color="{shade(p.dress, 0.13)}"/><stop offset="1" stop-color="{shade(p.dress, -0.14)}"/></linearGradient>'
+        f'<linearGradient id="{p.name}-legs" x1="0" y1="0" x2="0.2" y2="1"><stop offset="0" '
+        f'stop-color="{shade(p.legs, 0.1)}"/><stop offset="1" stop-color="{shade(p.legs, -0.2)}"/></linearGradient>'
+        f'<linearGradient id="{p.name}-hair" x1="0.2" y1="0" x2="0.6" y2="1"><stop offset="0" '
+        f'stop-color="{p.hair_light}"/><stop offset="0.7" stop-color="{p.hair}"/></linearGradient>'
+        f'<radialGradient id="{p.name}-iris" cx="0.5" cy="0.7" r="0.6"><stop offset="0" stop-color="{shade(p.iris, 0.3)}"/>'
+        f'<stop offset="1" stop-color="{shade(p.iris, -0.25)}"/></radialGradient>'
+    )

@@ -1,0 +1,106 @@
+"""Everything that a picture needs to know of one person at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Face", "Hand", "Pose", "Seat"]
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where and how a person sits, in the picture's units (1280 × 720).
+
+    Attributes:
+        hip: The hips on the rug.
+        facing: 1 toward the right, -1 toward the left.
+        neck: Base of the neck from the hips; x is forward.
+        head: Middle of the head from the base of the neck; x is forward.
+        radius: Half-width and half-height of the head.
+        shoulder: The nearer shoulder from the hips; x is forward.
+        far_shoulder: The other one.
+        arm: Lengths of upper arm and forearm.
+        rest: Where the nearer hand rests, from the hips.
+        far_rest: Where the other hand rests.
+        hold: Where something held is kept.
+        eye_lat: How high the eyes lie on the head, in degrees.
+    """
+
+    hip: Point
+    facing: int
+    neck: Point
+    head: Point
+    radius: tuple[float, float]
+    shoulder: Point
+    far_shoulder: Point
+    arm: tuple[float, float]
+    rest: Point
+    far_rest: Point
+    hold: Point
+    eye_lat: float
+
+
+@dataclass(frozen=True)
+class Face:
+    """What a face shows; every value from 0 to 1."""
+
+    smile: float = 0.0
+    laugh: float = 0.0
+    frown: float = 0.0
+    surprise: float = 0.0
+    blink: float = 0.0
+    open: float = 0.0
+    round: float = 0.0
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One hand.
+
+    Attributes:
+        at: Middle of the palm.
+        shape: ``rest``, ``open``, ``point``, ``hold``, ``cover`` or ``flat``.
+        turn: Extra turn of the hand in radians.
+        front: Whether the forearm passes before the body and head.
+    """
+
+    at: Point
+    shape: str = "rest"
+    turn: float = 0.0
+    front: bool = True
+
+
+@dataclass(frozen=True)
+class Pose:
+    """One person at one moment.
+
+    Attributes:
+        lean: Forward lean of the upper body, in radians.
+        lift: How far the body is lifted by a bounce, in units.
+        breath: -1 (out) to 1 (in).
+        head: Middle of the head.
+        neck: Base of the neck.
+        yaw: Turn of the head in radians; positive is toward the right of the picture.
+        pitch: Positive is looking down.
+        roll: Positive is a tilt clockwise.
+        gaze: The point that the eyes are aimed at.
+        kick: Phase of kicking legs, 0 when still.
+    """
+
+    seat: Seat
+    lean: float
+    lift: float
+    breath: float
+    head: Point
+    neck: Point
+    yaw: float
+    pitch: float
+    roll: float
+    gaze: Point
+    face: Face
+    near: Hand
+    far: Hand
+    kick: float
+    sway: float

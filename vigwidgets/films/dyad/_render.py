@@ -1,0 +1,119 @@
+"""From a checked script to a published film: pictures and sound through moviepy, then everything beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from moviepy import AudioArrayClip, VideoClip
+from numpy.typing import NDArray
+
+from vigwidgets.contract import Film, FrameIndex
+from vigwidgets.errors import Refusal, VigError
+from vigwidgets.films import FilmLibrary
+from vigwidgets.films._json import write_model
+from vigwidgets.films.derive import PROXY_VIDEO, derive
+from vigwidgets.films.dyad._captions import captions
+from vigwidgets.films.dyad._check import check_script
+from vigwidgets.films.dyad._model import FRAME, Script
+from vigwidgets.films.dyad._sound import soundtrack
+from vigwidgets.films.dyad._truth import truth_of
+from vigwidgets.films.dyad._voices import RATE
+from vigwidgets.films.dyad._worker import Studio
+
+__all__ = ["SIZES", "render", "write_film"]
+
+SIZES = ((640, 360), (1280, 720))
+"""The sizes that films are drawn in."""
+
+Progress = Callable[[str, float], None]
+
+
+def render(
+    script: Script,
+    library: FilmLibrary,
+    *,
+    size: tuple[int, int] = (640, 360),
+    progress: Progress | None = None,
+    replace: bool = False,
+    workers: int | None = None,
+) -> Film:
+    """Draw a film and put it into the library, with its truth and captions.
+
+    Args:
+        script: A script from :func:`load_script`.
+        library: Where the film goes; it appears there whole, or not at all.
+        size: Width and height in pixels, one of :data:`SIZES`.
+        progress: Told what is being done and how far it is, 0 to 1.
+        replace: Whether an older film of this id gives way.
+        workers: How many processes draw; as many as there are processors by default, at most four.
+
+    Raises:
+        Refusal: The script, the size, or an existing film of that id does not allow it.
+    """
+    if size not in SIZES:
+        known = " or ".join(f"{w} × {h}" for w, h in SIZES)
+        raise Refusal(f"Films are not drawn at {size[0]} × {size[1]}; choose {known}.")
+    check_script(script)
+    tell = progress or (lambda _what, _share: None)
+    with library.stage(script.id, replace=replace) as folder:
+        proxy = folder / "proxy.mp4"
+        write_film(script, proxy, size, tell, workers or min(os.cpu_count() or 1, 4))
+        tell("making stills and peaks", 0.95)
+        index = derive(proxy, folder, script.id)
+        _verify(script, index)
+        (folder / f"captions.{script.language}.vtt").write_text(captions(script), encoding="utf-8")
+        write_model(folder / "truth.json", truth_of(script))
+        film = _film(script, size, index)
+        write_model(folder / "film.json", film)
+    tell("done", 1.0)
+    return film
+
+
+def write_film(script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
+    """Write pictures and sound of a film to ``proxy`` (H.264 and AAC in MP4), through moviepy."""
+    tell("making the sound", 0.0)
+    sound = AudioArrayClip(soundtrack(script), fps=RATE)
+    seconds = script.duration / 1e6
+    with Studio(script, size, workers) as studio:
+        drawn = -1
+        picture: NDArray[np.uint8] = np.zeros((size[1], size[0], 3), np.uint8)
+
+        def frame(t: float) -> NDArray[np.uint8]:
+            # moviepy asks for the first frame once more, to learn its size.
+            nonlocal drawn, picture
+            k = min(round(t * 1e6 / FRAME), script.frames - 1)
+            while drawn < k:
+                drawn += 1
+                picture = studio.frame(drawn)
+                if drawn % 25 == 0:
+                    tell("drawing", 0.05 + 0.88 * drawn / script.frames)
+            return picture
+
+        clip = VideoClip(frame, duration=seconds).with_fps(1_000_000 // FRAME).with_audio(sound)
+        # Named h264, not libx264, because for that name moviepy appends a pixel format after ours.
+        clip.write_videofile(
+            str(proxy), codec="h264", audio_codec="aac", audio_bitrate="128k", audio_fps=RATE, preset="veryfast",
+            temp_audiofile=str(proxy.with_name("sound.m4a")), remove_temp=True, threads=2, logger=None,
+            ffmpeg_params=["-vf", "scale=out_color_matrix=bt709:out_range=tv", *PROXY_VIDEO, "-map_metadata", "-1"],
+        )  # fmt: skip
+        clip.close()
+
+
+def _verify(script: Script, index: FrameIndex) -> None:
+    wanted = [k * FRAME for k in range(script.frames)]
+    if index.times != wanted or index.duration != script.duration:
+        raise VigError(
+            f"The film {script.id!r} came out with {len(index.times)} frames over {index.duration} µs instead of "
+            f"{len(wanted)} over {script.duration} µs; nothing was published."
+        )
+
+
+def _film(script: Script, size: tuple[int, int], index: FrameIndex) -> Film:
+    return Film(
+        id=script.id, title=script.title, frames=len(index.times), duration=index.duration, width=size[0], height=size[1],
+        rate="25/1", sound=True, cast=[person.member for person in script.cast], captions=[script.language],
+        done=["Drawn from a script: nobody in it is a real person."], script=script.id, original=None,
+    )  # fmt: skip

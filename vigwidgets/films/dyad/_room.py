@@ -1,0 +1,114 @@
+"""The room: wall, window, floor and rug; it is drawn once for a film."""
+
+from __future__ import annotations
+
+from vigwidgets.films.dyad._ink import Ink, ellipse, limb, poly, smooth_line, smooth_shape
+
+__all__ = ["ROOM_DEFS", "draw_room"]
+
+ROOM_DEFS = (
+    '<linearGradient id="wall" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#efe1cc"/>'
+    '<stop offset="1" stop-color="#e4cfb4"/></linearGradient>'
+    '<radialGradient id="glow" cx="0.5" cy="0.5" r="0.5"><stop offset="0" stop-color="#fff4d9" stop-opacity="0.75"/>'
+    '<stop offset="1" stop-color="#fff4d9" stop-opacity="0"/></radialGradient>'
+    '<linearGradient id="floor" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#c08e66"/>'
+    '<stop offset="1" stop-color="#a57450"/></linearGradient>'
+    '<linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#bcdbe2"/>'
+    '<stop offset="1" stop-color="#edf3e6"/></linearGradient>'
+    '<radialGradient id="rug" cx="0.5" cy="0.45" r="0.6"><stop offset="0" stop-color="#e3b0a0"/>'
+    '<stop offset="1" stop-color="#cf8d7c"/></radialGradient>'
+    '<linearGradient id="curtain" x1="0" y1="0" x2="1" y2="0"><stop offset="0" stop-color="#f7efe2"/>'
+    '<stop offset="0.5" stop-color="#eadcc8"/><stop offset="1" stop-color="#f4eadb"/></linearGradient>'
+)
+"""Gradients of the room."""
+
+
+def draw_room(ink: Ink) -> None:
+    """Draw everything that does not move."""
+    ink.fill("M-200 -200H1480V520H-200Z", "url(#wall)")
+    for x in range(-190, 1480, 92):
+        ink.line(f"M{x} -200V516", "#e9d7bd", 26, 0.35)
+    ink.fill(ellipse(640, 190, 560, 380), "url(#glow)")
+    _window(ink)
+    _picture(ink)
+    _shelf(ink)
+    ink.fill("M-200 516H1480V920H-200Z", "url(#floor)")
+    ink.fill("M-200 508H1480V524H-200Z", "#f4e8d6")
+    ink.line("M-200 526H1480", "#8d6346", 3, 0.5)
+    for y in (556, 600, 652, 712):
+        ink.line(f"M-200 {y}H1480", "#94684a", 2, 0.35)
+    for x, y in ((90, 526), (420, 556), (980, 526), (1190, 600), (230, 652), (1010, 652), (720, 556)):
+        ink.line(f"M{x} {y}v44", "#94684a", 2, 0.3)
+    _plant(ink)
+    _rug(ink)
+
+
+def _window(ink: Ink) -> None:
+    ink.fill("M508 22H772V308H508Z", "#f9f4ea")
+    ink.fill("M522 36H758V294H522Z", "url(#sky)")
+    ink.clip("M522 36H758V294H522Z")
+    ink.fill(ellipse(598, 86, 40, 15), "#ffffff", 0.75)
+    ink.fill(ellipse(626, 92, 34, 13), "#ffffff", 0.75)
+    ink.fill(smooth_shape([(480, 320), (500, 222), (580, 196), (660, 226), (740, 200), (820, 226), (820, 330)]), "#a9c59a")
+    ink.fill(smooth_shape([(480, 330), (520, 262), (610, 250), (700, 268), (800, 250), (820, 340)]), "#8fb184")
+    ink.fill(ellipse(700, 214, 24, 30), "#7fa577")
+    ink.line("M700 244V262", "#7b6a52", 5)
+    ink.unclip()
+    ink.line("M640 36V294M522 160H758", "#f9f4ea", 10)
+    ink.fill("M496 304H784V320H496Z", "#f4ead9")
+    ink.line("M500 320H780", "#c9b294", 3, 0.5)
+    for side in (-1, 1):
+        x = 640 + side * 138
+        fold = [(x - side * 14, 10), (x + side * 34, 10), (x + side * 40, 180), (x + side * 26, 330), (x - side * 2, 326),
+                (x - side * 10, 200)]  # fmt: skip
+        ink.fill(smooth_shape(fold, 0.6), "url(#curtain)")
+        ink.line(smooth_line([(x + side * 12, 14), (x + side * 16, 160), (x + side * 10, 322)]), "#d8c6ab", 3, 0.6)
+    ink.line("M480 12H800", "#b98f63", 8)
+
+
+def _picture(ink: Ink) -> None:
+    ink.fill("M112 92H232V196H112Z", "#c79f72")
+    ink.fill("M122 102H222V186H122Z", "#fbf5e8")
+    ink.fill(ellipse(172, 158, 30, 17), "#9fb9c4")
+    ink.fill(ellipse(196, 140, 12, 12), "#9fb9c4")
+    ink.fill(poly([(207, 138), (216, 141), (206, 145)]), "#e0a253")
+    ink.line("M164 174v8M180 174v8", "#e0a253", 3)
+
+
+def _shelf(ink: Ink) -> None:
+    ink.fill("M1010 176H1236V190H1010Z", "#c79a6b")
+    ink.line("M1040 190v18M1206 190v18", "#b0845a", 6)
+    for x, w, h, tone in (
+        (1026, 18, 62, "#7f9aa8"), (1046, 14, 54, "#cf8d6d"), (1062, 20, 66, "#a9b98c"), (1084, 14, 58, "#d8b26a"),
+    ):  # fmt: skip
+        ink.fill(f"M{x} {176 - h}h{w}v{h}h-{w}Z", tone)
+    ink.fill(ellipse(1164, 150, 25, 26), "#d7b28a")
+    ink.fill(ellipse(1164, 116, 19, 17), "#d7b28a")
+    for side in (-1, 1):
+        ink.fill(ellipse(1164 + side * 16, 102, 8, 8), "#d7b28a")
+        ink.fill(ellipse(1164 + side * 7, 114, 2.4, 2.8), "#4a382d")
+    ink.fill(ellipse(1164, 122, 8, 6), "#eed8bb")
+    ink.fill(ellipse(1164, 119.5, 2.8, 2.0), "#4a382d")
+
+
+def _plant(ink: Ink) -> None:
+    for tip, mid, tone in (
+        ((1118, 322), (1126, 420), "#6f9a74"), ((1176, 300), (1160, 400), "#7faa80"), ((1222, 352), (1186, 430), "#628b69"),
+        ((1082, 388), (1112, 446), "#86b087"), ((1246, 420), (1196, 462), "#75a07a"),
+    ):  # fmt: skip
+        leaf = limb([(1156, 512), mid, tip], [10, 40, 4])
+        ink.fill(leaf, tone)
+        ink.line(smooth_line([(1156, 508), mid, tip]), "#557a5b", 2, 0.5)
+    ink.fill("M1110 492H1202L1190 582H1122Z", "#e2d4c2")
+    ink.fill("M1104 484H1208V504H1104Z", "#ece0d0")
+    ink.fill(ellipse(1156, 584, 56, 9), "#6b4630", 0.25)
+
+
+def _rug(ink: Ink) -> None:
+    ink.fill(ellipse(622, 664, 640, 112), "#6b4630", 0.18)
+    ink.fill(ellipse(622, 656, 634, 108), "#b96f5f")
+    ink.fill(ellipse(622, 655, 600, 96), "url(#rug)")
+    ink.line(ellipse(622, 655, 556, 84), "#f3ddc9", 5, 0.75)
+    ink.line(ellipse(622, 655, 520, 75), "#b96f5f", 3, 0.5)
+    ink.fill(ellipse(300, 668, 250, 34), "#6b3a2c", 0.2)
+    ink.fill(ellipse(890, 662, 190, 26), "#6b3a2c", 0.2)

@@ -1,0 +1,69 @@
+"""The film's sound: every act that is heard, at its time and place, in one quiet room."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vigwidgets.films.dyad import _voices as voices
+from vigwidgets.films.dyad._model import Act, Script
+from vigwidgets.films.dyad._things import knock_time, release_time
+from vigwidgets.films.dyad._voices import RATE, Voice
+
+__all__ = ["soundtrack"]
+
+Sound = NDArray[np.float64]
+
+_ADULT, _BABY = Voice(228.0, 1.0, 0.06), Voice(392.0, 1.38, 0.12)
+_PEAK = 0.55
+
+
+def soundtrack(script: Script) -> Sound:
+    """Return the sound of a film: samples × 2 (left, right), 48,000 a second, within ±1."""
+    n = round(script.duration / 1e6 * RATE)
+    track: Sound = np.zeros((n + RATE, 2))
+    for act in script.acts:
+        baby = act.actor == script.child.id
+        for start, sound, loud in _heard(act, baby, script.seed):
+            a = round(start * RATE)
+            piece = sound[: max(len(track) - a, 0)] * loud
+            right = 0.62 if baby else 0.38
+            track[a : a + len(piece), 0] += piece * (1 - right)
+            track[a : a + len(piece), 1] += piece * right
+    for delay, share in ((0.023, 0.16), (0.041, 0.11), (0.067, 0.07)):
+        shift = round(delay * RATE)
+        track[shift:] += track[:-shift, ::-1] * share
+    peak = float(np.max(np.abs(track))) or 1.0
+    air = np.random.default_rng(script.seed).standard_normal(len(track))
+    hush = np.convolve(air, np.hanning(240) / 120, mode="same") * 0.0016
+    return np.clip(track[:n] * (_PEAK / max(peak, 0.2)) + hush[:n, None], -1, 1)
+
+
+def _heard(act: Act, baby: bool, seed: int) -> list[tuple[float, Sound, float]]:
+    start = act.start / 1e6
+    voice = _BABY if baby else _ADULT
+    number = zlib.crc32(act.id.encode()) ^ seed
+    match act.does:
+        case "say":
+            return [(start, voices.speak(voice, act.text or "", act.seconds, act.tone or "plain", seed), 0.5)]
+        case "coo" | "babble":
+            tone = "warm" if act.does == "coo" else "playful"
+            return [(start, voices.speak(voice, act.text or "", act.seconds, tone, seed), 0.36)]
+        case "laugh":
+            return [(start, voices.laugh(voice, act.seconds, number), 0.34)]
+        case "fuss":
+            return [(start, voices.wail(voice, act.seconds, number), 0.26)]
+        case "shake":
+            return [(start, voices.rattle(act.seconds, number), 0.5)]
+        case "put":
+            return [(release_time(act), voices.clack(2.0 if act.on else 1.0, number), 0.45)]
+        case "knock":
+            hit = knock_time(act)
+            return [(hit + 0.16 * i, voices.clack(1.5 - 0.2 * i, number + i), 0.5 - 0.08 * i) for i in range(4)]
+        case "clap":
+            beats = int(act.seconds * 2.2)
+            return [(start + 0.2 + i / 2.2, voices.clap(number + i), 0.3) for i in range(beats)]
+        case _:
+            return []

@@ -1,0 +1,130 @@
+"""Where every thing is at every moment: lying, carried, put down, knocked over."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vigwidgets.films.dyad._ease import mix
+from vigwidgets.films.dyad._model import Act, Script, Thing
+from vigwidgets.films.dyad._seats import BLOCK, place_on_rug
+
+__all__ = ["Placed", "ThingTracks", "grab_time", "knock_time", "release_time"]
+
+Point = tuple[float, float]
+
+
+def grab_time(act: Act) -> float:
+    """When the hand of a `take` closes, in seconds."""
+    return act.start / 1e6 + min(0.7, 0.55 * act.seconds)
+
+
+def release_time(act: Act) -> float:
+    """When the hand of a `put` opens, in seconds."""
+    return act.start / 1e6 + 0.62 * act.seconds
+
+
+def knock_time(act: Act) -> float:
+    """When a `knock` hits, in seconds."""
+    return act.start / 1e6 + 0.45 * act.seconds
+
+
+@dataclass(frozen=True)
+class Placed:
+    """From ``start`` (s) on, a thing lies at ``at``, or is in the hand of ``holder``."""
+
+    start: float
+    at: Point
+    holder: str | None = None
+    turn: float = 0.0
+    flight: float = 0.0
+    origin: Point = (0.0, 0.0)
+
+
+class ThingTracks:
+    """The way of every thing through the film.
+
+    Args:
+        script: A script that has been checked.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.things: dict[str, Thing] = {thing.id: thing for thing in script.things}
+        self.tracks: dict[str, list[Placed]] = {}
+        self._under: dict[str, str | None] = {}
+        self._random = random.Random(script.seed)  # noqa: S311 - it scatters toys
+        for thing in script.things:
+            at = place_on_rug(thing.at) if thing.at is not None else self._on_top(str(thing.on))
+            self.tracks[thing.id] = [Placed(0.0, at)]
+            self._under[thing.id] = thing.on
+        events: list[tuple[float, Act]] = []
+        moment: dict[str, Callable[[Act], float]] = {"take": grab_time, "put": release_time, "knock": knock_time}
+        for act in script.acts:
+            if act.does in moment:
+                events.append((moment[act.does](act), act))
+        for at_time, act in sorted(events, key=lambda event: (event[0], event[1].id)):
+            self._apply(at_time, act)
+
+    def _on_top(self, below: str) -> Point:
+        x, y = self.tracks[below][-1].at
+        return x, y - BLOCK
+
+    def _apply(self, t: float, act: Act) -> None:
+        thing = str(act.thing)
+        track = self.tracks[thing]
+        if act.does == "take":
+            self._under[thing] = None
+            track.append(Placed(t, track[-1].at, holder=act.actor))
+        elif act.does == "put":
+            at = self._on_top(act.on) if act.on else place_on_rug(act.at or 0.0)
+            self._under[thing] = act.on
+            track.append(Placed(t, at))
+        else:
+            self._tumble(t, thing)
+
+    def _tumble(self, t: float, bottom: str) -> None:
+        base = bottom
+        while self._under.get(base):
+            base = str(self._under[base])
+        fallen = [name for name in self.tracks if self._stands_on(name, base) and not self.tracks[name][-1].holder]
+        for i, name in enumerate(fallen):
+            origin = self.tracks[name][-1].at
+            x = min(max(place_on_rug(0.5)[0] + (-86, 70, -20, 110, -120)[i % 5] + self._random.uniform(-8, 8), 540), 752)
+            turn = self._random.choice((-1, 1)) * math.pi / 2
+            y = 652.0 - BLOCK / 2 + self._random.uniform(2, 14)
+            self._under[name] = None
+            self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=0.5 + 0.08 * i, origin=origin))
+
+    def _stands_on(self, name: str, base: str) -> bool:
+        under = self._under.get(name)
+        return under is not None and (under == base or self._stands_on(under, base))
+
+    def placed(self, thing: str, t: float) -> Placed:
+        """Return how a thing is placed at ``t`` seconds."""
+        found = self.tracks[thing][0]
+        for one in self.tracks[thing]:
+            if one.start > t:
+                break
+            found = one
+        return found
+
+    def lying(self, thing: str, t: float) -> tuple[Point, float]:
+        """Return middle and turn of a thing that nobody holds at ``t`` seconds."""
+        placed = self.placed(thing, t)
+        since = t - placed.start
+        if placed.flight and since < placed.flight:
+            w = since / placed.flight
+            x, y = mix(placed.origin, placed.at, w)
+            fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
+            return (x, min(fall, y) - 34 * math.sin(math.pi * w)), placed.turn * w
+        return placed.at, placed.turn
+
+    def held_by(self, actor: str, t: float) -> str | None:
+        """Return the thing in ``actor``'s hand at ``t`` seconds."""
+        return next((thing for thing in self.tracks if self.placed(thing, t).holder == actor), None)
+
+    def since(self, thing: str, t: float) -> float:
+        """Return for how many seconds a thing has been placed as it is."""
+        return t - self.placed(thing, t).start

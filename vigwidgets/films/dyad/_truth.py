@@ -1,0 +1,35 @@
+"""The truth of a synthetic film: its beats, in the contract's words."""
+
+from __future__ import annotations
+
+from vigwidgets.contract import Beat, Open, Truth
+from vigwidgets.films.dyad._model import Script
+from vigwidgets.schemes import load_scheme
+
+__all__ = ["truth_of"]
+
+
+def truth_of(script: Script) -> Truth:
+    """Return what there is to be seen in the film of a script, by time."""
+    return Truth(
+        film=script.id,
+        duration=script.duration,
+        scheme=load_scheme(script.scheme).ref,
+        cast=[person.member for person in script.cast],
+        beats=[
+            Beat(
+                id=beat.id,
+                codes=beat.codes,
+                actor=beat.actor,
+                target=beat.target,
+                start=beat.start,
+                end=beat.end,
+                edge=beat.edge,
+                says=beat.says,
+                answers=beat.answers,
+                not_for_parent=beat.not_for_parent,
+            )  # fmt: skip
+            for beat in sorted(script.beats, key=lambda beat: (beat.start, beat.end))
+        ],
+        open=[Open(start=o.start, end=o.end, why=o.why) for o in sorted(script.open, key=lambda o: o.start)],
+    )

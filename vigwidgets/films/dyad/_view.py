@@ -1,0 +1,109 @@
+"""A head as a ball that turns: where a feature lies in the picture when the head is turned, bent or tilted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from vigwidgets.films.dyad._pose import Pose
+
+__all__ = ["EyeView", "HeadView", "eyes_in_view", "head_view"]
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class HeadView:
+    """One head as it is seen.
+
+    Attributes:
+        centre: Middle of the head in the picture.
+        radius: Half-width and half-height.
+        yaw: Turn, positive toward the right of the picture, in radians.
+        pitch: Positive is looking down.
+        roll: Positive is clockwise.
+    """
+
+    centre: Point
+    radius: Point
+    yaw: float
+    pitch: float
+    roll: float
+
+    def at(self, lon: float, lat: float, depth: float = 1.0) -> Point:
+        """Return where a point of the head appears.
+
+        Args:
+            lon: Degrees from the middle of the face, positive toward the right of the picture when it faces us.
+            lat: Degrees above the middle.
+            depth: Distance from the head's middle; 1 is its surface.
+        """
+        a, b = math.radians(lon) + self.yaw, math.radians(lat)
+        return self._place(math.sin(a) * math.cos(b), -math.sin(b), math.cos(a) * math.cos(b), depth)
+
+    def rim(self, lon: float, lat: float, depth: float = 1.0) -> Point:
+        """Return the same, but a point that is turned away from us is moved to the rim."""
+        a = min(max(math.radians(lon) + self.yaw, -math.pi / 2), math.pi / 2)
+        b = math.radians(lat)
+        return self._place(math.sin(a) * math.cos(b), -math.sin(b), math.cos(a) * math.cos(b), depth)
+
+    def flat(self, x: float, y: float) -> Point:
+        """Return a point of the silhouette, in radii from the middle; it turns only with the tilt."""
+        return self._turn(x * self.radius[0], y * self.radius[1])
+
+    def _place(self, x: float, y: float, z: float, depth: float) -> Point:
+        y = y * math.cos(self.pitch) + z * math.sin(self.pitch)
+        return self._turn(x * self.radius[0] * depth, y * self.radius[1] * depth)
+
+    def _turn(self, x: float, y: float) -> Point:
+        c, s = math.cos(self.roll), math.sin(self.roll)
+        return self.centre[0] + x * c - y * s, self.centre[1] + x * s + y * c
+
+
+@dataclass(frozen=True)
+class EyeView:
+    """One eye as it is seen.
+
+    Attributes:
+        centre: Middle of the eye.
+        iris: Middle of the iris: on the line from the eye's middle to what is looked at.
+        half: Half-width and half-height of the open eye.
+        side: -1 for the eye on the left of the face as it faces us, 1 for the other.
+        down: How far the gaze goes down, -1 (up) to 1.
+    """
+
+    centre: Point
+    iris: Point
+    half: Point
+    side: int
+    down: float
+
+
+def head_view(pose: Pose) -> HeadView:
+    """Return a pose's head as it is seen."""
+    return HeadView(pose.head, pose.seat.radius, pose.yaw, pose.pitch, pose.roll)
+
+
+def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
+    """Return both eyes; each iris lies exactly toward the point that the pose's gaze names.
+
+    How far it lies from the middle of the eye depends on how much of the turn the head has made already.
+    """
+    baby = pose.seat.facing < 0
+    apart, wide, high = (23.0, 13.2, 0.235) if baby else (22.5, 11.6, 0.172)
+    eyes: list[EyeView] = []
+    for side in (-1, 1):
+        lon = side * apart
+        centre = view.at(lon, pose.seat.eye_lat)
+        left, right = view.rim(lon - wide, pose.seat.eye_lat), view.rim(lon + wide, pose.seat.eye_lat)
+        half = (max(math.hypot(right[0] - left[0], right[1] - left[1]) / 2, 4.0), view.radius[1] * high)
+        dx, dy = pose.gaze[0] - centre[0], pose.gaze[1] - centre[1]
+        far = math.hypot(dx, dy) or 1.0
+        ux, uy = dx / far, dy / far
+        wanted = math.atan2(dx, 330.0)
+        rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
+        amount = min(far / 160.0, 1.0) * (0.72 + 0.28 * rest)
+        limit = 1.0 / math.hypot(ux / (half[0] * 0.46), uy / (half[1] * 0.42))
+        reach = limit * amount
+        eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, uy * amount))
+    return eyes
