@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -137,8 +138,6 @@ class Site:
         self.people: dict[str, Person] = {
             login: self.records.add_person(login.title(), login, role) for login, role in PEOPLE.items()
         }
-        for film in ("hello", "blocks"):
-            make_film(data, film)
         self.state = ServiceState(data, self.records, FilmLibrary(data), load_course())
         self.stack = AsyncExitStack()
         self.port = 0
@@ -169,10 +168,20 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session")
+def fresh_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with a database and two films, made once."""
+    data = tmp_path_factory.mktemp("fresh")
+    Records.open(data).close()
+    for film in ("hello", "blocks"):
+        make_film(data, film)
+    return data
+
+
 @pytest.fixture
-def still(tmp_path: Path) -> Iterator[Site]:
+def still(tmp_path: Path, fresh_data: Path) -> Iterator[Site]:
     """The service's parts, without a server."""
-    site = Site(tmp_path / "data")
+    site = Site(Path(shutil.copytree(fresh_data, tmp_path / "data")))
     yield site
     site.state.close()
 
