@@ -63,8 +63,9 @@ function point(link: HTMLAnchorElement): void {
 }
 
 function bringIntoView(element: HTMLElement): void {
-  const box = element.getBoundingClientRect();
-  if (box.top < 0 || box.top > innerHeight / 2) element.scrollIntoView({ block: "start" });
+  const film = element.querySelector("video") ?? element;
+  const box = film.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > innerHeight) film.scrollIntoView({ block: "start" });
 }
 
 function plainScreen(element: HTMLElement): Screen {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Beat, Film
+from vigwidgets.contract import Film
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
@@ -19,7 +19,6 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import film_files, review_boot
-from vigwidgets.service.pages.words import clock
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
 
@@ -38,7 +37,8 @@ class Moment:
 
     Attributes:
         anchor: What follows ``#`` in its address: ``t=12.300,14.100``, in seconds.
-        start: Where playing begins, film time in microseconds.
+        at: When it happens, film time in microseconds.
+        start: Where playing begins, a little before that.
         end: Where it stops.
         name: What was seen there, or what the difference is.
         colour: The colour of the lane it belongs to.
@@ -47,6 +47,7 @@ class Moment:
     """
 
     anchor: str
+    at: int
     start: int
     end: int
     name: str
@@ -72,6 +73,7 @@ class Feedback:
     over: str
     title: str
     opening: str
+    best: Moment | None
     more: str
     attempt: Attempt
     film: Film | None
@@ -119,7 +121,7 @@ def feedback(
     film = next((one for one in library.list() if one.id == attempt.observation.film), None)
     counted = mark if mark and shown and shown.counted else None
     beats = shown.beats if shown else []
-    opening, more = _opening(shown)
+    opening, best, more = _opening(shown)
     colours = _colours(mark)
     seen = [_seen(one, colours) for one in shown.seen] if shown else []
     again = [_again(one, colours) for one in shown.again] if shown else []
@@ -131,6 +133,7 @@ def feedback(
         over="Your feedback" if own else f"Feedback as {name} reads it",
         title=exercise.title if exercise else attempt.exercise,
         opening=opening,
+        best=best,
         more=more,
         attempt=attempt,
         film=film,
@@ -181,30 +184,33 @@ def _gone(attempt: Attempt) -> Exercise:
     )
 
 
-def _opening(shown: Shown | None) -> tuple[str, str]:
-    """Return the first sentence, of one moment that was seen well, and what follows it."""
+def _opening(shown: Shown | None) -> tuple[str, Moment | None, str]:
+    """Return the first sentence, the one moment that it speaks of (if it does), and what follows."""
     if shown is None:
         # Also after a change of film or scheme, when there is nothing left to compare with.
         return (
             "Handed in, and safely kept. Thank you for looking so closely.",
+            None,
             "Your feedback is being made. Come back to this page in a moment; meanwhile you can look again.",
         )
     rest = " ".join(shown.opening).replace(CAUTION, "").strip()
     best = _best(shown)
     if not best:
         first, _, others = rest.partition(". ")
-        return f"{first.rstrip('.')}.", others
-    says = " ".join(beat.says for beat in best)
-    return f"At {clock(best[0].start)} you saw what the expert saw: “{says}”", rest
+        return f"{first.rstrip('.')}.", None, others
+    first_seen, last_seen = best[0], best[-1]
+    says = " ".join(one.beat.says for one in best)
+    moment = _moment(first_seen.beat.start, first_seen.start, last_seen.end, "", GREY, says)
+    return f"you saw what the expert saw: “{says}”", moment, rest
 
 
-def _best(shown: Shown) -> list[Beat]:
+def _best(shown: Shown) -> list[Seen]:
     """Return the moment to begin with: an initiative with its answer, both seen; else one that was named exactly."""
-    good = {one.beat.id: one.beat for one in shown.seen if not one.beat.not_for_parent}
+    good = {one.beat.id: one for one in shown.seen if not one.beat.not_for_parent}
     for one in shown.answers:
         if one.initiative in good and one.reception in good:
             return [good[one.initiative], good[one.reception]]
-    exact = [one.beat for one in shown.seen if one.exact and one.beat.id in good]
+    exact = [one for one in good.values() if one.exact]
     return (exact or list(good.values()))[:1]
 
 
@@ -214,16 +220,18 @@ def _colours(mark: Mark | None) -> dict[str, str]:
 
 def _seen(one: Seen, colours: dict[str, str]) -> Moment:
     name, _, says = one.sentence.partition(": ")
-    return _moment(one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return _moment(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
 
 
 def _again(one: Again, colours: dict[str, str]) -> Moment:
-    return _moment(one.start, one.end, KINDS[one.kind], colours.get(one.lane, GREY), one.sentence)
+    there = one.beat or one.tag
+    at = there.start if there else one.start
+    return _moment(at, one.start, one.end, KINDS[one.kind], colours.get(one.lane, GREY), one.sentence)
 
 
-def _moment(start: int, end: int, name: str, colour: str, says: str) -> Moment:
+def _moment(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:
     # The address has the form of W3C Media Fragments, in seconds.
-    return Moment(f"t={start / 1_000_000:.3f},{end / 1_000_000:.3f}", start, end, name, colour, says)
+    return Moment(f"t={start / 1_000_000:.3f},{end / 1_000_000:.3f}", at, start, end, name, colour, says)
 
 
 def _answers(mark: Mark) -> list[Answered]:
@@ -233,7 +241,7 @@ def _answers(mark: Mark) -> list[Answered]:
     for one in mark.answers:
         began, took_up = beats.get(one.initiative), beats.get(one.reception)
         if began is not None and took_up is not None:
-            moment = _moment(one.start, one.end, "", GREY, began.says)
+            moment = _moment(began.start, one.start, one.end, "", GREY, began.says)
             own = f"{one.own_seconds:.1f} s" if one.own_seconds is not None else "–"
             found.append(Answered(moment, took_up.says, f"{one.seconds:.1f} s", own))
     return found

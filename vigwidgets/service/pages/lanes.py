@@ -91,8 +91,8 @@ def lanes_of(mark: Mark) -> list[Lane]:
 
 
 def _says(lane: LaneMark) -> str:
-    # The line is headed with the lane's name already.
-    text = lane.sentence.removeprefix(f"{lane.label}: ")
+    # The line is headed with the lane's name already, and that few moments say little stands above them all.
+    text = lane.sentence.removeprefix(f"{lane.label}: ").removesuffix(" That is too few to say more.")
     return f"{text[:1].upper()}{text[1:]}"
 
 

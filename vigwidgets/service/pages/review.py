@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from vigwidgets.contract import Beat, Film, Tag
+from vigwidgets.contract import Beat, Code, Film, Tag
 from vigwidgets.schemes import Codebook
 
 __all__ = ["film_files", "review_boot"]
@@ -32,7 +32,7 @@ def film_files(film: Film, base: str) -> dict[str, Any]:
 def review_boot(
     film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, base: str
 ) -> dict[str, Any]:
-    """Return what ``mountReview`` needs, as plain JSON.
+    """Return what ``mountReview`` needs, as plain JSON; lanes on which nobody saw anything are left out.
 
     Args:
         film: The film.
@@ -42,12 +42,24 @@ def review_boot(
         who: Who tagged, as a timeline says it: "You", or a name.
         base: The application's root path, ends with ``/``.
     """
+    used = {codebook.lane_of(code).id for code in [*(tag.code for tag in tags), *(beat.codes[0] for beat in beats)]}
+    scheme = codebook.scheme
+    codes = [code for code in scheme.codes if not used or codebook.lane_of(code.id).id in used]
+    kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
     return {
         "names": {"own": f"{who} saw", "expert": "The expert saw"},
         "film": film.model_dump(mode="json"),
         "frames": f"{base}films/{film.id}/frames.json",
         "files": film_files(film, base),
-        "scheme": codebook.scheme.model_dump(mode="json"),
+        "scheme": kept.model_dump(mode="json"),
         "tags": [tag.model_dump(mode="json") for tag in tags],
         "beats": [beat.model_dump(mode="json") for beat in beats],
     }
+
+
+def _without_foreign(code: Code, kept: Sequence[Code]) -> Code:
+    """Return a code that excludes only codes that are there."""
+    if code.excludes is None:
+        return code
+    ids = {one.id for one in kept}
+    return code.model_copy(update={"excludes": [other for other in code.excludes if other in ids]})
