@@ -47,12 +47,17 @@ function named(name, contents) {
 
 const built = await Promise.all((await entries()).map(bundle));
 await mkdir(STATIC, { recursive: true });
-for (const file of built) await writeFile(join(STATIC, file.hashed), file.contents);
+for (const file of built) {
+  await writeFile(join(STATIC, file.hashed), file.contents);
+  // The service sends this one to browsers that can read it.
+  await writeFile(join(STATIC, `${file.hashed}.gz`), gzipSync(file.contents, { level: 9 }));
+}
 const manifest = Object.fromEntries(built.map((file) => [file.name, file.hashed]).sort());
 // The manifest changes last and at once: a page never names a file that is not there.
 await writeFile(join(STATIC, "manifest.json.new"), `${JSON.stringify(manifest, null, 1)}\n`);
 await rename(join(STATIC, "manifest.json.new"), join(STATIC, "manifest.json"));
-const wanted = new Set([...Object.values(manifest), "manifest.json"]);
+const names = Object.values(manifest);
+const wanted = new Set([...names, ...names.map((name) => `${name}.gz`), "manifest.json"]);
 for (const old of await readdir(STATIC))
   if (!wanted.has(old)) await rm(join(STATIC, old), { recursive: true });
 for (const file of built) {

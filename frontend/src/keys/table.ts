@@ -35,7 +35,7 @@ const PLAYING: KeyAction[] = [
   },
   { keys: ["Shift+r"], what: "Take the loop's ends away", group: "Play", run: (s) => s.clearMarks() },
   { keys: ["c"], what: "Captions on or off", group: "Play", run: captions },
-  { keys: ["m"], what: "Sound on or off", group: "Play", run: (s) => void (s.muted.value = !s.muted.value) },
+  { keys: ["m"], what: "Sound on or off", group: "Play", run: toggleSound },
 ];
 
 const LOOKING: KeyAction[] = [
@@ -136,7 +136,7 @@ const PAGE: KeyAction[] = [
     edits: true,
     run: (s) => s.model.redo(),
   },
-  { keys: ["?"], what: "This sheet", group: "Page", run: (s) => void (s.sheet.value = !s.sheet.value) },
+  { keys: ["?"], what: "This sheet", group: "Page", run: toggleSheet },
 ];
 
 /** The keys of a page; each lane of its scheme has the key that the scheme gives it. */
@@ -190,6 +190,14 @@ function edge(which: "start" | "end", by: number): (session: Session) => void {
     const tag = session.model.selectedTag.value;
     if (tag) nudge(session, tag, which, by);
   };
+}
+
+function toggleSound(session: Session): void {
+  session.muted.value = !session.muted.value;
+}
+
+function toggleSheet(session: Session): void {
+  session.sheet.value = !session.sheet.value;
 }
 
 function dropSelected(session: Session): void {

@@ -2,7 +2,7 @@
  * Making tags: live, while the film plays, and from a still picture. A tag's time is that of the frame on the
  * screen, which it includes.
  */
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import type { Code, Tag } from "../contract";
 import type { FilmClock } from "../film/clock";
 import type { Codebook } from "./codebook";
@@ -36,7 +36,10 @@ export class Coder {
     private readonly codebook: Codebook,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.stop = effect(() => this.follow(clock.shown.value, clock.wanted.value));
+    this.stop = effect(() => {
+      const [shown, wanted] = [clock.shown.value, clock.wanted.value];
+      untracked(() => this.follow(shown, wanted));
+    });
   }
 
   dispose(): void {
@@ -68,7 +71,7 @@ export class Coder {
     const growing = this.growing.value.get(laneId);
     if (!growing) return;
     if (this.now() - growing.pressed >= HOLD) return this.close(laneId);
-    if (growing.lane.kind !== "either" || growing.pressed === 0) return;
+    if (growing.lane.kind !== "either") return;
     this.forget(laneId);
     this.make(growing.lane, growing.start, null);
   }

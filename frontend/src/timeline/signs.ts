@@ -37,7 +37,10 @@ export function drawSign(
   size: number,
 ): void {
   let path = made.get(place);
-  if (!path) made.set(place, (path = new Path2D(signPath(place))));
+  if (!path) {
+    path = new Path2D(signPath(place));
+    made.set(place, path);
+  }
   context.save();
   context.translate(x, y);
   context.scale(size, size);

@@ -72,7 +72,8 @@ export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
   const { exercise } = boot;
   return (
     <header class="vig-top">
-      <a class="vig-brand" href={boot.home ?? `${boot.base}learning`} aria-label="Back to my learning">
+      <a class="vig-brand" href={boot.home ?? `${boot.base}learning`}>
+        <span class="vig-hidden">Back to my learning</span>
         <svg viewBox="0 0 26 26" width="26" height="26" aria-hidden="true">
           <circle cx="13" cy="13" r="13" fill="var(--vig-accent)" />
           <path d="M22.200 3.800A13 13 0 0 0 3.800 22.200Z" fill="var(--vig-brand-warm)" />

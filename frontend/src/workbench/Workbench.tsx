@@ -74,7 +74,6 @@ function Task({ boot }: { boot: Boot }) {
     <section class="vig-card vig-task">
       <h2>Your task</h2>
       {/* Rendered and cleaned by the service from the author's own Markdown. */}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: it is the course's text, not a person's */}
       <div dangerouslySetInnerHTML={{ __html: boot.exercise.task_html }} />
     </section>
   );

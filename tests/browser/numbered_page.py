@@ -1,6 +1,6 @@
 """A page of its own for the front end: a numbered film, the edits' socket over a file, and no service.
 
-`python frontend/dev/page.py` serves it on http://127.0.0.1:8765/ for trying things out; the browser tests
+`python tests/browser/numbered_page.py` serves it on http://127.0.0.1:8765/ for trying things out; the browser tests
 start the same application. Not shipped.
 """
 
@@ -106,7 +106,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Try 
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>body{{margin:0}}</style>
 <link rel="stylesheet" href="/assets/{css}"></head>
 <body><div id="workbench"><video src="/film/proxy.mp4" preload="auto" playsinline muted></video></div>
-<script type="application/json" id="boot">{boot}</script><script type="module" src="/assets/{js}"></script></body></html>
+<script type="application/json" id="boot">{boot}</script><script type="module" src="/assets/{js}"></script></body>
+</html>
 """
 
 
@@ -132,7 +133,7 @@ class EditSocket(WebSocketHandler):
     def initialize(self, desk: Desk) -> None:
         self.desk = desk
 
-    def open(self, *args: str, **kwargs: str) -> None:
+    def open(self, *_args: str, **_kwargs: str) -> None:
         self.set_nodelay(True)
         self.desk.windows.add(self)
         file = self.desk.file

@@ -1,0 +1,110 @@
+/** The three widgets as they stand in a notebook. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Sheet } from "../keys/Sheet";
+import { Player } from "../player/Player";
+import { Detail } from "../tagger/Detail";
+import { LaneButtons } from "../tagger/LaneButton";
+import { Moments } from "../tagger/Moments";
+import { Timeline } from "../timeline/Timeline";
+import type { Session } from "../workbench/session";
+import { EditButtons, KeysButton, Saved } from "../workbench/TopBar";
+import { Refusal } from "../workbench/Workbench";
+import type { WidgetModel } from "./model";
+import { filmSource } from "./source";
+
+interface Props {
+  session: Session;
+  model: WidgetModel;
+}
+
+/** The player, once it is known where the film comes from. */
+function Film({ session, model }: Props) {
+  const share = useSignal(0);
+  const video = useSignal<HTMLVideoElement | null>(null);
+  const why = useSignal<string | null>(null);
+  useEffect(() => {
+    let release = () => {};
+    let gone = false;
+    filmSource(model, (part) => {
+      share.value = part;
+    }).then(
+      (source) => {
+        release = source.release;
+        if (gone) return release();
+        const element = document.createElement("video");
+        element.src = source.url;
+        video.value = element;
+      },
+      (error: Error) => {
+        why.value = error.message;
+      },
+    );
+    return () => {
+      gone = true;
+      release();
+    };
+  }, [model]);
+  if (video.value) return <Player session={session} adopt={video.value} />;
+  return (
+    <p class="vig-note" role={why.value ? "alert" : "status"}>
+      {why.value ?? `Fetching the film… ${Math.round(share.value * 100)} %`}
+    </p>
+  );
+}
+
+function Line({ session }: { session: Session }) {
+  return (
+    <div class="vig-widget-line">
+      <Saved session={session} />
+      <EditButtons session={session} />
+      <KeysButton session={session} />
+    </div>
+  );
+}
+
+export function PlayerView(props: Props) {
+  return (
+    <>
+      <Film {...props} />
+      <div class="vig-widget-line">
+        <KeysButton session={props.session} />
+      </div>
+      <Sheet session={props.session} />
+    </>
+  );
+}
+
+export function TaggerView({ session, model }: Props) {
+  return (
+    <>
+      <Line session={session} />
+      <Refusal session={session} />
+      {model.get("_video") && <Film session={session} model={model} />}
+      <LaneButtons session={session} />
+      <Timeline session={session} />
+      <div class="vig-widget-parts">
+        <Detail session={session} />
+        <Moments session={session} />
+      </div>
+      <Sheet session={session} />
+    </>
+  );
+}
+
+export function WorkbenchView({ session, model }: Props) {
+  const question = model.get("_question");
+  const task = model.get("_task");
+  return (
+    <>
+      {question && (
+        <section class="vig-card vig-question" aria-label="The family's helping question">
+          <p>The parent's helping question</p>
+          <blockquote>“{question}”</blockquote>
+        </section>
+      )}
+      {task && <p class="vig-note">{task}</p>}
+      <TaggerView session={session} model={model} />
+    </>
+  );
+}

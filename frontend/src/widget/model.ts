@@ -1,0 +1,51 @@
+/** The Python widget as the browser sees it. */
+import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
+import type { Peaks } from "../film/data";
+import type { Line } from "../store/comm";
+
+/** Traits, as vigwidgets/widgets names them. */
+export interface Traits {
+  _kind: "player" | "tagger" | "workbench";
+  _film: Film | Record<string, never>;
+  _frames: Pick<FrameTable, "times" | "duration">;
+  _peaks: Peaks | Record<string, never>;
+  _captions: Record<string, string>;
+  _source: { shelved: boolean; bytes: number; limit: number };
+  _scheme: Scheme;
+  _observation_id: string;
+  _place: string;
+  _video: boolean;
+  _question: string;
+  _task: string;
+  _tags_json: string;
+}
+
+/** The part of an anywidget model that is used here. */
+export interface WidgetModel extends Line {
+  get<Name extends keyof Traits>(name: Name): Traits[Name];
+  set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void;
+  save_changes(): void;
+}
+
+export interface RenderContext {
+  model: WidgetModel;
+  el: HTMLElement;
+}
+
+/** What Python may ask of the film. */
+export type Command = { command: "seek"; time: number } | { command: "play"; start: number; end: number };
+
+/** Carries Python's commands out; returns the way to stop. */
+export function obey(
+  model: WidgetModel,
+  film: { seek(moment: number): void; playStretch(start: number, end: number): void },
+): () => void {
+  const heard = (content: unknown) => {
+    if (typeof content !== "object" || content === null || !("command" in content)) return;
+    const told = content as Command;
+    if (told.command === "seek") film.seek(told.time);
+    else if (told.command === "play") film.playStretch(told.start, told.end);
+  };
+  model.on("msg:custom", heard);
+  return () => model.off("msg:custom", heard);
+}

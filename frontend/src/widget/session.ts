@@ -1,0 +1,65 @@
+/** One session for each Python widget, however many times it is shown. */
+import type { Film } from "../contract";
+import type { Peaks } from "../film/data";
+import { CommStore } from "../store/comm";
+import { Session } from "../workbench/session";
+import { obey, type WidgetModel } from "./model";
+import { captionSources } from "./source";
+
+interface Shown {
+  session: Session;
+  views: number;
+  end(): void;
+}
+
+const shown = new WeakMap<WidgetModel, Shown>();
+let own = 0;
+
+/** A player's scheme is empty: it has no lanes. */
+const NO_SCHEME = { id: "none", version: "1", title: { en: "" }, codes: [] };
+
+/** Returns the widget's session and the way to give it back; the last to do so ends it. */
+export function borrowSession(model: WidgetModel): { session: Session; release: () => void } {
+  const known = shown.get(model) ?? open(model);
+  known.views++;
+  shown.set(model, known);
+  return {
+    session: known.session,
+    release() {
+      known.views--;
+      if (known.views > 0) return;
+      shown.delete(model);
+      known.end();
+    },
+  };
+}
+
+function open(model: WidgetModel): Shown {
+  const kind = model.get("_kind");
+  const film = model.get("_film") as Film;
+  const peaks = model.get("_peaks");
+  // Lanes without a picture of their own move with the player of the same film.
+  const shares = kind === "player" || !model.get("_video");
+  const session = new Session({
+    film,
+    frames: model.get("_frames"),
+    scheme: kind === "player" ? NO_SCHEME : model.get("_scheme"),
+    observation: kind === "player" ? `player-${film.id}` : model.get("_observation_id"),
+    files: { proxy: "", captions: captionSources(model.get("_captions")) },
+    store: kind === "player" ? null : new CommStore(model, model.get("_place")),
+    clockName: shares ? `film-${film.id}` : `widget-${++own}`,
+    peaks: "peaks" in peaks ? (peaks as Peaks) : null,
+  });
+  const stop = obey(model, {
+    seek: (moment) => session.clock.seekTime(moment),
+    playStretch: (start, end) => session.clock.playStretch({ start, end }),
+  });
+  return {
+    session,
+    views: 0,
+    end() {
+      stop();
+      session.dispose();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Where a widget's film comes from: our server extension, which streams it, else the kernel, in pieces, up to a
+ * stated size.
+ */
+import type { WidgetModel } from "./model";
+
+const PIECE_LIMIT = 10_000;
+
+/** The notebook server's address, where a page of Jupyter or Voila states it. */
+export function serverBase(): string | null {
+  const text = document.getElementById("jupyter-config-data")?.textContent;
+  if (!text) return null;
+  try {
+    const base = (JSON.parse(text) as { baseUrl?: unknown }).baseUrl;
+    return typeof base === "string" ? base.replace(/\/?$/, "/") : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns an address that a video element can play, and the way to let go of it. */
+export async function filmSource(
+  model: WidgetModel,
+  told: (share: number) => void,
+): Promise<{ url: string; release: () => void }> {
+  const film = model.get("_film");
+  const { shelved, bytes, limit } = model.get("_source");
+  const base = serverBase();
+  if (shelved && base !== null && film.id) {
+    const url = `${base}vig/films/${film.id}/proxy.mp4`;
+    const answer = await fetch(url, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok) return { url, release: () => {} };
+  }
+  if (bytes > limit)
+    throw new Error(
+      `This film has ${Math.round(bytes / 1e6)} MB, and at most ${Math.round(limit / 1e6)} MB go through the kernel. ` +
+        "Install vigwidgets[serve] beside JupyterLab: its extension streams films of any size.",
+    );
+  const url = URL.createObjectURL(await filmBytes(model, told));
+  return { url, release: () => URL.revokeObjectURL(url) };
+}
+
+/** Reads the whole film through the comm. */
+async function filmBytes(model: WidgetModel, told: (share: number) => void): Promise<Blob> {
+  const pieces: BlobPart[] = [];
+  let start = 0;
+  for (;;) {
+    const { size, bytes } = await askPiece(model, start);
+    pieces.push(bytes);
+    start += bytes.byteLength;
+    told(start / size);
+    if (start >= size || bytes.byteLength === 0) return new Blob(pieces, { type: "video/mp4" });
+  }
+}
+
+/** Numbers of film requests stay apart from those of edits. */
+let number = 1_000_000_000;
+
+function askPiece(model: WidgetModel, start: number): Promise<{ size: number; bytes: ArrayBuffer }> {
+  const id = ++number;
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      model.off("msg:custom", heard);
+    };
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error("The notebook's kernel did not send the film; run the cell again when it is idle."));
+    }, PIECE_LIMIT);
+    function heard(content: unknown, buffers: DataView[]) {
+      const reply = content as { id?: number; ok?: boolean; error?: string; value?: { size: number } };
+      if (reply?.id !== id) return;
+      done();
+      const [view] = buffers;
+      if (!reply.ok || !reply.value || !view)
+        return reject(new Error(reply.error ?? "The film could not be read."));
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice()
+        .buffer as ArrayBuffer;
+      resolve({ size: reply.value.size, bytes });
+    }
+    model.on("msg:custom", heard);
+    model.send({ id, message: { type: "film", start } });
+  });
+}
+
+/** Captions as addresses that a track element takes. */
+export function captionSources(captions: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(captions).map(([language, text]) => [
+      language,
+      URL.createObjectURL(new Blob([text], { type: "text/vtt" })),
+    ]),
+  );
+}

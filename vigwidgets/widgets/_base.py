@@ -1,0 +1,162 @@
+"""What Player, Tagger and Workbench share: their module, their film, and replies that never raise in a browser."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from vigwidgets.errors import Refusal
+from vigwidgets.observations import snap
+from vigwidgets.widgets._assets import module_text, style_text
+from vigwidgets.widgets._film import FilmFolder, open_film
+from vigwidgets.widgets._messages import AskFilm, Request, SendPing, parse_request
+
+__all__ = ["LARGEST_OVER_COMM", "FilmWidget", "refuse_unknown"]
+
+#: A film of more bytes than this is not sent through the kernel: 64 MB.
+LARGEST_OVER_COMM = 64_000_000
+#: How many bytes of film go into one message.
+CHUNK = 1_000_000
+SECOND = 1_000_000
+
+
+def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
+    """Refuse keywords that a widget does not have.
+
+    Raises:
+        Refusal: There are any.
+    """
+    if unknown:
+        name = next(iter(unknown))
+        raise Refusal(f"{kind} has no argument {name!r}; it takes {known}.")
+
+
+class FilmWidget(anywidget.AnyWidget):
+    """A widget that shows one film.
+
+    The film's data go to the browser once, as traits that are never read back: what a browser sets there
+    changes nothing here.
+    """
+
+    _esm = t.Unicode().tag(sync=True)
+    _css = t.Unicode().tag(sync=True)
+    _kind = t.Unicode("player").tag(sync=True)
+    _film = t.Dict().tag(sync=True)
+    _frames = t.Dict().tag(sync=True)
+    _peaks = t.Dict().tag(sync=True)
+    _captions = t.Dict().tag(sync=True)
+    #: {"shelved": asked for by id, "bytes": size of the proxy, "limit": most bytes over the comm}
+    _source = t.Dict().tag(sync=True)
+
+    def __init__(self, folder: FilmFolder | None, **traits: Any) -> None:
+        self._folder = folder
+        if folder is not None:
+            traits |= _film_traits(folder)
+        super().__init__(**traits)
+        self.on_msg(self._on_message)
+
+    @t.default("_esm")
+    def _default_esm(self) -> str:
+        return module_text()
+
+    @t.default("_css")
+    def _default_css(self) -> str:
+        return style_text()
+
+    def seek(self, seconds: float) -> None:
+        """Show the frame that is on the screen at ``seconds`` of film time.
+
+        Raises:
+            Refusal: That moment is not in the film.
+        """
+        self.send({"command": "seek", "time": self._moment(seconds)})
+
+    def play(self, start: float, end: float) -> None:
+        """Play from ``start`` to ``end`` (seconds of film time), once.
+
+        Raises:
+            Refusal: That is not a stretch of the film.
+        """
+        first, last = self._moment(start), self._moment(end)
+        if last <= first:
+            raise Refusal(f"The stretch ends at {end} s, not after its start at {start} s; give the earlier first.")
+        self.send({"command": "play", "start": first, "end": last})
+
+    def _moment(self, seconds: float) -> int:
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= 86_400:
+            raise Refusal(f"{seconds!r} is not a moment of the film; give seconds from 0 on, such as 12.5.")
+        moment = round(seconds * SECOND)
+        if self._folder is None:
+            return moment
+        index = self._folder.frames
+        if moment > index.duration:
+            raise Refusal(
+                f"{seconds} s is past the film's end at {index.duration / SECOND:.3f} s; choose an earlier one."
+            )
+        return snap(index.times, index.duration, moment)
+
+    def _on_message(self, _widget: FilmWidget, content: Any, _buffers: list[memoryview]) -> None:
+        number = content.get("id") if isinstance(content, dict) else None
+        try:
+            request = parse_request(content)
+            value, buffers = self._answer(request)
+        except Refusal as refused:
+            if isinstance(number, int) and not isinstance(number, bool):
+                self.send({"id": number, "ok": False, "error": str(refused)})
+            return
+        self.send({"id": request.id, "ok": True, "value": value}, buffers=buffers)
+
+    def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
+        """Return the reply to a request and its buffers.
+
+        Raises:
+            Refusal: This widget does not do that.
+        """
+        if isinstance(request.message, SendPing):
+            return {"type": "pong"}, []
+        if isinstance(request.message, AskFilm):
+            return self._film_bytes(request.message.start)
+        raise Refusal(f"This widget does not take {request.message.type!r} messages; reload the page.")
+
+    def _film_bytes(self, start: int) -> tuple[dict[str, Any], list[bytes]]:
+        if self._folder is None:
+            raise Refusal("This widget has no film of its own; its page shows it.")
+        proxy = self._folder.proxy
+        size = proxy.stat().st_size
+        if size > LARGEST_OVER_COMM:
+            raise Refusal(
+                f"The film has {size // 1_000_000} MB and at most {LARGEST_OVER_COMM // 1_000_000} MB go through the "
+                "kernel; install vigwidgets[serve] beside JupyterLab, whose extension streams it."
+            )
+        with proxy.open("rb") as file:
+            file.seek(start, os.SEEK_SET)
+            part = file.read(CHUNK)
+        return {"type": "film", "start": start, "size": size}, [part]
+
+
+def _film_traits(folder: FilmFolder) -> dict[str, Any]:
+    return {
+        "_film": folder.film.model_dump(mode="json"),
+        "_frames": {"times": list(folder.frames.times), "duration": folder.frames.duration},
+        "_peaks": folder.peaks,
+        "_captions": folder.captions,
+        "_source": {
+            "shelved": folder.shelved,
+            "bytes": folder.proxy.stat().st_size,
+            "limit": LARGEST_OVER_COMM,
+        },
+    }
+
+
+def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | None) -> FilmFolder:
+    """Open a film for a widget.
+
+    Raises:
+        Refusal: ``film`` is neither a path nor an id, or there is no such film.
+    """
+    if not isinstance(film, str | os.PathLike):
+        raise Refusal(f"{film!r} is not a film; give the path of a film's folder, or the id of a film.")
+    return open_film(film, data)

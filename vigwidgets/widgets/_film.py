@@ -1,0 +1,98 @@
+"""Read a film's folder: what it is, when its frames are, and where its picture lies."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from vigwidgets.contract import Film, FrameIndex, in_a_sentence
+from vigwidgets.errors import Refusal
+from vigwidgets.places import data_directory
+
+__all__ = ["FilmFolder", "open_film"]
+
+_Kind = TypeVar("_Kind", Film, FrameIndex)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class FilmFolder:
+    """A film that is ready to be shown.
+
+    Attributes:
+        folder: Where it lies.
+        film: What it is.
+        frames: When each of its frames begins, in microseconds.
+        peaks: Its loudness, ``{"rate": values a second, "peaks": [0..100]}``; empty without sound.
+        captions: WebVTT text by language.
+        shelved: Whether it was named by its id, so that a server with our extension has it too.
+    """
+
+    folder: Path
+    film: Film
+    frames: FrameIndex
+    peaks: dict[str, Any]
+    captions: dict[str, str]
+    shelved: bool
+
+    @property
+    def proxy(self) -> Path:
+        """The file that browsers play."""
+        return self.folder / "proxy.mp4"
+
+
+def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None = None) -> FilmFolder:
+    """Find and read a film.
+
+    Args:
+        film: A film's folder, or the id of a film in the data directory.
+        data: The data directory; `vigwidgets.places.data_directory` by default.
+
+    Raises:
+        Refusal: There is no such film, or its folder is not whole.
+    """
+    folder = Path(film).expanduser()
+    shelved = False
+    if not (folder / "film.json").is_file() and isinstance(film, str) and _ID.fullmatch(film):
+        folder, shelved = data_directory(data) / "films" / film, True
+    if not (folder / "film.json").is_file():
+        raise Refusal(
+            f"There is no film {os.fspath(film)!r}; give the folder that holds its film.json, or the id of a film "
+            "that `vig film list` names."
+        )
+    for needed in ("frames.json", "proxy.mp4"):
+        if not (folder / needed).is_file():
+            raise Refusal(f"The film in {folder} has no {needed}; take it in again with `vig film add`.")
+    return FilmFolder(
+        folder=folder,
+        film=_parse(Film, folder / "film.json"),
+        frames=_parse(FrameIndex, folder / "frames.json"),
+        peaks=_optional(folder / "peaks.json"),
+        captions={path.name.split(".")[1]: path.read_text("utf-8") for path in sorted(folder.glob("captions.*.vtt"))},
+        shelved=shelved,
+    )
+
+
+def _parse(kind: type[_Kind], path: Path) -> _Kind:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise Refusal(in_a_sentence(error, path.name)) from None
+    except OSError as error:
+        raise Refusal(
+            f"{path.name} could not be read ({error.strerror}); restore it or take the film in again."
+        ) from None
+
+
+def _optional(path: Path) -> dict[str, Any]:
+    try:
+        read = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}

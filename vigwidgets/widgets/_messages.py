@@ -1,0 +1,49 @@
+"""What a browser may ask of a widget. Every message is checked: whoever holds the comm may write anything."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+
+from vigwidgets.contract import SendEdit, SendPing, in_a_sentence
+from vigwidgets.errors import Refusal
+
+__all__ = ["AskFilm", "AskState", "Request", "SendEdit", "SendPing", "parse_request"]
+
+_CLOSED = ConfigDict(extra="forbid", frozen=True)
+
+
+class AskState(BaseModel):
+    """The whole observation, please."""
+
+    model_config = _CLOSED
+    type: Literal["state"]
+
+
+class AskFilm(BaseModel):
+    """The next bytes of the film, from ``start`` on."""
+
+    model_config = _CLOSED
+    type: Literal["film"]
+    start: Annotated[StrictInt, Field(ge=0, le=2**40)]
+
+
+class Request(BaseModel):
+    """A numbered request; the reply carries its number."""
+
+    model_config = _CLOSED
+    id: Annotated[StrictInt, Field(ge=0, le=2**53)]
+    message: Annotated[AskState | AskFilm | SendEdit | SendPing, Field(discriminator="type")]
+
+
+def parse_request(content: Any) -> Request:
+    """Read a message that came over the comm.
+
+    Raises:
+        Refusal: It is not one of ours.
+    """
+    try:
+        return Request.model_validate(content)
+    except ValidationError as error:
+        raise Refusal(in_a_sentence(error, "the widget's message")) from None

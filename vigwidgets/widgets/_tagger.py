@@ -1,0 +1,149 @@
+"""Tag a film in a notebook; the moments lie in a file beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import traitlets as t
+
+from vigwidgets.contract import AckMessage, Edit, EditedMessage, Observation, RefusedMessage, StateMessage
+from vigwidgets.errors import Refusal
+from vigwidgets.observations import ObservationFile, new_observation
+from vigwidgets.schemes import Codebook, load_scheme
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
+from vigwidgets.widgets._film import FilmFolder
+from vigwidgets.widgets._messages import AskState, Request, SendEdit
+from vigwidgets.widgets._table import tags_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Tagger"]
+
+EditCallback = Callable[[Edit, Observation], object]
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class Tagger(FilmWidget):
+    """A film with a lane for each principle; tag by key while it plays, or by dragging.
+
+    Args:
+        film: The path of a film's folder, or the id of a film in the data directory.
+        scheme: What is coded: a scheme's id, or the path of its YAML file.
+        file: Where the moments are kept; ``<film>.observation.json`` in the working directory by default. It is
+            written whole at every edit.
+        observer: Who codes, by an opaque id.
+        video: False shows the lanes alone: they move with a `Player` of the same film on the page.
+        data: The data directory, if not the usual one.
+
+    Raises:
+        Refusal: There is no such film or scheme, the file holds another film's observation, or an argument is unknown.
+    """
+
+    _scheme = t.Dict().tag(sync=True)
+    _observation_id = t.Unicode().tag(sync=True)
+    _place = t.Unicode().tag(sync=True)
+    _video = t.Bool(True).tag(sync=True)
+
+    def __init__(
+        self,
+        film: str | os.PathLike[str],
+        scheme: str | Path = "paig",
+        *,
+        file: str | os.PathLike[str] | None = None,
+        observer: str = "me",
+        video: bool = True,
+        data: str | os.PathLike[str] | None = None,
+        **unknown: Any,
+    ) -> None:
+        refuse_unknown("Tagger", unknown, "film, scheme, file, observer, video and data")
+        self._begin(film_or_refuse(film, data), load_scheme(scheme), file, observer, _kind="tagger", _video=bool(video))
+
+    def _begin(
+        self,
+        folder: FilmFolder,
+        codebook: Codebook,
+        file: str | os.PathLike[str] | None,
+        observer: str,
+        **traits: Any,
+    ) -> None:
+        """Open the file and show the film."""
+        if not isinstance(observer, str) or not _ID.fullmatch(observer):
+            raise Refusal(f"observer={observer!r} is not an id; use letters, digits, dot, dash and underscore.")
+        path = Path(file) if file is not None else Path(f"{folder.film.id}.observation.json")
+        start = new_observation(folder.film.id, folder.film.duration, codebook.ref, observer, list(folder.film.cast))
+        store = ObservationFile(path, start, codebook, folder.frames.times)
+        if store.observation.scheme != codebook.ref:
+            raise Refusal(
+                f"{path.name} is coded with {store.observation.scheme.id} version {store.observation.scheme.version}, "
+                f"not {codebook.ref.id} version {codebook.ref.version}; choose another file, or that scheme."
+            )
+        self._codebook = codebook
+        self._store = store
+        self._callbacks: list[EditCallback] = []
+        super().__init__(
+            folder,
+            _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
+            _observation_id=store.observation.id,
+            _place=path.name,
+            **traits,
+        )
+
+    @property
+    def observation(self) -> Observation:
+        """What has been coded so far, as it stands in the file."""
+        return self._store.observation
+
+    @property
+    def tags(self) -> pd.DataFrame:
+        """The moments as a table, one row each; see `vigwidgets.widgets._table.tags_table` for its columns."""
+        return tags_table(self.observation.tags, self._codebook)
+
+    @property
+    def file(self) -> Path:
+        """Where the moments are kept."""
+        return self._store.path
+
+    def on_edit(self, callback: EditCallback) -> None:
+        """Call ``callback(edit, observation)`` after every edit that was saved.
+
+        Raises:
+            Refusal: It cannot be called.
+        """
+        if not callable(callback):
+            raise Refusal(f"{callback!r} cannot be called; give a function of the edit and the observation.")
+        self._callbacks.append(callback)
+
+    def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
+        message = request.message
+        if isinstance(message, AskState):
+            store = self._store
+            state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
+            return state.model_dump(mode="json"), []
+        if isinstance(message, SendEdit):
+            return self._apply(message.edit), []
+        return super()._answer(request)
+
+    def _apply(self, edit: Edit) -> dict[str, Any]:
+        before = self._store.seq
+        try:
+            seq = self._store.apply(edit)
+        except Refusal as refused:
+            # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
+            retry = isinstance(refused.__context__, OSError)
+            reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
+            return reply.model_dump(mode="json")
+        if self._store.seq > before:
+            for callback in self._callbacks:
+                callback(edit, self._store.observation)
+        return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
+
+    def _push(self, edit: Edit) -> None:
+        """Show an edit that was made in Python."""
+        seq = self._store.apply(edit)
+        told = EditedMessage(type="edited", edit=edit, seq=seq)
+        self.send({"message": told.model_dump(mode="json")})
