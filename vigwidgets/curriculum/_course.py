@@ -160,7 +160,7 @@ def read_course(folder: Path | None = None) -> tuple[Course | None, list[Problem
         there = exercises if step.kind == "exercise" else lessons
         if step.id not in there and not (root / f"{step.kind}s" / f"{step.id}{_SUFFIX[step.kind]}").exists():
             known = ", ".join(sorted(there)) or "none"
-            reading.note(source, f"the {step.kind} {step.id!r} does not exist; there are {known}.", "pathway", place)
+            reading.note(source, f"there is no {step.kind} {step.id!r}; there are {known}.", "pathway", place)
     return Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root), reading.problems
 
 

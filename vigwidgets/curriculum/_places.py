@@ -153,7 +153,7 @@ def read_source(path: Path, root: Path) -> Source:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CourseRefused([Problem(name, 0, "the file is not there; write it or correct the name.")]) from None
+        raise CourseRefused([Problem(name, 0, "there is no such file; write it.")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseRefused([Problem(name, 0, f"could not be read ({error}); save it as UTF-8.")]) from None
     first_line = 1
@@ -166,6 +166,6 @@ def read_source(path: Path, root: Path) -> Source:
         return Source(name, yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader), first_line)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + first_line if error.problem_mark else 0
-        raise CourseRefused([Problem(name, line, f"this is not YAML ({error.problem}); correct it.")]) from None
+        raise CourseRefused([Problem(name, line, f"not YAML ({error.problem}); correct it.")]) from None
     except yaml.YAMLError as error:
-        raise CourseRefused([Problem(name, 0, f"this is not YAML ({str(error).splitlines()[0]}).")]) from None
+        raise CourseRefused([Problem(name, 0, f"not YAML ({str(error).splitlines()[0]}).")]) from None

@@ -57,9 +57,11 @@ def figures(
         if not tags and not beats:
             continue
         units = _lane_units(lane, tags, beats, what, pairing, codebook, policy, duration, stretches)
-        all_units.append(units)
         code = codebook.code(lane)
         counts = _count(tags, beats, pairing, _kappa([units], policy), code.label["en"])
+        if counts.seen + counts.missed + counts.extra == 0:
+            continue  # only second names for moments of other lanes
+        all_units.append(units)
         lanes.append(LaneMark(lane=lane, label=code.label["en"], colour=code.colour, **dict(counts)))
     everything = list(range(len(what.tags))), list(range(len(what.beats)))
     return _count(*everything, pairing, _kappa(all_units, policy), None), lanes
@@ -74,12 +76,14 @@ def _count(
     missed = len(beats) - seen
     nearly = sum(beat in pairing.boundary or beat in pairing.name for beat in beats)
     extra = sum(tag not in right and tag not in also for tag in tags)
+    alone = sum(tag not in pairing.used_tags for tag in tags)
     all_seen = 2 * seen + missed + extra
     numbers = Figures(
         seen=seen,
         missed=missed,
         nearly=nearly,
         extra=extra,
+        alone=alone,
         recall=Share.of(proportion(seen, seen + missed)),
         precision=Share.of(proportion(seen, seen + extra)),
         f1=2 * seen / all_seen if all_seen else None,

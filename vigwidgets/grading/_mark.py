@@ -68,7 +68,8 @@ class Figures(_Data):
         seen: Beats that a tag agrees with.
         missed: All other beats.
         nearly: How many of the missed have a tag beside them, with another name or another boundary.
-        extra: Tags that agree with no beat; those behind ``nearly`` are among them.
+        extra: Tags that agree with no beat.
+        alone: How many of the extra have no beat beside them either.
         recall: ``seen`` of all beats.
         precision: ``seen`` of all tags that count.
         f1: The harmonic mean of both; None where there is neither beat nor tag.
@@ -80,6 +81,7 @@ class Figures(_Data):
     missed: int
     nearly: int
     extra: int
+    alone: int
     recall: Share
     precision: Share
     f1: Part | None

@@ -124,7 +124,8 @@ def pair(what: Material, codebook: Codebook, policy: Policy) -> Pairing:
         [[codebook.lane_of(tag.code).id == lane_of_beat(beat, codebook) for beat in what.beats] for tag in what.tags]
     )
     # Of several tags that fit, the one on the lane of the expert's first name is the answer; then the finer one.
-    for tag, beat in best_pairs(fit * (code & actor) * (1 + 0.5 * first + 0.25 * exact)):
+    may = (fit > 0) & code & actor
+    for tag, beat in best_pairs(may * (first + 0.5 * fit + 0.25 * exact)):
         pairing.seen[beat] = tag
     _other_names_of_the_seen(pairing, what, fit * (code & actor), codebook)
     _nearly(pairing, what, fit, code, actor, policy)

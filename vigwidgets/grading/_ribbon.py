@@ -59,7 +59,7 @@ def _lanes(beats: Sequence[Beat], tags: Sequence[Tag], codebook: Codebook) -> li
 
 
 def _x(moment: int, span: int) -> float:
-    return _LEFT + (_WIDTH - _LEFT - 4) * moment / span
+    return _LEFT + (_WIDTH - _LEFT - 18) * moment / span
 
 
 def _bar(start: int, end: int | None, span: int, y: int, colour: str | None, filled: bool, what: str) -> str:

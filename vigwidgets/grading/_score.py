@@ -100,7 +100,7 @@ def _seen(what: Material, pairing: Pairing, codebook: Codebook, duration: int) -
                 end_off_s=None if no_end else _seconds((tag.end or 0) - (beat.end or 0)),
                 start=start,
                 end=end,
-                sentence=seen_sentence(beat, tag, exact, codebook),
+                sentence=seen_sentence(beat, tag, also, exact, codebook),
             )
         )
     return found

@@ -50,7 +50,7 @@ def code_name(code: str, codebook: Codebook) -> str:
 def figures_sentence(figures: Figures, label: str | None) -> str:
     """Say a lane's figures (or, without a label, all) in one plain sentence, with what so few can say."""
     where = f"{label}: " if label else "All together: "
-    beats, only_yours = figures.seen + figures.missed, figures.extra - figures.nearly
+    beats = figures.seen + figures.missed
     moments = "moment" if beats == 1 else "moments"
     if beats == 0:
         return f"{where}the expert marked nothing here, and you marked {verbal_count(figures.extra, 'moment')}."
@@ -61,9 +61,10 @@ def figures_sentence(figures: Figures, label: str | None) -> str:
     else:
         text = f"{where}the expert saw {verbal_count(beats, 'moment')} to look at again"
     if figures.nearly:
-        text += f", you came near {verbal_count(figures.nearly, 'more' if figures.seen else 'of them', 'of them')}"
-    if only_yours > 0:
-        text += f", and {verbal_count(only_yours, 'is', 'are')} yours alone"
+        what = "more" if figures.seen else "of them"
+        text += f", you came near {verbal_count(figures.nearly, what, what)}"
+    if figures.alone:
+        text += f", and {verbal_count(figures.alone, 'is', 'are')} yours alone"
     share = figures.recall
     if share.low is not None and share.high is not None and _TOO_FEW <= beats < _FEW:
         low, high = round(share.low * 100), round(share.high * 100)
@@ -71,12 +72,14 @@ def figures_sentence(figures: Figures, label: str | None) -> str:
     return text + (". That is too few to say more." if beats < _TOO_FEW else ".")
 
 
-def seen_sentence(beat: Beat, tag: Tag, exact: bool, codebook: Codebook) -> str:
+def seen_sentence(beat: Beat, tag: Tag, also: list[Tag], exact: bool, codebook: Codebook) -> str:
     """Name a moment that was seen as the expert saw it."""
     text = f"{code_name(tag.code, codebook)}: {beat.says}"
     finer = [code for code in beat.codes if tag.code in (above.id for above in _parents(code, codebook))]
     if not exact and finer:
         text += f" The expert also names the behaviour: {codebook.code(finer[0]).label['en']}."
+    for other in also:
+        text += f" Your {code_name(other.code, codebook)} is a right name for it too."
     return text
 
 
@@ -165,7 +168,7 @@ def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, coun
     elif missed:
         sentences.append("There is more to be found; play each moment and look.")
     if aside and counted:
-        what = "tag counts" if aside == 1 else "tags count"
-        sentences.append(f"{verbal_count(aside, what, what).capitalize()} neither way.")
+        what = verbal_count(aside, "tag counts", "tags count").capitalize()
+        sentences.append(f"{what} neither way: nobody can be sure there, or this exercise is about other lanes.")
     sentences.append(CAUTION if counted else "Nothing here is counted. " + CAUTION)
     return sentences

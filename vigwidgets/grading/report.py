@@ -13,13 +13,15 @@ import pandas as pd
 
 from vigwidgets.grading._case import Case
 from vigwidgets.grading._feedback import Feedback, feedback_of
+from vigwidgets.grading._mark import Share
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._words import CAUTION, clock, code_name
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes import Codebook
 
 __all__ = [
-    "Part", "again", "answers", "closing", "example", "figures", "heading", "load", "overall", "ribbon", "seen",
+    "Part", "Table",
+    "again", "answers", "closing", "example", "figures", "heading", "load", "overall", "ribbon", "seen",
 ]  # fmt: skip
 
 
@@ -43,6 +45,21 @@ class Part:
 
     def __repr__(self) -> str:
         return self._text
+
+
+class Table(Part):
+    """A table of the report.
+
+    Attributes:
+        frame: The same as a pandas frame, for whoever wants to look further.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        # pandas cuts long cells at 50 characters unless it is told not to; a sentence must be read whole.
+        with pd.option_context("display.max_colwidth", None, "display.width", 160):
+            html = frame.to_html(index=False, border=0, justify="left", escape=True)
+            super().__init__(html, frame.to_string(index=False, justify="left"))
 
 
 def example() -> Path:
@@ -89,7 +106,7 @@ def ribbon(case: Case) -> Part:
     return Part(drawing, f"{len(feedback.beats)} beats above {len(feedback.tags)} tags")
 
 
-def seen(case: Case) -> pd.DataFrame | Part:
+def seen(case: Case) -> Part:
     """Return the moments that were seen as the expert saw them, a row each."""
     rows: list[Row] = [
         {
@@ -113,7 +130,7 @@ def _off(seconds: float) -> str:
     return f"{abs(seconds):.1f} s {'later' if seconds > 0 else 'earlier'}"
 
 
-def again(case: Case) -> pd.DataFrame | Part:
+def again(case: Case) -> Part:
     """Return the moments worth another look, a row each."""
     rows: list[Row] = []
     for moment in case.mark.again:
@@ -123,7 +140,7 @@ def again(case: Case) -> pd.DataFrame | Part:
     if not rows:
         return _paragraphs(["There is no difference to look at."])
     table = _table(rows)
-    return table if any(row["your note"] for row in rows) else table.drop(columns="your note")
+    return table if any(row["your note"] for row in rows) else Table(table.frame.drop(columns="your note"))
 
 
 def overall(case: Case) -> Part:
@@ -142,7 +159,7 @@ def overall(case: Case) -> Part:
     return _paragraphs(sentences)
 
 
-def figures(case: Case) -> pd.DataFrame | Part:
+def figures(case: Case) -> Part:
     """Return the figures of each lane, a row each; none for a try-out."""
     lanes = _feedback(case).lanes
     if not lanes:
@@ -153,9 +170,9 @@ def figures(case: Case) -> pd.DataFrame | Part:
             "seen": lane.seen,
             "nearly": lane.nearly,
             "missed": lane.missed - lane.nearly,
-            "extra": lane.extra - lane.nearly,
-            "of the expert's": _share(lane.recall.value, lane.recall.n),
-            "of yours": _share(lane.precision.value, lane.precision.n),
+            "yours alone": lane.alone,
+            "of the expert's": _share(lane.recall),
+            "of yours": _share(lane.precision),
             "kappa by time": "–" if lane.time is None or lane.time.kappa is None else f"{lane.time.kappa:.2f}",
         }
         for lane in lanes
@@ -163,11 +180,11 @@ def figures(case: Case) -> pd.DataFrame | Part:
     return _table(rows)
 
 
-def _share(value: float | None, n: int) -> str:
-    return "–" if value is None else f"{value:.0%} of {n}"
+def _share(share: Share) -> str:
+    return f"{share.count} of {share.n}" if share.n else "–"
 
 
-def answers(case: Case) -> pd.DataFrame | Part:
+def answers(case: Case) -> Part:
     """Return initiatives and their receptions with the time between them: shown, never graded."""
     beats = {beat.id: beat for beat in _feedback(case).beats}
     codebook = Codebook(case.scheme)
@@ -189,9 +206,5 @@ def closing(case: Case) -> Part:
     return _paragraphs([f"Next: {_feedback(case).next_step}", CAUTION])
 
 
-def _table(rows: list[Row]) -> pd.DataFrame:
-    table = pd.DataFrame(rows).set_index(next(iter(rows[0])))
-    # pandas cuts long cells at 50 characters unless it is told not to; a sentence must be read whole.
-    pd.set_option("display.max_colwidth", None)
-    pd.set_option("display.width", 160)
-    return table
+def _table(rows: list[Row]) -> Table:
+    return Table(pd.DataFrame(rows))

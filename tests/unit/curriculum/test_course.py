@@ -1,0 +1,129 @@
+"""A course is read whole, and every mistake is named with its file, its line and what is allowed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vigwidgets.curriculum import CourseRefused, load_course, read_course
+from vigwidgets.errors import Refusal
+from vigwidgets.resources import resource_path
+
+Change = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped course."""
+    return Path(shutil.copytree(resource_path("course"), tmp_path / "course"))
+
+
+@pytest.fixture
+def change(folder: Path) -> Change:
+    """Replace a piece of a file of the copy."""
+
+    def replace(file: str, old: str, new: str) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return replace
+
+
+def line_of(folder: Path, file: str, piece: str) -> int:
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if piece in line)
+
+
+def test_the_shipped_course_holds() -> None:
+    course = load_course()
+    assert [step.id for step in course.pathway][0] == "first-look"
+    first, second = course.exercise("first-look"), course.exercise("receiving-initiatives")
+    assert (first.marking, first.minutes, first.film) == ("none", 2, "hello")
+    assert (second.marking, second.film) == ("formative", "blocks")
+    assert course.codebook(second).scheme.id == "paig"
+    lesson = course.lesson("seeing-an-initiative")
+    assert lesson.minutes == 4
+    assert lesson.markdown.startswith("# Seeing an initiative")
+
+
+def test_a_lesson_can_be_read_in_the_time_that_it_says() -> None:
+    for lesson in load_course().lessons.values():
+        assert len(lesson.markdown.split()) / 250 <= lesson.minutes
+
+
+def test_an_unknown_exercise_is_one_sentence_with_those_there_are() -> None:
+    with pytest.raises(Refusal, match="no exercise 'dancing'; it has first-look, receiving-initiatives"):
+        load_course().exercise("dancing")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("exercises/first-look.yaml", "marking: none", "marking: maybe", "allowed are 'none', 'formative' or 'summative'"),
+        ("exercises/first-look.yaml", "minutes: 2", "minutes: -2", "greater than or equal to 1"),
+        ("exercises/first-look.yaml", 'version: "1"', "version: 1", "put it in quotes"),
+        ("exercises/first-look.yaml", "marking:", "mraking:", "mraking is not a known name; allowed are id, version"),
+        ("exercises/first-look.yaml", "  min_overlap:", "  overlap:", "policy.overlap is not a known name"),
+        ("exercises/first-look.yaml", 'counts: [initiative, "3"]', 'counts: ["9"]', "'9' is not a lane of scheme 'paig'"),
+        ("exercises/first-look.yaml", "scheme: paig", "scheme: pagi", "there is no scheme 'pagi'; there are"),
+        ("exercises/first-look.yaml", "id: first-look", "id: other", "allowed is the file's own name, 'first-look'"),
+        ("course.yaml", "exercise: first-look", "exercise: frist-look", "there is no exercise 'frist-look'"),
+        ("course.yaml", "lesson: seeing", "leson: seeing", "allowed are 'exercise' or 'lesson'"),
+        ("lessons/seeing-an-initiative.md", "minutes: 4", "minutes: some", "vig.minutes is 'some'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line(
+    folder: Path, change: Change, file: str, old: str, new: str, sentence: str
+) -> None:
+    change(file, old, new)
+    with pytest.raises(CourseRefused) as refused:
+        load_course(folder)
+    fitting = [problem for problem in refused.value.problems if sentence in problem.sentence]
+    assert fitting, refused.value.problems
+    assert fitting[0].file == file
+    assert fitting[0].line == line_of(folder, file, new.strip().splitlines()[0])
+    assert f"{file}, line {fitting[0].line}: " in str(fitting[0])
+
+
+def test_what_is_missing_is_said(folder: Path, change: Change) -> None:
+    change("exercises/first-look.yaml", "film: hello\n", "")
+    with pytest.raises(CourseRefused, match="film is missing; add it"):
+        load_course(folder)
+
+
+def test_broken_yaml_is_named_with_its_line(folder: Path, change: Change) -> None:
+    change("exercises/first-look.yaml", "kind: tagging", "kind: [tagging")
+    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: not YAML"):
+        load_course(folder)
+
+
+def test_all_mistakes_are_found_at_once(folder: Path, change: Change) -> None:
+    change("exercises/first-look.yaml", "minutes: 2", "minutes: 0")
+    change("exercises/first-look.yaml", "kind: tagging", "kind: dancing")
+    change("exercises/receiving-initiatives.yaml", "level: 1", "level: 10")
+    _, problems = read_course(folder)
+    assert {problem.file for problem in problems} == {
+        "exercises/first-look.yaml",
+        "exercises/receiving-initiatives.yaml",
+    }
+    assert len(problems) == 3
+    with pytest.raises(CourseRefused, match="2 more"):
+        load_course(folder)
+
+
+def test_no_course_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CourseRefused, match="course.yaml: there is no such file"):
+        load_course(tmp_path)
+
+
+def test_a_lesson_without_a_head_or_text_is_refused(folder: Path) -> None:
+    (folder / "lessons" / "bare.md").write_text("# Only text\n", encoding="utf-8")
+    (folder / "lessons" / "empty.md").write_text(
+        '---\nvig: {title: Empty, minutes: 1, version: "1"}\n---\n', encoding="utf-8"
+    )
+    _, problems = read_course(folder)
+    assert [problem.file for problem in problems] == ["lessons/bare.md", "lessons/empty.md"]
