@@ -1,0 +1,65 @@
+"""What a kernel's owner and the forking parent say to each other: one JSON object a line, one socket a kernel.
+
+```
+owner  -> parent   {"start": {"arguments": [...], "environment": {...}, "directory": "..."}}
+parent -> owner    {"pid": 4711}                  or {"refused": "one sentence"}
+owner  -> parent   {"signal": 2}                  to the kernel's whole process group
+parent -> owner    {"exit": 0}                    minus the signal's number if a signal ended it
+```
+
+The socket is the kernel's life: when the owner closes it, the parent ends the kernel.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+__all__ = ["LONGEST", "Lines", "Message", "Start", "pack"]
+
+LONGEST = 4 << 20
+"""No message is longer than this many bytes; an environment is a few kilobytes."""
+
+
+class Start(TypedDict):
+    """What a kernel is started with."""
+
+    arguments: list[str]
+    environment: dict[str, str]
+    directory: str
+
+
+class Message(TypedDict, total=False):
+    """One line; exactly one of the keys is there."""
+
+    start: Start
+    pid: int
+    refused: str
+    signal: int
+    exit: int
+
+
+def pack(message: Message) -> bytes:
+    """Return a message as one line."""
+    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+
+
+class Lines:
+    """Puts the pieces that a socket gives back together into messages."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, piece: bytes) -> list[Message]:
+        """Return the messages that are complete with this piece.
+
+        Raises:
+            ValueError: What came is not a message.
+        """
+        *whole, self._rest = (self._rest + piece).split(b"\n")
+        if len(self._rest) > LONGEST:
+            raise ValueError(f"A message is longer than {LONGEST} bytes.")
+        messages = [json.loads(line) for line in whole]
+        if not all(isinstance(message, dict) for message in messages):
+            raise ValueError("A message is not an object.")
+        return messages
