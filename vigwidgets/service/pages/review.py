@@ -32,7 +32,9 @@ def film_files(film: Film, base: str) -> dict[str, Any]:
 def review_boot(
     film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, base: str
 ) -> dict[str, Any]:
-    """Return what ``mountReview`` needs, as plain JSON; lanes on which nobody saw anything are left out.
+    """Return what ``mountReview`` needs, as plain JSON; the empty lanes at the foot are left out.
+
+    Those between stay: a lane's place in the scheme decides its sign, which is the same as on the exercise page.
 
     Args:
         film: The film.
@@ -42,9 +44,10 @@ def review_boot(
         who: Who tagged, as a timeline says it: "You", or a name.
         base: The application's root path, ends with ``/``.
     """
-    used = {codebook.lane_of(code).id for code in [*(tag.code for tag in tags), *(beat.codes[0] for beat in beats)]}
-    scheme = codebook.scheme
-    codes = [code for code in scheme.codes if not used or codebook.lane_of(code.id).id in used]
+    scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
+    used = [lanes.index(codebook.lane_of(code).id) for code in _codes(tags, beats)]
+    shown = lanes[: max(used, default=len(lanes)) + 1]
+    codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
     kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
     return {
         "names": {"own": f"{who} saw", "expert": "The expert saw"},
@@ -55,6 +58,10 @@ def review_boot(
         "tags": [tag.model_dump(mode="json") for tag in tags],
         "beats": [beat.model_dump(mode="json") for beat in beats],
     }
+
+
+def _codes(tags: Sequence[Tag], beats: Sequence[Beat]) -> list[str]:
+    return [*(tag.code for tag in tags), *(beat.codes[0] for beat in beats)]
 
 
 def _without_foreign(code: Code, kept: Sequence[Code]) -> Code:
