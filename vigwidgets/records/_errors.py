@@ -4,6 +4,7 @@
 Refusal
 └── StoreUnavailable  nothing was saved now; the same thing may go through later
     ├── StoreFull     the disk (or the database's own limit) is full
+    ├── StoreDamaged  the file is not a database that can be read
     └── StoreBusy     somebody else has held the database for too long
 ```
 """
@@ -17,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from vigwidgets.errors import Refusal
 
-__all__ = ["StoreBusy", "StoreFull", "StoreUnavailable", "translated"]
+__all__ = ["StoreBusy", "StoreDamaged", "StoreFull", "StoreUnavailable", "translated"]
 
 
 class StoreUnavailable(Refusal):
@@ -30,6 +31,10 @@ class StoreFull(StoreUnavailable):
 
 class StoreBusy(StoreUnavailable):
     """Somebody else has held the database for too long."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The file is not a database that can be read."""
 
 
 # PostgreSQL's SQLSTATE classes: 53 insufficient resources, 08 connection, 55 and 40 lock and serialisation.
@@ -66,6 +71,11 @@ def _trouble(error: DBAPIError) -> StoreUnavailable | None:
         return StoreBusy(
             "The database was held by another program for too long, so this was not saved; "
             "keep the page open, and it will be sent again."
+        )
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return StoreDamaged(
+            "The database file vig.db is damaged or is not a database; move it away, restore it from a copy, "
+            "and try again."
         )
     if error.connection_invalidated or name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or state[:2] == "08":
         return StoreUnavailable(

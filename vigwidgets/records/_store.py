@@ -63,8 +63,12 @@ class Store:
             event.listen(engine, "connect", _on_connect)
             event.listen(engine, "begin", _on_begin)
         store = cls(engine)
-        with store.writing() as connection:
-            migrate(connection)
+        try:
+            with store.writing() as connection:
+                migrate(connection)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @contextmanager
@@ -137,10 +141,13 @@ def _prepare_file(url: URL) -> None:
 def _on_connect(connection: Any, _: object) -> None:
     # SQLAlchemy begins transactions (see _on_begin); the driver must not begin its own.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+    except Exception:
+        # What refuses to be set up is not a database of ours; SQLAlchemy does not close it.
+        connection.close()
+        raise
 
 
 def _on_begin(connection: Connection) -> None:

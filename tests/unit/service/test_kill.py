@@ -108,7 +108,8 @@ async def kill_again_and_again(site: Any, edit: Any, killable: Killable, times: 
         working = [asyncio.ensure_future(box.work()) for box in boxes]
         # Most die while edits flow, some while the browser is still opening.
         if random_.random() < 0.8:
-            await asyncio.gather(*(asyncio.wait_for(box.opened.wait(), 10) for box in boxes))
+            while not all(box.opened.is_set() for box in boxes) and not any(task.done() for task in working):
+                await asyncio.sleep(0.005)
         await asyncio.sleep(random_.uniform(0.0, 0.1))
         killable.kill()
         for result in await asyncio.gather(*working, return_exceptions=True):
