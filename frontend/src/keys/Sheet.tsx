@@ -17,7 +17,7 @@ const NAMES: Record<string, string> = {
 /** Writes a key as it stands on a keyboard. */
 export function keyName(key: string): string {
   const parts = key === "+" ? ["+"] : key.split(/\+(?=.)/);
-  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
+  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join("\u00a0");
 }
 
 export function Sheet({ session }: { session: Session }) {

@@ -252,7 +252,7 @@ function Actions({ session, tag }: Part) {
   return (
     <div class="vig-actions">
       <button type="button" class="vig-button" onClick={() => session.playSelected()}>
-        <Icon name="play" /> Play this moment
+        <Icon name="play" /> Play moment
       </button>
       {!session.readOnly.value && (
         <button type="button" class="vig-quiet" onClick={() => session.model.drop(tag.id)}>

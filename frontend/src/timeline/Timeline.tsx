@@ -12,6 +12,8 @@ import { ZoomButtons } from "./ZoomButtons";
 
 /** Narrower than this the lanes' names stand inside the lanes. */
 const ROOMY = 560;
+/** Width of the lanes' names beside the canvas, as in timeline.css. */
+const GUTTER = 204;
 
 export function Timeline({ session }: { session: Session }) {
   const box = useRef<HTMLDivElement>(null);
@@ -20,9 +22,11 @@ export function Timeline({ session }: { session: Session }) {
   const whole = useSignal(0);
   const gestures = useSignal<Gestures | null>(null);
   const ink = useSignal<Ink | null>(null);
-  const layout = useComputed(() => layOut(session.groups.value, session.codebook, session.codebook.lanes));
   const names = useComputed(() => whole.value < ROOMY);
-  const width = useComputed(() => Math.max(whole.value - (names.value ? 0 : 188), 0));
+  const layout = useComputed(() =>
+    layOut(session.groups.value, session.codebook, session.codebook.lanes, names.value),
+  );
+  const width = useComputed(() => Math.max(whole.value - (names.value ? 0 : GUTTER), 0));
 
   useEffect(() => {
     if (!box.current || !moving.current) return;
@@ -85,7 +89,7 @@ export function Timeline({ session }: { session: Session }) {
           />
         </div>
       </div>
-      <div class="vig-lower" style={{ paddingLeft: names.value ? "0" : "188px" }}>
+      <div class="vig-lower" style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}>
         <Overview session={session} layout={layout} width={width} ink={ink} />
         <ZoomButtons session={session} />
       </div>

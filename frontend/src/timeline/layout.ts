@@ -8,6 +8,8 @@ export const RULER = 22;
 export const WAVE = 34;
 export const HEADER = RULER + WAVE;
 const ROW = 30;
+/** Room for a lane's name above its tags, where there is none beside them. */
+const NAME = 14;
 const DEEPER = 12;
 const DEEPEST = 3;
 const GROUP_GAP = 26;
@@ -29,6 +31,8 @@ export interface Row {
   heads: boolean;
   top: number;
   height: number;
+  /** Pixels above its tags, for its name. */
+  lead: number;
   /** By beginning. */
   tags: readonly Tag[];
   /** How far down each tag is drawn when tags overlap: 0, 1 or 2. */
@@ -43,7 +47,12 @@ export interface Layout {
 }
 
 /** Lays out every lane of every group. Costs one sort of the tags; done when they change, never while drawing. */
-export function layOut(groups: readonly Group[], codebook: Codebook, lanes: readonly Code[]): Layout {
+export function layOut(
+  groups: readonly Group[],
+  codebook: Codebook,
+  lanes: readonly Code[],
+  names = false,
+): Layout {
   let top = HEADER;
   const rows: Row[] = [];
   for (const group of groups) {
@@ -52,7 +61,8 @@ export function layOut(groups: readonly Group[], codebook: Codebook, lanes: read
     lanes.forEach((lane, i) => {
       const heads = i === 0 && group.name !== null;
       if (heads) top += GROUP_GAP;
-      const row = makeRow(lane, codebook.lanes.indexOf(lane), group, heads, top, byLane.get(lane.id) ?? []);
+      const place = { lane, place: codebook.lanes.indexOf(lane), group, heads, top, lead: names ? NAME : 0 };
+      const row = makeRow(place, byLane.get(lane.id) ?? []);
       rows.push(row);
       top += row.height;
     });
@@ -60,7 +70,9 @@ export function layOut(groups: readonly Group[], codebook: Codebook, lanes: read
   return { rows, height: top + 6 };
 }
 
-function makeRow(lane: Code, place: number, group: Group, heads: boolean, top: number, tags: Tag[]): Row {
+type Place = Pick<Row, "lane" | "place" | "group" | "heads" | "top" | "lead">;
+
+function makeRow(place: Place, tags: Tag[]): Row {
   tags.sort(byTime);
   const depths = new Uint8Array(tags.length);
   const reaches = new Float64Array(tags.length);
@@ -77,7 +89,7 @@ function makeRow(lane: Code, place: number, group: Group, heads: boolean, top: n
     reach = Math.max(reach, end);
     reaches[i] = reach;
   });
-  return { lane, place, group, heads, top, height: ROW + DEEPER * deepest, tags, depths, reaches };
+  return { ...place, height: place.lead + ROW + DEEPER * deepest, tags, depths, reaches };
 }
 
 /** The first tag of a row that may still be seen from `moment` on. */
@@ -103,7 +115,7 @@ export function eachVisible(row: Row, view: View, visit: (tag: Tag, depth: numbe
 
 /** Where a tag's bar lies inside its row, in pixels from the top of the canvas. */
 export function barBox(row: Row, depth: number): { top: number; height: number } {
-  return { top: row.top + 5 + depth * DEEPER, height: ROW - 10 };
+  return { top: row.top + row.lead + 5 + depth * DEEPER, height: ROW - 10 };
 }
 
 export function rowAt(layout: Layout, y: number): Row | null {

@@ -5,7 +5,7 @@ import type { Codebook } from "../model/codebook";
 import { answered } from "../model/links";
 import { shortTime, timecode } from "../model/time";
 import { laneColour, mix } from "./colours";
-import { barBox, eachVisible, HEADER, type Layout, type Row, RULER, WAVE } from "./layout";
+import { barBox, eachVisible, type Layout, type Row, RULER, WAVE } from "./layout";
 import { drawSign } from "./signs";
 import { ticks, toX, type View } from "./view";
 
@@ -132,9 +132,9 @@ function paintLane(
   if (!names) return;
   context.font = `11px ${ink.sans}`;
   context.fillStyle = laneColour(row.lane);
-  drawSign(context, row.place, 10, row.top + 15, 4);
-  context.fillStyle = ink.faint;
-  context.fillText(codebook.short(row.lane.id), 20, row.top + 15.5);
+  drawSign(context, row.place, 10, row.top + 10, 4);
+  context.fillStyle = ink.soft;
+  context.fillText(codebook.short(row.lane.id), 20, row.top + 10.5);
 }
 
 function paintTags(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
@@ -217,16 +217,22 @@ function paintText(
   box: { top: number; height: number },
 ): void {
   // The words stay in view while their bar is scrolled out of it.
-  const from = Math.max(left, 0) + 8;
+  const from = Math.max(left, 0) + 7;
   const room = left + length - from - 5;
   if (room < TEXT_ROOM - 13) return;
-  context.save();
-  context.beginPath();
-  context.rect(left, box.top, length - 4, box.height);
-  context.clip();
+  const words = fitted(context, scene.codebook.short(tag.code), room, codeIsLane(row, tag));
+  if (!words) return;
   context.fillStyle = row.group.manner === "expert" ? mix(laneColour(row.lane), "#000000", 0.25) : "#ffffff";
-  context.fillText(scene.codebook.short(tag.code), from, box.top + box.height / 2 + 0.5);
-  context.restore();
+  context.fillText(words, from, box.top + box.height / 2 + 0.5);
+}
+
+/** A word that does not fit ends in an ellipsis; the lane's own name, which stands beside it, is left out. */
+function fitted(context: CanvasRenderingContext2D, words: string, room: number, whole: boolean): string {
+  if (context.measureText(words).width <= room) return words;
+  if (whole) return "";
+  let end = words.length - 1;
+  while (end > 0 && context.measureText(`${words.slice(0, end)}…`).width > room) end--;
+  return end < 2 ? "" : `${words.slice(0, end).trimEnd()}…`;
 }
 
 function paintRing(
@@ -308,5 +314,3 @@ function paintLinks(context: CanvasRenderingContext2D, scene: Scene): void {
     context.stroke();
   }
 }
-
-export const LEAST_HEIGHT = HEADER;
