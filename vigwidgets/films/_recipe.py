@@ -116,6 +116,9 @@ def _video_graph(probe: Probe, *, with_zscale: bool) -> str:
 def _colours(picture: Picture, size: str, *, with_zscale: bool) -> list[str]:
     matrix = _MATRICES.get(picture.matrix) or ("bt709" if min(picture.width, picture.height) >= 720 else "bt601")
     in_range = "pc" if picture.full_range else "tv"
+    if matrix == "bt709" and in_range == "tv" and not is_wide(picture):
+        # As it should be: naming the colours here would make ffmpeg convert them into themselves, a tenth of the run.
+        return [f"scale={size}"]
     if not (is_wide(picture) and with_zscale):
         return [f"scale={size}:in_color_matrix={matrix}:in_range={in_range}:out_color_matrix=bt709:out_range=tv"]
     transfer = _ZSCALE_TRANSFERS.get(picture.transfer, "bt709")
