@@ -20,6 +20,8 @@ from vigwidgets.records import Attempt, Records
 
 pytestmark = pytest.mark.browser
 
+# 320 px is a desktop at 400 %: WCAG 2.2 asks that nothing is scrolled sideways there (1.4.10).
+NARROW = [320, 360, 800, 1000]
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
@@ -80,6 +82,10 @@ def hold(page: Page, name: str, screenshots: Path) -> None:
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name} on a {size}:\n{found.generate_report()}"
         page.screenshot(path=screenshots / f"pages-{name}-{size}.png", full_page=True)
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 700})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} px wide in a window of {width}"
     page.set_viewport_size(DESKTOP)
 
 
