@@ -170,7 +170,8 @@ def _rank(course: Course, exercise: Exercise, truth: Truth) -> Ranking:
     codebook = course.codebook(exercise)
 
     def marks(eye: str) -> list[Mark]:
-        made = (simulate_observation(truth, codebook, EYES[eye], seed) for seed in _SEEDS)
+        lanes = exercise.policy.counts
+        made = (simulate_observation(truth, codebook, EYES[eye], seed, lanes) for seed in _SEEDS)
         return [mark_observation(observation, truth, codebook, exercise.policy) for observation in made]
 
     expert, plausible, naive = marks("expert"), marks("plausible"), marks("naive")

@@ -6,7 +6,7 @@ film's truth and a seed; the same seed gives the same attempt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -17,7 +17,7 @@ from vigwidgets.observations import new_id, new_observation, snap
 from vigwidgets.records import Attempt, Records
 from vigwidgets.schemes import Codebook
 
-__all__ = ["EYES", "Eye", "add_attempts", "simulate_tags"]
+__all__ = ["EYES", "Eye", "add_attempts", "simulate_observation", "simulate_tags"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,13 @@ EYES = {
 
 
 def simulate_tags(
-    truth: Truth, codebook: Codebook, eye: Eye, seed: int, times: Sequence[int] | None = None
+    truth: Truth,
+    codebook: Codebook,
+    eye: Eye,
+    seed: int,
+    *,
+    lanes: Collection[str] | None = None,
+    times: Sequence[int] | None = None,
 ) -> list[Tag]:
     """Return what such an eye would tag in a film.
 
@@ -56,12 +62,16 @@ def simulate_tags(
         codebook: The scheme.
         eye: How somebody sees.
         seed: The same seed gives the same tags.
+        lanes: The lanes that the exercise is about; None: all. Beats on other lanes are not looked for.
         times: When each frame begins, in microseconds; where given, tags lie on frame boundaries.
     """
+    about = [lane.id for lane in codebook.lanes] if lanes is None else lanes
+    named = {beat.id: [code for code in beat.codes if codebook.lane_of(code).id in about] for beat in truth.beats}
+    beats = [beat.model_copy(update={"codes": named[beat.id]}) for beat in truth.beats if named[beat.id]]
     # Nothing here protects anything: the numbers must only be the same every time.
     random = Random(f"{truth.film} {seed}")  # noqa: S311
-    tags = [_see(beat, codebook, eye, random) for beat in truth.beats if random.random() < eye.sees]
-    tags += [_imagine(truth, codebook, random) for _ in range(round(eye.extras * len(truth.beats)))]
+    tags = [_see(beat, codebook, eye, random) for beat in beats if random.random() < eye.sees]
+    tags += [_imagine(truth, codebook, random) for _ in range(round(eye.extras * len(beats)))]
     made = [_fitted(tag, truth.duration, times) for tag in tags]
     return [tag.model_copy(update={"id": f"tag-{number:03d}"}) for number, tag in enumerate(made, 1)]
 
@@ -110,11 +120,13 @@ def _fitted(tag: Tag, duration: int, times: Sequence[int] | None) -> Tag:
     return tag.model_copy(update={"start": start, "end": end})
 
 
-def simulate_observation(truth: Truth, codebook: Codebook, eye: Eye, seed: int) -> Observation:
+def simulate_observation(
+    truth: Truth, codebook: Codebook, eye: Eye, seed: int, lanes: Collection[str] | None = None
+) -> Observation:
     """Return a whole observation by such an eye, with an id that depends on the seed only."""
     name = f"simulated-{truth.film}-{seed}"
     empty = new_observation(truth.film, truth.duration, codebook.ref, "simulated", list(truth.cast), name)
-    return empty.model_copy(update={"tags": simulate_tags(truth, codebook, eye, seed)})
+    return empty.model_copy(update={"tags": simulate_tags(truth, codebook, eye, seed, lanes=lanes)})
 
 
 def add_attempts(
@@ -137,14 +149,14 @@ def add_attempts(
     codebook, film, truth = course.codebook(exercise), library.get(exercise.film), library.truth(exercise.film)
     if truth is None:
         return []
-    times = library.frame_index(film.id).times
+    times, lanes = library.frame_index(film.id).times, exercise.policy.counts
     eyes = [EYES["plausible"], EYES["expert"], EYES["plausible"], EYES["naive"]]
     made = []
     for number in range(1, count + 1):
         person = records.add_person(f"Simulated {number:03d}", f"simulated-{seed}-{number:03d}", "trainee", None)
         observation = new_observation(film.id, film.duration, codebook.ref, person.id, list(film.cast))
         records.start_observation(person.id, exercise.id, exercise.version, observation)
-        tags = simulate_tags(truth, codebook, eyes[number % len(eyes)], seed * 1000 + number, times)
+        tags = simulate_tags(truth, codebook, eyes[number % len(eyes)], seed * 1000 + number, lanes=lanes, times=times)
         if tags:
             edit = Edit(id=new_id("edit"), changes=[Put(tag=tag) for tag in tags])
             records.append_edit(observation.id, edit, codebook, times)

@@ -182,6 +182,10 @@ def _workers(jobs: int) -> Iterator[Executor]:
 def _start_worker() -> None:
     # Ctrl-C reaches every process of the terminal: the first one decides, and workers finish what they hold.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Kernels write notices of their own to standard error, across the progress bar; what matters comes back as a
+    # sentence of the outcome.
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _work(task_json: str, folder: str) -> _Outcome:
