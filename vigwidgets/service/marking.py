@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt
 
 if TYPE_CHECKING:
+    from vigwidgets.grading import Mark
     from vigwidgets.service.state import ServiceState
 
 __all__ = ["mark_at_once"]
@@ -17,7 +18,7 @@ log = logging.getLogger("vigwidgets.service")
 
 
 async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
-    """Mark an attempt unless its exercise is summative, and keep the mark.
+    """Mark an attempt unless its exercise is summative, keep the mark, and have the report written afterwards.
 
     What goes wrong here is logged and takes nothing from the person who handed in: the attempt is on the disk and
     waits for `vig grade`.
@@ -27,22 +28,16 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
         return
     try:
         mark = await state.read(_marked, state, attempt)
-        if mark is not None:
-            await state.writer.submit(state.records.add_mark, attempt.id, mark)
+        await state.writer.submit(state.records.add_mark, attempt.id, mark.model_dump(mode="json"))
     except Refusal as refused:
         log.warning("attempt %s waits for its mark: %s", attempt.id, refused)
     except Exception:
         log.exception("attempt %s waits for its mark", attempt.id)
+    else:
+        state.in_background(state.reports.write(attempt, mark, state.course))
 
 
-def _marked(state: ServiceState, attempt: Attempt) -> dict[str, Any] | None:
-    from vigwidgets.grading import mark_observation  # noqa: PLC0415 - numpy and more, on first use
+def _marked(state: ServiceState, attempt: Attempt) -> Mark:
+    from vigwidgets.grading import mark_task, task_of  # noqa: PLC0415 - numpy and more, on first use
 
-    truth = state.library.truth(attempt.observation.film)
-    if truth is None:
-        return None
-    exercise = state.course.exercise(attempt.exercise)
-    mark = mark_observation(attempt.observation, truth, state.course.codebook(exercise), exercise.policy)
-    return mark.model_copy(update={"exercise": exercise.id, "exercise_version": exercise.version}).model_dump(
-        mode="json"
-    )
+    return mark_task(task_of(attempt, state.library, state.course))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from vigwidgets.records import Attempt, Records
 from vigwidgets.service.identity import Throttle
+from vigwidgets.service.reports import Reports
 from vigwidgets.service.rooms import Rooms
 from vigwidgets.service.writer import Writer
 
@@ -44,6 +47,7 @@ class ServiceState:
     Attributes:
         writer: The one thread that writes.
         rooms: Who is listening to which observation.
+        reports: What writes reports.
         throttle: Who has tried too many passwords.
     """
 
@@ -66,6 +70,7 @@ class ServiceState:
         self.demo = demo
         self.writer = Writer()
         self.rooms = Rooms()
+        self.reports = Reports(data)
         self.throttle = Throttle()
         self._mark = mark
         self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="vig-reader")
@@ -94,13 +99,16 @@ class ServiceState:
     def secret(self) -> bytes:
         """The installation's own 32 random bytes, made at first use in ``DATA/secret``; readable by its owner only."""
         path = self.data / "secret"
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return path.read_bytes()
-        with os.fdopen(handle, "wb") as file:
-            file.write(made := secrets.token_bytes(32))
-        return made
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            # Whole or not at all, and the first of several processes wins.
+            handle, fresh = tempfile.mkstemp(dir=self.data)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secrets.token_bytes(32))
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, path)
+            Path(fresh).unlink()
+        return path.read_bytes()
 
     async def read(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do something that only reads, on a thread beside the loop."""
@@ -132,6 +140,7 @@ class ServiceState:
 
     def close(self) -> None:
         """Finish what is being written and let go of everything."""
+        self.reports.close()
         self.writer.close()
         self._readers.shutdown(wait=True)
         self.records.close()

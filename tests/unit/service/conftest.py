@@ -199,3 +199,14 @@ async def site(still: Site, anyio_backend: str) -> AsyncIterator[Site]:
 def edit() -> Any:
     """How edits are made: see `an_edit`."""
     return an_edit
+
+
+@pytest.fixture(autouse=True)
+def no_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report takes a second or two; one test waits for one."""
+
+    async def nothing(*_: Any) -> None:
+        pass
+
+    if "report_is_written" not in request.node.name:
+        monkeypatch.setattr("vigwidgets.service.reports.Reports.write", nothing)

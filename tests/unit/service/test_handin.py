@@ -10,7 +10,6 @@ import pytest
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import content_hash
 from vigwidgets.service.exercises import observation_for
-from vigwidgets.service.gradebook import COLUMNS, gradebook_csv
 
 pytestmark = pytest.mark.anyio
 
@@ -101,21 +100,12 @@ async def test_when_the_exercise_has_another_film_what_was_open_is_set_aside(sit
 async def test_the_gradebook_has_everybody_and_runs_no_formula(site: Any, edit: Any) -> None:
     site.people["mal"] = site.records.add_person("=HYPERLINK(1)", "@mal", "trainee")
     for login in ("ann", "mal"):
-        record = tagged(site, edit, login)
-        site.records.hand_in(record.id)
-    mark = {"overall": {"seen": 1, "missed": 3, "extra": 0, "recall": {"value": 0.25}, "time": {"kappa": -0.1}}}
-    site.records.add_mark(site.records.attempts()[0].id, mark)
+        site.records.hand_in(tagged(site, edit, login).id)
     answer = await site.client("sue").get("/supervision/gradebook.csv")
     rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
-    assert tuple(rows[0]) == COLUMNS
-    assert [row["marked"] for row in rows] == ["yes", "no"]
-    assert (rows[0]["seen"], rows[0]["recall"], rows[0]["kappa"], rows[0]["f1"]) == ("1", "0.2500", "-0.1000", "")
+    assert [row["state"] for row in rows] == ["waiting", "waiting"]
     assert (rows[1]["person"], rows[1]["login"]) == ("'=HYPERLINK(1)", "'@mal")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="gradebook.csv"'
-
-
-def test_an_empty_gradebook_has_its_heading(still: Any) -> None:
-    assert gradebook_csv(still.records) == ",".join(COLUMNS) + "\r\n"
 
 
 async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: Any, edit: Any) -> None:
@@ -130,6 +120,19 @@ async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: A
     answer = await site.client("ann").get(path)
     assert (answer.code, answer.body) == (200, b"<p>A report")
     assert answer.headers["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
+
+
+async def test_the_report_is_written_after_the_answer_and_the_secret_is_made_once(site: Any, edit: Any) -> None:
+    record = tagged(site, edit, "ann")
+    attempt = json.loads((await site.client("ann").post(f"/observations/{record.id}/hand-in")).body)["attempt"]
+    await site.state.settle()
+    answer = await site.client("ann").get(f"/attempts/{attempt}/report")
+    assert answer.code == 200, answer.body
+    assert b"<html" in answer.body
+    secret = site.state.secret
+    assert len(secret) == 32
+    assert site.state.secret == secret
+    assert (site.data / "secret").stat().st_mode & 0o077 == 0
 
 
 async def test_nothing_asks_the_database_or_a_film_on_the_loop(site: Any, edit: Any) -> None:
