@@ -9,7 +9,7 @@ from vigwidgets.films._recipe import is_hdr, proxy_size, upright_size
 __all__ = ["what_was_done"]
 
 
-def what_was_done(found: Probe, *, frames: int, rate: str | None, lost: int) -> list[str]:
+def what_was_done(found: Probe, *, frames: int, rate: str | None, lost: int, broken: bool) -> list[str]:
     """Return what was done, in the order in which a person would ask.
 
     Args:
@@ -17,6 +17,7 @@ def what_was_done(found: Probe, *, frames: int, rate: str | None, lost: int) -> 
         frames: How many frames the copy has.
         rate: Its frame rate, or None when it varies.
         lost: How many frames could not be decoded.
+        broken: Whether the file was found cut short or overwritten while it was read.
     """
     every = f"Every one of its {frames} frames was kept with its own time"
     video = VIDEO.get(found.video, found.video)
@@ -28,7 +29,7 @@ def what_was_done(found: Probe, *, frames: int, rate: str | None, lost: int) -> 
         copied,
         *_pictures(found),
         *_sound(found),
-        *_losses(found, lost),
+        *_losses(found, lost, broken),
         "Places, names and other notes of the camera were left out.",
     ]
 
@@ -59,14 +60,13 @@ def _sound(found: Probe) -> list[str]:
     return [f"Sound copied to AAC (from {AUDIO.get(found.audio, found.audio)}), exactly as long as the pictures."]
 
 
-def _losses(found: Probe, lost: int) -> list[str]:
+def _losses(found: Probe, lost: int, broken: bool) -> list[str]:
     said = []
     if found.hidden:
         said.append(f"{found.hidden} frames that the file marks as not to be shown were left out.")
     if lost:
         said.append(f"{lost} frames could not be decoded and are missing.")
-    if found.damaged:
-        said.append(
-            f"The file is damaged: {float(found.duration):.1f} of {float(found.promised):.1f} s could be read and kept."
-        )
+    if found.damaged or broken:
+        kept = f"{float(found.duration):.1f} of {float(max(found.promised, found.duration)):.1f} s"
+        said.append(f"The file is damaged; what could be read of it was kept ({kept}).")
     return said

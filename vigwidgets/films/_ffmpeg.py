@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -13,11 +14,16 @@ import imageio_ffmpeg
 
 from vigwidgets.errors import Refusal
 
-__all__ = ["DISK_FULL", "ffmpeg_program", "has_filter", "run"]
+__all__ = ["DISK_FULL", "container_broken", "ffmpeg_program", "has_filter", "run"]
 
 DISK_FULL = (
     "The disk is full: the film was not taken in and nothing was changed; free some space, or choose another data "
     "directory with --data."
+)
+
+# The demuxer's words; a decoder's complaints show as frames that are missing.
+_CONTAINER_BROKEN = re.compile(
+    r"\[(?:in#\d+/)?[\w,]+ @ \w+\] .*(?:prematurely|partial file|invalid as first byte|resync|[Tt]runcat)"
 )
 
 _PROGRESS = frozenset(
@@ -47,13 +53,18 @@ def has_filter(name: str) -> bool:
     return any(line.split()[1:2] == [name] for line in listed.stdout.splitlines())
 
 
-def run(arguments: Sequence[str], *, frame: Callable[[int], None], samples: Callable[[bytes], None] | None) -> None:
+def run(
+    arguments: Sequence[str], *, frame: Callable[[int], None], samples: Callable[[bytes], None] | None
+) -> list[str]:
     """Run ffmpeg to its end; it is killed if this is interrupted.
 
     Args:
         arguments: Everything after the program's name, with ``-progress pipe:2``.
         frame: Called with the number of frames encoded so far.
         samples: Called with what ffmpeg writes to standard output, from another thread.
+
+    Returns:
+        What ffmpeg complained about, line by line, though it came to its end.
 
     Raises:
         Refusal: ffmpeg failed; the sentence says why as far as ffmpeg does.
@@ -77,6 +88,12 @@ def run(arguments: Sequence[str], *, frame: Callable[[int], None], samples: Call
             raise
     if code:
         raise _refusal(code, complaints)
+    return complaints
+
+
+def container_broken(complaints: Sequence[str]) -> bool:
+    """Whether ffmpeg found the file itself cut short or overwritten."""
+    return any(_CONTAINER_BROKEN.match(line) for line in complaints)
 
 
 def _drain(stream: IO[bytes] | None, samples: Callable[[bytes], None]) -> None:
@@ -104,5 +121,5 @@ def _refusal(code: int, complaints: Sequence[str]) -> Refusal:
         return Refusal(
             f"The encoder was stopped by the system (signal {-code}), perhaps for want of memory; try again."
         )
-    last = complaints[-1] if complaints else f"exit code {code}"
+    last = re.sub(r"^(\[[^\]]*\] )+", "", complaints[-1]) if complaints else f"exit code {code}"
     return Refusal(f"The film cannot be decoded as far as needed (ffmpeg says: {last}); copy it from the camera again.")

@@ -131,6 +131,8 @@ def _probe(source: Path, container: av.container.InputContainer) -> Probe:
     duration = times[-1] - times[0] + (read.lengths[max(read.lengths)] * tick or _usual_gap(times))
     _check_amount(source, len(times), duration)
     picture = _picture(read.frame, video)
+    if audio is not None and audio.index not in read.ends:  # a track without a single sample
+        audio = None
     indexed = len(video.index_entries) if container.format.name.startswith("mov") else 0
     name = container.format.name.split(",")[0]
     return Probe(

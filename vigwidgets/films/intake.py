@@ -48,6 +48,17 @@ class Intake:
     known: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What encoding brought to light."""
+
+    index: FrameIndex
+    lost: int
+    """How many frames could not be decoded."""
+    broken: bool
+    """Whether the demuxer found the file cut short or overwritten."""
+
+
 def take_in(
     source: Path,
     library: FilmLibrary,
@@ -97,11 +108,11 @@ def intake(
         _check_whole(source, found, damaged=damaged)
         film_id = film_id or new_id("film")
         with library.stage(film_id) as staging:
-            index, lost = _encode(source, staging, found, film_id, tell)
-            _check_lost(source, found, lost, damaged=damaged)
+            made = _encode(source, staging, found, film_id, tell)
+            _check_made(source, found, made, damaged=damaged)
             if _stamp(source) != before:
                 raise Refusal(f"{source.name} was changed while it was read; wait until it is whole and add it again.")
-            film = _film(film_id, title or _neutral_title(library), cast, found, index, lost)
+            film = _film(film_id, title or _neutral_title(library), cast, found, made)
             film = film.model_copy(update={"original": _original(sha256, size, found)})
             write_model(staging / "film.json", film)
             tell("Checking every frame", 1.0)
@@ -135,33 +146,43 @@ def _sha256(source: Path, size: int, tell: Progress) -> str:
 def _check_whole(source: Path, found: Probe, *, damaged: bool) -> None:
     if not found.damaged:
         return
-    says = (
-        f"{source.name} is damaged: it says that it lasts {float(found.promised):.1f} s, and "
-        f"{float(found.duration):.1f} s ({len(found.times)} frames) of that can be read"
-    )
+    readable = f"{float(found.duration):.1f} s ({len(found.times)} frames)"
+    if found.promised > found.readable:
+        says = f"it says that it lasts {float(found.promised):.1f} s, and {readable} of that can be read"
+    else:
+        says = f"its end is cut off, and {readable} of it can be read"
     if found.duration < _SHORTEST_RESCUED:
-        raise Refusal(f"{says}, too little to watch; copy it from the camera again.")
+        raise Refusal(f"{source.name} is damaged: {says}, too little to watch; copy it from the camera again.")
     if not damaged:
-        raise Refusal(f"{says}; copy it from the camera again, or add --damaged to keep what can be read.")
+        raise _damaged(source, says)
 
 
-def _check_lost(source: Path, found: Probe, lost: int, *, damaged: bool) -> None:
+def _check_made(source: Path, found: Probe, made: _Made, *, damaged: bool) -> None:
+    """Refuse what came to light only while the film was decoded."""
     total = len(found.times)
-    if found.counted and lost > max(2.0, float(total * _LOST)) and not damaged:
-        raise Refusal(
-            f"{source.name} is damaged: {lost} of its {total} frames cannot be decoded; copy it from the camera again, "
-            "or add --damaged to keep what can be read."
-        )
+    if damaged:
+        return
+    if found.counted and made.lost > max(2.0, float(total * _LOST)):
+        raise _damaged(source, f"{made.lost} of its {total} frames cannot be decoded")
+    if made.broken:
+        readable = f"{len(made.index.times)} frames of {made.index.duration / 1_000_000:.1f} s can be read"
+        raise _damaged(source, f"a part of it is missing or overwritten, and {readable}")
 
 
-def _encode(source: Path, staging: Path, found: Probe, film_id: str, tell: Progress) -> tuple[FrameIndex, int]:
-    """Make every file but ``film.json``; return the frame index and how many frames could not be decoded."""
+def _damaged(source: Path, says: str) -> Refusal:
+    return Refusal(
+        f"{source.name} is damaged: {says}; copy it from the camera again, or add --damaged to keep what can be read."
+    )
+
+
+def _encode(source: Path, staging: Path, found: Probe, film_id: str, tell: Progress) -> _Made:
+    """Make every file but ``film.json``."""
     total = len(found.times)
     plan = plan_sheet(total, *_recipe.proxy_size(found.picture))
-    meter, clock = _run(source, staging, found, plan, found.first, tell)
+    meter, clock, complaints = _run(source, staging, found, plan, found.first, tell)
     if found.audio_stream is not None and abs(clock[0] - found.first) > _SYNC:
         # Sound would be out of step: ffmpeg's clock begins elsewhere than PyAV said. Now it is known where.
-        meter, clock = _run(source, staging, found, plan, clock[0], tell)
+        meter, clock, complaints = _run(source, staging, found, plan, clock[0], tell)
     tell("Checking every frame", 0.0)
     index = read_frame_index(staging / "proxy.mp4", film_id)
     verify(index, [time - clock[0] for time in clock])
@@ -173,16 +194,17 @@ def _encode(source: Path, staging: Path, found: Probe, film_id: str, tell: Progr
         write_json(staging / "peaks.json", {"rate": PEAK_RATE, "peaks": []})
     else:
         meter.write(staging, index.duration)
-    return index, max(0, total - len(index.times)) if found.counted else 0
+    lost = max(0, total - len(index.times)) if found.counted else 0
+    return _Made(index, lost, _ffmpeg.container_broken(complaints))
 
 
 def _run(
     source: Path, staging: Path, found: Probe, plan: SheetPlan, first: Fraction, tell: Progress
-) -> tuple[PeakMeter | None, list[Fraction]]:
+) -> tuple[PeakMeter | None, list[Fraction], list[str]]:
     meter = PeakMeter() if found.audio_stream is not None else None
     wide = _recipe.is_wide(found.picture) and _ffmpeg.has_filter("zscale")
     total = len(found.times)
-    _ffmpeg.run(
+    complaints = _ffmpeg.run(
         _recipe.arguments(source, staging, found, plan, first=first, with_zscale=wide),
         frame=lambda done: tell("Making the copy to watch", min(1.0, done / total)),
         samples=meter.feed if meter else None,
@@ -190,7 +212,7 @@ def _run(
     clock = _read_clock(staging / _recipe.STATS)
     if not clock:
         raise Refusal(f"{source.name} is damaged: none of its pictures can be decoded; copy it from the camera again.")
-    return meter, clock
+    return meter, clock, complaints
 
 
 def _read_clock(stats: Path) -> list[Fraction]:
@@ -218,21 +240,21 @@ def _neutral_title(library: FilmLibrary) -> str:
     return numbered
 
 
-def _film(film_id: str, title: str, cast: Sequence[Member] | None, found: Probe, index: FrameIndex, lost: int) -> Film:
+def _film(film_id: str, title: str, cast: Sequence[Member] | None, found: Probe, made: _Made) -> Film:
     width, height = _recipe.proxy_size(found.picture)
-    rate = frame_rate(index.times)
+    rate = frame_rate(made.index.times)
     return Film(
         id=film_id,
         title=title,
-        frames=len(index.times),
-        duration=index.duration,
+        frames=len(made.index.times),
+        duration=made.index.duration,
         width=width,
         height=height,
         rate=rate,
         sound=found.audio_stream is not None,
         cast=list(cast or USUAL_CAST),
         captions=[],
-        done=what_was_done(found, frames=len(index.times), rate=rate, lost=lost),
+        done=what_was_done(found, frames=len(made.index.times), rate=rate, lost=made.lost, broken=made.broken),
         script=None,
         original=None,
     )
