@@ -1,0 +1,153 @@
+// @vitest-environment happy-dom
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Film, Scheme } from "../contract";
+import { shared } from "../film/registry";
+import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
+import { pass } from "../testing/screen";
+import { Session } from "../workbench/session";
+import { listen, pressName } from "./handler";
+import { keyName } from "./Sheet";
+import { keyTable } from "./table";
+
+const FILM = {
+  id: "hello",
+  title: "Hello",
+  cast: CAST,
+  duration: 4_000_000,
+  sound: true,
+  width: 640,
+  height: 360,
+} as Film;
+let session: Session;
+let stop: () => void;
+
+const makeSession = (scheme: Scheme) =>
+  new Session({
+    film: FILM,
+    frames: evenFrames(100),
+    scheme,
+    observation: "obs-1",
+    files: { proxy: "" },
+    store: null,
+    clockName: "t",
+  });
+const press = (key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) => {
+  const event = new KeyboardEvent("keydown", {
+    key,
+    code: key,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    ...more,
+  });
+  target.dispatchEvent(event);
+  return event;
+};
+const lift = (key: string) =>
+  document.body.dispatchEvent(new KeyboardEvent("keyup", { key, code: key, bubbles: true }));
+
+beforeEach(() => {
+  shared().clocks.clear();
+  session = makeSession(SCHEME);
+  session.model.onState(observation(), false, []);
+  stop = listen(document, session);
+});
+afterEach(() => {
+  stop();
+  session.dispose();
+  document.body.replaceChildren();
+});
+
+describe("keys", () => {
+  test("step, jump and go to the ends", async () => {
+    press("ArrowRight");
+    press("ArrowRight", { repeat: true });
+    expect(session.clock.frame.value).toBe(2);
+    press("ArrowRight", { shiftKey: true });
+    expect(session.clock.frame.value).toBe(27);
+    press("ArrowLeft");
+    expect(session.clock.frame.value).toBe(26);
+    press("End");
+    expect(session.clock.frame.value).toBe(99);
+  });
+
+  test("a lane's key tags, once however long it is held", () => {
+    press("3");
+    press("3", { repeat: true });
+    lift("3");
+    expect(session.model.count).toBe(1);
+  });
+
+  test("undo and redo, in both spellings", () => {
+    press("3");
+    press("z", { ctrlKey: true });
+    expect(session.model.count).toBe(0);
+    press("Z", { metaKey: true, shiftKey: true });
+    expect(session.model.count).toBe(1);
+    press("z", { ctrlKey: true });
+    press("y", { ctrlKey: true });
+    expect(session.model.count).toBe(1);
+  });
+
+  test("nudge the selected moment by a frame and keep it one frame long", () => {
+    press("3");
+    press("s");
+    press("d");
+    expect(session.model.selectedTag.value).toMatchObject({ start: 40_000, end: 960_000 });
+    for (let i = 0; i < 60; i++) press("d", { repeat: true });
+    expect(session.model.selectedTag.value).toMatchObject({ start: 40_000, end: 80_000 });
+    for (let i = 0; i < 5; i++) press("s", { repeat: true });
+    expect(session.model.selectedTag.value).toMatchObject({ start: 40_000, end: 80_000 });
+  });
+
+  test("what is typed into a field stays in it", () => {
+    const field = document.createElement("textarea");
+    document.body.append(field);
+    for (const key of ["3", "?", "Delete", "ArrowRight"])
+      expect(press(key, {}, field).defaultPrevented).toBe(false);
+    expect([session.model.count, session.clock.frame.value, session.sheet.value]).toEqual([0, 0, false]);
+  });
+
+  test("space on a button is the button's, other keys are not", () => {
+    const button = document.createElement("button");
+    document.body.append(button);
+    expect(press(" ", {}, button).defaultPrevented).toBe(false);
+    press("3", {}, button);
+    expect(session.model.count).toBe(1);
+  });
+
+  test("nothing is changed once it is handed in, but it can be looked at", () => {
+    session.model.onFrozen();
+    press("3");
+    press("ArrowRight");
+    expect([session.model.count, session.clock.frame.value]).toEqual([0, 1]);
+  });
+
+  test("the browser keeps what is not ours", () => {
+    expect(press("f", { ctrlKey: true }).defaultPrevented).toBe(false);
+    expect(press("ArrowLeft", { altKey: true }).defaultPrevented).toBe(false);
+  });
+
+  test("presses have one name on every keyboard", () => {
+    const name = (init: KeyboardEventInit) => pressName(new KeyboardEvent("keydown", init));
+    expect(name({ key: "?", shiftKey: true })).toBe("?");
+    expect(name({ key: "R", shiftKey: true })).toBe("Shift+r");
+    expect(name({ key: "Z", ctrlKey: true, shiftKey: true })).toBe("Mod+Shift+z");
+    expect(keyName("Mod+Shift+z")).toBe("Ctrl\u00a0Shift\u00a0Z");
+    expect(keyName("+")).toBe("+");
+  });
+});
+
+test("no key of the shipped scheme's page means two things", async () => {
+  const text = await readFile(resolve(import.meta.dirname, "../../../course/schemes/paig.yaml"), "utf-8");
+  const lanes = [...text.matchAll(/\{id: "?([\w.]+)"?, parent: null, kind: (\w+), key: "?(\w)"?/g)];
+  expect(lanes.length).toBe(7);
+  const codes = lanes.map(([, id, kind, key]) => ({ id, parent: null, label: { en: id }, kind, key }));
+  const page = makeSession({ ...SCHEME, codes } as Scheme);
+  const keys = keyTable(page).flatMap((action) => action.keys);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  page.dispose();
+  await pass(1);
+});

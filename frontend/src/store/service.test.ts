@@ -1,0 +1,182 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Edit } from "../contract";
+import { observation, tag } from "../testing/paig";
+import { Listener, Wire } from "../testing/wire";
+import { indexedOutbox, type Outbox } from "./outbox";
+import { ServiceStore } from "./service";
+
+const edit = (id: string): Edit => ({ id, changes: [{ op: "put", tag: tag(id, 0, 40_000) }] });
+const state = (seq = 0) => ({ type: "state" as const, seq, observation: observation(), frozen: false });
+
+let wires: Wire[];
+let outbox: Outbox;
+let store: ServiceStore;
+let listener: Listener;
+
+const last = () => wires.at(-1) as Wire;
+const open = async () => {
+  listener = new Listener();
+  store = new ServiceStore("ws://here/edits", "obs-1", outbox, () => {
+    wires.push(new Wire());
+    return last().socket;
+  });
+  const before = wires.length;
+  store.open(listener);
+  await vi.waitUntil(() => wires.length > before);
+};
+const kept = async (n: number) => {
+  await vi.waitFor(async () => expect((await outbox.list("obs-1")).length).toBe(n));
+};
+
+beforeEach(async () => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  wires = [];
+  outbox = indexedOutbox();
+  await open();
+});
+afterEach(() => {
+  store.close();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("edits on their way to the service", () => {
+  test("wait until the service has greeted, then go in order, and leave the outbox when acknowledged", async () => {
+    for (const id of ["a", "b", "c"]) store.send(edit(id));
+    expect(last().edits).toEqual([]);
+    expect(store.state.value).toMatchObject({ phase: "connecting", waiting: 3 });
+    await kept(3);
+    last().say(state());
+    expect(last().edits).toEqual(["a", "b", "c"]);
+    expect(listener.unanswered).toEqual(["a", "b", "c"]);
+    for (const [i, id] of ["a", "b", "c"].entries()) last().say({ type: "ack", edit: id, seq: i + 1 });
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0, seq: 3 });
+    await kept(0);
+  });
+
+  test("after a lost line the unacknowledged are sent again, in order", async () => {
+    last().say(state());
+    for (const id of ["a", "b"]) store.send(edit(id));
+    last().say({ type: "ack", edit: "a", seq: 1 });
+    last().close();
+    expect(store.state.value).toMatchObject({ phase: "offline", waiting: 1 });
+    store.send(edit("c"));
+    await vi.waitUntil(() => wires.length === 2);
+    last().say(state(1));
+    expect(last().edits).toEqual(["b", "c"]);
+  });
+
+  test("survive a reload of the page", async () => {
+    for (const id of ["a", "b"]) store.send(edit(id));
+    await kept(2);
+    store.close();
+    await open();
+    expect(listener.told).toEqual(["waiting a,b"]);
+    last().say(state());
+    expect(last().edits).toEqual(["a", "b"]);
+  });
+
+  test("those of another observation are left alone", async () => {
+    await outbox.add("obs-2", edit("other"));
+    store.close();
+    await open();
+    last().say(state());
+    expect(last().edits).toEqual([]);
+    expect((await outbox.list("obs-2")).map(({ id }) => id)).toEqual(["other"]);
+  });
+
+  test("a refused one is taken out and explained", async () => {
+    last().say(state());
+    store.send(edit("a"));
+    await kept(1);
+    last().say({ type: "refused", edit: "a", reason: "It lies outside the film.", retry: false });
+    expect(listener.told.at(-1)).toBe("refused a It lies outside the film.");
+    expect(store.state.value.waiting).toBe(0);
+    await kept(0);
+  });
+
+  test("one that the service cannot keep now is kept here and tried again", async () => {
+    last().say(state());
+    store.send(edit("a"));
+    await kept(1);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    last().say({ type: "refused", edit: "a", reason: "The disk is full.", retry: true });
+    expect(store.state.value).toMatchObject({ phase: "full", waiting: 1 });
+    expect(listener.told).toEqual(["state"]);
+    vi.advanceTimersByTime(5000);
+    expect(last().edits).toEqual(["a", "a"]);
+    last().say({ type: "ack", edit: "a", seq: 1 });
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  });
+
+  test("another window's edit is passed on; one's own counts as acknowledged", async () => {
+    last().say(state());
+    store.send(edit("a"));
+    last().say({ type: "edited", edit: edit("z"), seq: 1 });
+    last().say({ type: "edited", edit: edit("a"), seq: 2 });
+    expect(listener.told).toEqual(["state", "edited z", "edited a"]);
+    expect(store.state.value).toMatchObject({ waiting: 0, seq: 2 });
+  });
+
+  test("a line that does not answer is given up and dialled anew", async () => {
+    last().say(state());
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    store.send(edit("a"));
+    vi.advanceTimersByTime(8001);
+    expect(store.state.value.phase).toBe("offline");
+    vi.advanceTimersByTime(1000);
+    expect(wires.length).toBe(2);
+    last().say(state());
+    expect(last().edits).toEqual(["a"]);
+  });
+
+  test("attempts to reconnect grow rarer, and coming online hurries them", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const waits: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      const before = wires.length;
+      last().close();
+      let waited = 0;
+      while (wires.length === before) {
+        vi.advanceTimersByTime(50);
+        waited += 50;
+      }
+      waits.push(waited);
+    }
+    expect(waits[0]).toBeLessThan(500);
+    expect(waits.at(-1)).toBeGreaterThan(5000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_050);
+  });
+
+  test("without IndexedDB it says that nothing is kept here", async () => {
+    store.close();
+    const broken: Outbox = {
+      list: () => Promise.reject(new Error("no")),
+      add: () => Promise.reject(new Error("no")),
+      remove: () => Promise.reject(new Error("no")),
+      keepHistory: () => Promise.reject(new Error("no")),
+      history: () => Promise.reject(new Error("no")),
+    };
+    outbox = broken;
+    await open();
+    expect(store.state.value.kept).toBe(false);
+    last().say(state());
+    store.send(edit("a"));
+    expect(last().edits).toEqual(["a"]);
+  });
+
+  test("a handed-in observation is told", () => {
+    last().say(state());
+    last().say({ type: "frozen" });
+    expect(listener.told).toEqual(["state", "frozen"]);
+  });
+});
+
+test("what can be undone is kept by observation", async () => {
+  const history = { done: [{ what: "add", forth: [], back: [] }], undone: [] };
+  await outbox.keepHistory("obs-1", history);
+  expect(await outbox.history("obs-1")).toEqual(history);
+  expect(await outbox.history("obs-2")).toBeNull();
+});
