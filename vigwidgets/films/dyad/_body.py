@@ -29,7 +29,10 @@ def elbow_of(shoulder: Point, hand: Point, lengths: tuple[float, float], bend: i
     ux, uy = dx / far, dy / far
     if far >= upper + fore:
         along = far * upper / (upper + fore)
-    return shoulder[0] + ux * along - uy * out * bend, shoulder[1] + uy * along + ux * out * bend
+    one = (shoulder[0] + ux * along - uy * out * bend, shoulder[1] + uy * along + ux * out * bend)
+    other = (shoulder[0] + ux * along + uy * out * bend, shoulder[1] + uy * along - ux * out * bend)
+    # An elbow hangs: of the two places where it could be, a hand that is raised takes the lower one.
+    return (one if one[1] > other[1] else other) if hand[1] < shoulder[1] else one
 
 
 def arm_angle(pose: Pose, hand: Hand, *, near: bool) -> float:
@@ -61,7 +64,7 @@ def draw_arm(ink: Ink, pose: Pose, colours: Palette, *, near: bool, baby: bool, 
     shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift)
     elbow = elbow_of(shoulder, hand.at, seat.arm, seat.facing)
     angle = arm_angle(pose, hand, near=near)
-    size = 15.5 if baby else 20.0
+    size = (18.0 if baby else 24.0) * (1.14 if hand.shape == "cover" else 1.0)
     if part in ("all", "sleeve"):
         dx, dy = hand.at[0] - elbow[0], hand.at[1] - elbow[1]
         far = math.hypot(dx, dy) or 1.0
@@ -69,7 +72,7 @@ def draw_arm(ink: Ink, pose: Pose, colours: Palette, *, near: bool, baby: bool, 
         cuff = (hand.at[0] - dx / far * size * 1.5, hand.at[1] - dy / far * size * 1.5)
         up = ((shoulder[0] + elbow[0]) / 2, (shoulder[1] + elbow[1]) / 2)
         low = ((elbow[0] + cuff[0]) / 2, (elbow[1] + cuff[1]) / 2)
-        skin = limb([low, cuff, wrist], [20, 18, 17] if baby else [28, 26, 23])
+        skin = limb([low, cuff, wrist], [22, 20, 19] if baby else [32, 29, 26])
         ink.fill(skin, colours.skin if near else colours.skin_dark)
         widths = [40, 40, 35, 33, 30] if baby else [66, 60, 50, 44, 38]
         sleeve = limb([shoulder, up, elbow, low, cuff], widths)
@@ -102,8 +105,8 @@ def draw_adult_body(ink: Ink, pose: Pose, colours: Palette) -> None:
     ink.line(smooth_line(_body(pose, (100, -150), (96, -90), (84, -50))), colours.dress_dark, 4, 0.35)
     ink.line(smooth_line(_body(pose, (-52, -110), (-20, -80), (4, -40))), colours.dress_dark, 4, 0.35)
     _neck(ink, pose, colours, 27, 0.62)
-    collar = _body(pose, (-2, -272), (24, -262), (58, -258), (84, -268), (90, -280), (58, -268), (22, -272), (0, -282))
-    ink.fill(smooth_shape(collar), shade(colours.dress, 0.22))
+    collar = _body(pose, (-4, -280), (22, -262), (46, -256), (70, -262), (94, -278))
+    ink.line(smooth_line(collar), shade(colours.dress, 0.24), 11)
     knee, shin, ankle = _body(pose, (206, -30), (120, 2), (10, 10))
     hip, thigh = _body(pose, (-22, -34), (96, -50))
     near_shin = limb([knee, shin, ankle], [58, 50, 36])
@@ -143,8 +146,8 @@ def draw_baby_body(ink: Ink, pose: Pose, colours: Palette) -> None:
     cuff = limb([((knee[0] + 3 * foot[0]) / 4, (knee[1] + 3 * foot[1]) / 4), foot, foot], [42, 40, 40])
     ink.fill(cuff, shade(colours.dress, -0.2))
     _foot(ink, foot, pose.seat.facing, colours.skin, colours)
-    collar = _body(pose, (-30, -142), (0, -134), (28, -132), (54, -142), (30, -146), (6, -148))
-    ink.fill(smooth_shape(collar), shade(colours.dress, 0.4))
+    collar = _body(pose, (-30, -143), (-6, -134), (18, -131), (40, -135), (58, -145))
+    ink.line(smooth_line(collar), shade(colours.dress, 0.4), 9)
 
 
 def _foot(ink: Ink, at: Point, facing: int, skin: str, colours: Palette) -> None:

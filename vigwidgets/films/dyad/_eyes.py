@@ -81,9 +81,8 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     for side in (-1, 1):
         inner, outer = (11.0, 31.0) if baby else (9.0, 36.0)
         knit = 6.0 * face.frown
-        points = [
-            view.rim(side * (inner - knit * 0.4), base - 1 + knit),
-            view.rim(side * (inner + outer) / 2, base + (4.0 if baby else 4.5) - knit * 0.2),
-            view.rim(side * outer, base - (1.5 if baby else 3.0) - knit * 0.6),
-        ]
+        points = []
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            arch = (3.8 if baby else 4.4) * math.sin(math.pi * (0.12 + 0.76 * share)) - (3.0 if baby else 4.5) * share * share
+            points.append(view.rim(side * (inner + (outer - inner) * share), base + arch + knit * (0.9 - 1.5 * share)))
         ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)

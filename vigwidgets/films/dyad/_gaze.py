@@ -16,7 +16,7 @@ Point = tuple[float, float]
 _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
 _BRIDGE = 0.3
 _DEPTH = 330.0
-_MOST_YAW = math.radians(37)
+_MOST_YAW = math.radians(27)
 
 
 class GazeTrack:
@@ -39,7 +39,9 @@ class GazeTrack:
                 self._add(end, _idle(actor, script))
 
     def _add(self, start: float, target: str) -> None:
-        if self.targets[-1] != target:
+        if start < 0.05 and len(self.starts) == 1:
+            self.targets[0] = target  # the film begins with eyes already there
+        elif self.targets[-1] != target:
             self.starts.append(start)
             self.targets.append(target)
 
@@ -65,7 +67,7 @@ def aim_head(head: Point, target: Point) -> tuple[float, float]:
     The head does most of the turn and the eyes the rest, as people do.
     """
     dx, dy = target[0] - head[0], target[1] - head[1]
-    yaw = clamp(0.8 * math.atan2(dx, _DEPTH), -_MOST_YAW, _MOST_YAW)
+    yaw = clamp(0.62 * math.atan2(dx, _DEPTH), -_MOST_YAW, _MOST_YAW)
     pitch = 0.55 * math.atan2(dy, math.hypot(dx, _DEPTH))
     return yaw, clamp(pitch, -0.42, 0.5)
 

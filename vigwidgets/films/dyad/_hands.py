@@ -157,8 +157,8 @@ class HandTrack:
         w = envelope(t, start, end, 0.4, 0.32)
         rx, ry = seat.radius
         if act.does == "hide":
-            across = 0.02 if near else 0.78
-            goal = (head[0] + seat.facing * rx * across, head[1] + 0.16 * ry)
+            across = 0.06 if near else 0.74
+            goal = (head[0] + seat.facing * rx * across, head[1] + 0.1 * ry)
             return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
         if act.does == "open_arms":
             goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)

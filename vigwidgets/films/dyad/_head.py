@@ -21,14 +21,14 @@ Point = tuple[float, float]
 # each point seen from the front, and with the head turned by 40 degrees.
 _ADULT = (
     ((0.0, -1.0), (-0.06, -1.0)), ((0.60, -0.84), (0.56, -0.86)), ((0.92, -0.42), (0.87, -0.48)),
-    ((0.965, -0.05), (0.865, -0.12)), ((0.93, 0.30), (0.915, 0.22)), ((0.77, 0.66), (0.85, 0.60)),
+    ((0.965, -0.05), (0.885, -0.12)), ((0.93, 0.30), (0.915, 0.22)), ((0.77, 0.66), (0.85, 0.60)),
     ((0.43, 0.95), (0.64, 0.93)), ((0.0, 1.04), (0.33, 1.05)), ((-0.43, 0.95), (-0.08, 0.97)),
     ((-0.77, 0.66), (-0.50, 0.74)), ((-0.93, 0.30), (-0.83, 0.38)), ((-0.99, -0.05), (-1.02, -0.05)),
     ((-0.93, -0.42), (-1.05, -0.42)), ((-0.60, -0.84), (-0.72, -0.82)),
 )  # fmt: skip
 _BABY = (
     ((0.0, -1.0), (-0.06, -1.0)), ((0.60, -0.85), (0.54, -0.87)), ((0.93, -0.46), (0.86, -0.50)),
-    ((0.97, -0.06), (0.865, -0.12)), ((1.0, 0.28), (0.97, 0.24)), ((0.92, 0.62), (1.0, 0.56)),
+    ((0.97, -0.06), (0.895, -0.10)), ((1.0, 0.28), (0.97, 0.24)), ((0.92, 0.62), (1.0, 0.56)),
     ((0.54, 0.92), (0.76, 0.90)), ((0.0, 0.985), (0.34, 1.0)), ((-0.54, 0.92), (-0.16, 0.955)),
     ((-0.92, 0.62), (-0.64, 0.76)), ((-1.0, 0.28), (-0.90, 0.40)), ((-0.97, -0.06), (-1.02, -0.04)),
     ((-0.93, -0.46), (-1.05, -0.46)), ((-0.60, -0.85), (-0.70, -0.83)),
@@ -55,8 +55,8 @@ def draw_head(ink: Ink, pose: Pose, colours: Palette, looks: Looks, *, baby: boo
     ink.fill(outline, f"url(#{colours.name}-skin)")
     ink.clip(outline)
     _shadow_side(ink, view, colours)
-    ink.unclip()
     draw_cheeks(ink, pose, view, colours, baby=baby)
+    ink.unclip()
     draw_mouth(ink, pose, view, colours, baby=baby)
     draw_eyes(ink, pose, view, colours, baby=baby)
     draw_nose(ink, pose, view, colours, baby=baby)
@@ -69,8 +69,8 @@ def draw_head(ink: Ink, pose: Pose, colours: Palette, looks: Looks, *, baby: boo
 
 def _shadow_side(ink: Ink, view: HeadView, colours: Palette) -> None:
     side = 1 if view.yaw >= 0 else -1
-    x, y = view.flat(-side * 1.02, 0.42)
-    ink.fill(ellipse(x, y, view.radius[0] * 0.46, view.radius[1] * 0.86, view.roll), colours.skin_dark, 0.4)
+    x, y = view.flat(-side * 0.95, 0.5)
+    ink.fill(ellipse(x, y, view.radius[0] * 0.8, view.radius[1] * 1.0, view.roll), f"url(#{colours.name}-shadow)")
 
 
 def _ears(ink: Ink, view: HeadView, colours: Palette, *, baby: bool) -> None:
@@ -129,7 +129,7 @@ def _adult_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     side = 1 if view.yaw >= 0 else -1
     # From the nape up before the ear, over the brow with a parting, and down on the other side.
     near = [(-100, -46), (-97, -20), (-88, 4), (-76, 26), (-54, 43), (-26, 52), (4, 50)]
-    rest = [(30, 51), (56, 42), (78, 24), (90, 2), (99, -22), (102, -46)]
+    rest = [(30, 51), (52, 43), (70, 30), (92, 14)]
     hairline = [(side * lon, lat) for lon, lat in (*near, *rest)]
     if side < 0:
         hairline = hairline[::-1]
@@ -141,15 +141,15 @@ def _adult_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
                   view.rim(side * (start - 108), 16)]  # fmt: skip
         ink.line(smooth_line(strand), colours.hair_light, 3.0, 0.45)
     ink.unclip()
-    lock = [view.rim(side * -84, 8), view.rim(side * -80, -12), (view.rim(side * -84, -34)[0] - 2 * pose.sway, view.rim(0, -34)[1])]
-    ink.line(smooth_line(lock), colours.hair, 4.5)
 
 
 def _baby_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
-    hairline = [(-100, 6), (-90, 22), (-70, 40), (-40, 53), (-10, 57), (20, 55), (48, 49), (74, 36), (92, 20), (100, 6)]
+    hairline = [(-104, 4), (-92, 24), (-70, 43), (-42, 56), (-12, 62), (18, 60), (46, 54), (72, 41), (92, 24), (104, 4)]
     outer = smooth_shape(silhouette(view, baby=True, grow=1.02))
     ink.clip(outer)
-    ink.fill(_hair_cap(view, [(lon, lat) for lon, lat in hairline]), f"url(#{colours.name}-hair)", 0.92)
+    ink.fill(_hair_cap(view, [(lon, lat) for lon, lat in hairline]), colours.hair_light, 0.5)
+    thin = [(lon * 1.0, lat + 6 - 2 * (i % 2)) for i, (lon, lat) in enumerate(hairline)]
+    ink.fill(_hair_cap(view, thin), colours.hair, 0.55)
     ink.unclip()
     x, y = view.flat(0.02, -0.98)
     sway = 4 * pose.sway + 0.5 * pose.lift

@@ -46,14 +46,15 @@ def poly(points: Sequence[Point]) -> str:
 def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0.0) -> str:
     """Return an ellipse as a path; ``turn`` in radians."""
     c, s = math.cos(turn), math.sin(turn)
+    ax, ay, bx, by = rx * c, rx * s, -ry * s, ry * c
     k = 0.5523
-
-    def at(u: float, v: float) -> str:
-        return f"{x + rx * u * c - ry * v * s:.1f} {y + rx * u * s + ry * v * c:.1f}"
-
+    kax, kay, kbx, kby = ax * k, ay * k, bx * k, by * k
     return (
-        f"M{at(1, 0)}C{at(1, k)} {at(k, 1)} {at(0, 1)}C{at(-k, 1)} {at(-1, k)} {at(-1, 0)}"
-        f"C{at(-1, -k)} {at(-k, -1)} {at(0, -1)}C{at(k, -1)} {at(1, -k)} {at(1, 0)}Z"
+        f"M{x + ax:.1f} {y + ay:.1f}"
+        f"C{x + ax + kbx:.1f} {y + ay + kby:.1f} {x + bx + kax:.1f} {y + by + kay:.1f} {x + bx:.1f} {y + by:.1f}"
+        f"C{x + bx - kax:.1f} {y + by - kay:.1f} {x - ax + kbx:.1f} {y - ay + kby:.1f} {x - ax:.1f} {y - ay:.1f}"
+        f"C{x - ax - kbx:.1f} {y - ay - kby:.1f} {x - bx - kax:.1f} {y - by - kay:.1f} {x - bx:.1f} {y - by:.1f}"
+        f"C{x - bx + kax:.1f} {y - by + kay:.1f} {x + ax - kbx:.1f} {y + ay - kby:.1f} {x + ax:.1f} {y + ay:.1f}Z"
     )
 
 

@@ -93,7 +93,7 @@ class BeatLine(_Written):
     """One beat as it is written: what an expert codes."""
 
     id: Name
-    codes: Annotated[list[Name], Field(min_length=1, max_length=12)]
+    codes: Annotated[list[Name], Field(min_length=1, max_length=20)]
     actor: Name
     target: Name
     acts: Annotated[list[Name], Field(min_length=1, max_length=40)]

@@ -18,7 +18,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     face = pose.face
     lat = -38.0 if baby else -37.0
     wide = (15.0 if baby else 18.0) * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
-    up = 7.5 * face.smile - 6.0 * face.frown
+    up = 1.6 * (1 - face.frown) + 7.0 * face.smile - 6.0 * face.frown
     open_ = clamp(face.open)
     top = lat + 1.5 + open_ * (3.0 + 2.0 * face.round) - 2.2 * face.smile
     bottom = lat - 1.0 - open_ * (19.0 if baby else 17.0) * (1 - 0.15 * face.round) - 3.6 * face.smile
@@ -27,8 +27,8 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
         sag = lat - 4.6 * face.smile + 4.5 * face.frown
         curve = [view.rim(*left), view.rim(-wide * 0.5, sag + up * 0.28), view.rim(0, sag), view.rim(wide * 0.5, sag + up * 0.28), view.rim(*right)]  # fmt: skip  # noqa: E501
         if not baby:
-            lip = [view.rim(-wide * 0.45, sag - 3.0), view.rim(0, sag - 6.2), view.rim(wide * 0.45, sag - 3.0), view.rim(0, sag)]  # fmt: skip  # noqa: E501
-            ink.fill(smooth_shape(lip), colours.lips, 0.4)
+            under = [view.rim(-wide * 0.36, sag - 7.5), view.rim(0, sag - 8.6), view.rim(wide * 0.36, sag - 7.5)]
+            ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
         ink.line(smooth_line(curve), colours.lips if not baby else "#a84c4e", 4.2 if baby else 4.6)
     else:
         _open_mouth(ink, view, colours, (left, right, top, bottom, wide, up), open_, face.smile, baby=baby)
@@ -43,8 +43,8 @@ def _open_mouth(ink, view, colours, shape, open_, smile, *, baby: bool) -> None:
     corner = 0.34 * up
     outline = smooth_shape([
         view.rim(*left), view.rim(-wide * 0.5, top + corner), view.rim(0, top), view.rim(wide * 0.5, top + corner),
-        view.rim(*right), view.rim(wide * 0.62, (bottom * 1.6 + right[1]) / 2.6), view.rim(0, bottom),
-        view.rim(-wide * 0.62, (bottom * 1.6 + left[1]) / 2.6),
+        view.rim(*right), view.rim(wide * 0.68, bottom + 0.3 * (right[1] - bottom)), view.rim(0, bottom),
+        view.rim(-wide * 0.68, bottom + 0.3 * (left[1] - bottom)),
     ])  # fmt: skip
     ink.fill(outline, "#6f2430")
     ink.clip(outline)
@@ -77,13 +77,13 @@ def draw_nose(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: b
         a, b, c = view.at(-6.5, -18, 1.05), view.at(0, -21.5, 1.06), view.at(6.5, -18, 1.05)
         ink.line(smooth_line([a, b, c]), colours.skin_line, 2.6, 0.6)
         return
-    bridge, mid, tip = view.at(side * 5, 0, 1.0), view.at(side * 2.5, -9, 1.1), view.at(side * 1, -17, 1.19)
+    bridge, mid, tip = view.at(side * 4, -5, 1.02), view.at(side * 2.5, -11, 1.1), view.at(side * 1, -17, 1.16)
     under, wing = view.at(-side * 2, -21, 1.1), view.at(-side * 8, -19.5, 1.02)
     ink.fill(smooth_shape([mid, tip, under, wing, view.at(-side * 5, -15, 1.02)]), colours.skin_dark, 0.4)
-    ink.line(smooth_line([bridge, mid, tip, under]), colours.skin_line, 3.0, 0.62)
+    ink.line(smooth_line([bridge, mid, tip, under]), colours.skin_line, 2.8, 0.5)
     ink.line(smooth_line([under, view.at(-side * 6, -22, 1.05), wing]), colours.skin_line, 2.6, 0.5)
     light = view.at(side * -1.5, -13, 1.12)
-    ink.fill(ellipse(light[0], light[1], 4.0, 5.5, view.roll), "#fff6ea", 0.35)
+    ink.fill(ellipse(light[0], light[1], 4.0, 5.0, view.roll), "#fff6ea", 0.2)
 
 
 def draw_cheeks(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vigwidgets.films.dyad._model import Person
 
@@ -19,6 +20,7 @@ BLOCKS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def shade(colour: str, by: float) -> str:
     """Return ``colour`` made darker and cooler (``by`` < 0), or lighter and warmer (``by`` > 0)."""
     r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -76,6 +78,8 @@ def defs_for(palette: Palette) -> str:
         f'<stop offset="0.62" stop-color="{p.skin}"/><stop offset="1" stop-color="{p.skin_dark}"/></radialGradient>'
         f'<radialGradient id="{p.name}-blush"><stop offset="0" stop-color="{p.blush}" stop-opacity="0.55"/>'
         f'<stop offset="1" stop-color="{p.blush}" stop-opacity="0"/></radialGradient>'
+        f'<radialGradient id="{p.name}-shadow"><stop offset="0" stop-color="{p.skin_dark}" stop-opacity="0.75"/>'
+        f'<stop offset="1" stop-color="{p.skin_dark}" stop-opacity="0"/></radialGradient>'
         f'<linearGradient id="{p.name}-dress" x1="0.1" y1="0" x2="0.5" y2="1"><stop offset="0" '
         f'stop-color="{shade(p.dress, 0.13)}"/><stop offset="1" stop-color="{shade(p.dress, -0.14)}"/></linearGradient>'
         f'<linearGradient id="{p.name}-legs" x1="0" y1="0" x2="0.2" y2="1"><stop offset="0" '
