@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from vigwidgets.curriculum import Course, Exercise, Problem, read_course
+from vigwidgets.authoring import CourseCheck, Ranking, check_course
+from vigwidgets.curriculum import Exercise, Problem, read_course
 from vigwidgets.films import FilmLibrary
 from vigwidgets.service.pages.path import MARKING
 from vigwidgets.service.pages.words import clock, count, minutes
@@ -50,24 +52,39 @@ def authoring(library: FilmLibrary, folder: Path | None = None) -> Authoring:
         library: The films, to say which are missing.
         folder: Where ``course.yaml`` lies; None: the course that comes with the package.
     """
-    course, problems = read_course(folder)
+    course, _ = read_course(folder)
+    check = _checked(folder, _changed(course.folder) if course else None)
     cards = [_card(one, library) for one in course.exercises.values()] if course else []
     absent = sum(1 for card in cards if card.missing)
     return Authoring(
         lead="Check the course, and go through each exercise as a trainee would.",
-        sound=not problems,
-        verdict=_verdict(problems, absent),
-        checks=[_wrong(problem) for problem in problems] + (_right(course) if course else []),
+        sound=check.holds,
+        verdict=_verdict(check.problems, absent),
+        checks=[*(_wrong(problem) for problem in check.problems), *_right(check)],
         exercises=cards,
     )
 
 
+def _changed(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return what the course consists of, so that it is checked again when a file of it changed."""
+    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()))
+
+
+@lru_cache(maxsize=4)
+def _checked(folder: Path | None, changed: object) -> CourseCheck:  # noqa: ARG001 - what is known by its files' times
+    return check_course(folder)
+
+
 def _verdict(problems: list[Problem], absent: int) -> str:
     if problems:
-        return f"{count(len(problems), 'thing').capitalize()} to put right before this course can be used."
+        return f"{count(len(problems), 'thing').capitalize()} to put right before this course is published."
     if absent:
-        return f"The course fits together; {count(absent, 'exercise')} still waits for its film here."
+        return f"The course fits together; {count(absent, 'exercise')} still {_waits(absent)} for a film here."
     return "The course fits together and every film is here."
+
+
+def _waits(n: int) -> str:
+    return "waits" if n == 1 else "wait"
 
 
 def _wrong(problem: Problem) -> Check:
@@ -75,20 +92,28 @@ def _wrong(problem: Problem) -> Check:
     return Check(False, f"{problem.sentence[:1].upper()}{problem.sentence[1:]}", place)
 
 
-def _right(course: Course) -> list[Check]:
-    schemes = ", ".join(
-        f"{book.scheme.id} version {book.scheme.version} ({count(len(book.scheme.codes), 'code')})"
-        for book in course.codebooks.values()
+def _right(check: CourseCheck) -> list[Check]:
+    kinds = (
+        ("exercise", check.exercises),
+        ("lesson", check.lessons),
+        ("film script", check.films),
+        ("scheme", check.schemes),
     )
     found = [
-        f"The pathway “{course.title}” has {count(len(course.pathway), 'step')}, and each of them exists.",
-        f"{count(len(course.exercises), 'exercise').capitalize()} read: "
-        f"{', '.join(one.title for one in course.exercises.values())}.",
-        f"{count(len(course.lessons), 'lesson').capitalize()} read"
-        + (f": {', '.join(one.title for one in course.lessons.values())}." if course.lessons else "."),
-        f"{count(len(course.codebooks), 'scheme').capitalize()} read: {schemes}.",
+        Check(True, f"{count(len(names), kind).capitalize()} can be read.", ", ".join(names))
+        for kind, names in kinds
+        if names
     ]
-    return [Check(True, says) for says in found]
+    return found + [_ranked(ranking) for ranking in check.rankings if ranking.holds]
+
+
+def _ranked(ranking: Ranking) -> Check:
+    return Check(
+        True,
+        f"Marking “{ranking.exercise}” ranks an expert above a trainee and a trainee above a guess, "
+        f"on {count(ranking.moments, 'moment')}.",
+        f"mean F1 of simulated attempts: {ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}",
+    )
 
 
 def _card(exercise: Exercise, library: FilmLibrary) -> ExerciseCard:
