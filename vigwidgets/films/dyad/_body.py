@@ -98,9 +98,20 @@ def draw_adult_body(ink: Ink, pose: Pose, colours: Palette) -> None:
     ink.fill(limb([hip_far, _body(pose, (150, -62))[0], knee_far], [86, 78, 58]), dark)
     ink.fill(limb([knee_far, _body(pose, (160, -20))[0], ankle_far], [54, 44, 36]), dark)
     trunk = _body(
-        pose, (-74, -6), (-92, -90), (-84, -170 - breath), (-62, -236 - breath), (-14, -272 - breath), (40, -286),
-        (84, -276 - breath), (118, -232 - 2 * breath), (126 + 2 * breath, -168), (112 + breath, -96), (104, -30), (20, 10),
-    )  # fmt: skip
+        pose,
+        (-74, -6),
+        (-92, -90),
+        (-84, -170 - breath),
+        (-62, -236 - breath),
+        (-14, -272 - breath),
+        (40, -286),
+        (84, -276 - breath),
+        (118, -232 - 2 * breath),
+        (126 + 2 * breath, -168),
+        (112 + breath, -96),
+        (104, -30),
+        (20, 10),
+    )
     ink.fill(smooth_shape(trunk), f"url(#{colours.name}-dress)")
     ink.line(smooth_line(_body(pose, (100, -150), (96, -90), (84, -50))), colours.dress_dark, 4, 0.35)
     ink.line(smooth_line(_body(pose, (-52, -110), (-20, -80), (4, -40))), colours.dress_dark, 4, 0.35)
@@ -133,9 +144,18 @@ def draw_baby_body(ink: Ink, pose: Pose, colours: Palette) -> None:
     _foot(ink, far_foot, pose.seat.facing, shade(colours.skin, -0.1), colours)
     b = pose.breath
     trunk = _body(
-        pose, (-66, -4), (-78 - b, -60), (-62, -112 - b), (-26, -146 - b), (10, -156), (42, -148 - b), (68 + b, -112),
-        (80 + b, -62), (66, -10), (4, 10),
-    )  # fmt: skip
+        pose,
+        (-66, -4),
+        (-78 - b, -60),
+        (-62, -112 - b),
+        (-26, -146 - b),
+        (10, -156),
+        (42, -148 - b),
+        (68 + b, -112),
+        (80 + b, -62),
+        (66, -10),
+        (4, 10),
+    )
     ink.fill(smooth_shape(trunk), f"url(#{colours.name}-dress)")
     for i in range(3):
         x, y = _body(pose, (44 + i * 4 - i * i * 1.5, -122 + i * 32))[0]

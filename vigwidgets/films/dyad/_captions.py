@@ -6,7 +6,13 @@ from vigwidgets.films.dyad._model import Act, Script
 
 __all__ = ["captions"]
 
-_HEARD = {"laugh": "{name} laughs", "fuss": "{name} fusses", "shake": "rattle", "clap": "{name} claps", "knock": "blocks tumble"}
+_HEARD = {
+    "laugh": "{name} laughs",
+    "fuss": "{name} fusses",
+    "shake": "rattle",
+    "clap": "{name} claps",
+    "knock": "blocks tumble",
+}
 
 
 def captions(script: Script) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from difflib import get_close_matches
+from itertools import pairwise
 
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._check_beats import check_beats
@@ -70,9 +71,10 @@ def _check_things(script: Script) -> None:
             )
         if thing.on is not None and thing.on not in known[:i]:
             raise _no(
-                script, f"thing:{thing.id}", f"{thing.id!r} stands on {thing.on!r}, which is not written above it; "
-                "write the lower thing first.",
-            )  # fmt: skip
+                script,
+                f"thing:{thing.id}",
+                f"{thing.id!r} stands on {thing.on!r}, which is not written above it; write the lower thing first.",
+            )
 
 
 def _check_act(script: Script, act: Act) -> None:
@@ -115,13 +117,9 @@ def _check_act(script: Script, act: Act) -> None:
                 f"{name} {value!r} is not among the things; {_nearest(value, things or ['(none)'])}",
             )
     if act.about is not None and act.about not in people:
-        raise _no(
-            script, key, f"`about` names {act.about!r}, who is not in the cast; {_nearest(act.about, people)}"
-        )
+        raise _no(script, key, f"`about` names {act.about!r}, who is not in the cast; {_nearest(act.about, people)}")
     if kind.children_only and act.actor != script.child.id:
-        raise _no(
-            script, key, f"`{act.does}` is for the child, {script.child.id!r}; use `say` for {act.actor!r}."
-        )
+        raise _no(script, key, f"`{act.does}` is for the child, {script.child.id!r}; use `say` for {act.actor!r}.")
     _check_time(script, act)
     _check_echo(script, act)
 
@@ -131,30 +129,30 @@ def _check_time(script: Script, act: Act) -> None:
     key = f"act:{act.id}"
     if act.start < 0 or act.end > script.duration:
         raise _no(
-            script, key, f"{act.id!r} lasts from {act.start / 1e6:g} to {act.end / 1e6:g} s, outside the film, which lasts "
-            f"{script.duration / 1e6:g} s; move it inside or lengthen the film.",
-        )  # fmt: skip
+            script,
+            key,
+            f"{act.id!r} lasts from {act.start / 1e6:g} to {act.end / 1e6:g} s, outside the film, "
+            f"which lasts {script.duration / 1e6:g} s; move it inside or lengthen the film.",
+        )
     if not kind.shortest <= act.seconds + 0.021 or act.seconds > kind.longest:
         raise _no(
-            script, key, f"`{act.does}` lasts {act.seconds:g} s; it can be seen or heard well from {kind.shortest:g} to "
-            f"{kind.longest:g} s.",
-        )  # fmt: skip
+            script,
+            key,
+            f"`{act.does}` lasts {act.seconds:g} s; it can be seen or heard well "
+            f"from {kind.shortest:g} to {kind.longest:g} s.",
+        )
 
 
 def _check_echo(script: Script, act: Act) -> None:
     if act.echoes is None:
         return
     earlier = script.by_id().get(act.echoes)
-    if (
-        earlier is None
-        or earlier.actor == act.actor
-        or ACTS[earlier.does].part != VOICE
-        or earlier.start >= act.start
-    ):
+    if earlier is None or earlier.actor == act.actor or ACTS[earlier.does].part != VOICE or earlier.start >= act.start:
         raise _no(
-            script, f"act:{act.id}",
+            script,
+            f"act:{act.id}",
             f"`echoes` names {act.echoes!r}; it must be an earlier sound or word of the other person.",
-        )  # fmt: skip
+        )
 
 
 def _check_overlaps(script: Script) -> None:
@@ -167,13 +165,14 @@ def _check_overlaps(script: Script) -> None:
             groups[act.actor, act.does].append(act)
     for (actor, part), acts in groups.items():
         ordered = sorted(acts, key=lambda act: act.start)
-        for one, next_one in zip(ordered, ordered[1:], strict=False):
+        for one, next_one in pairwise(ordered):
             if next_one.start < one.end:
                 raise _no(
-                    script, f"act:{next_one.id}",
+                    script,
+                    f"act:{next_one.id}",
                     f"{actor!r} has {_PARTS.get(part, part)} for one thing at a time: {next_one.id!r} begins at "
                     f"{next_one.start / 1e6:g} s, before {one.id!r} ends at {one.end / 1e6:g} s; move or shorten one.",
-                )  # fmt: skip
+                )
 
 
 def _check_hands(script: Script) -> None:
@@ -184,9 +183,7 @@ def _check_hands(script: Script) -> None:
         held = next((thing for thing, who in owner.items() if who == act.actor), None)
         key = f"act:{act.id}"
         if act.does in ("offer", "put", "shake") and held != act.thing:
-            raise _no(
-                script, key, f"{act.actor!r} does not hold {act.thing!r} then; let them `take` it first."
-            )
+            raise _no(script, key, f"{act.actor!r} does not hold {act.thing!r} then; let them `take` it first.")
         if act.does in ("clap", "hide", "open_arms") and held:
             raise _no(
                 script,

@@ -60,26 +60,26 @@ def _check_names(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
         if code not in codebook:
             known = [one.id for one in codebook.scheme.codes]
             near = get_close_matches(code, known, 1)
-            hint = (
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"its lanes are {', '.join(c.id for c in codebook.lanes)}."
-            )
+            hint = f"did you mean {near[0]!r}?" if near else f"its lanes are {', '.join(c.id for c in codebook.lanes)}."
             raise _no(script, f"beat:{beat.id}", f"code {code!r} is not in scheme {script.scheme!r}; {hint}")
         actors = codebook.code(code).actors
         if actors is not None and roles[beat.actor] not in actors:
             raise _no(
-                script, f"beat:{beat.id}",
-                f"code {code!r} cannot be shown by {beat.actor!r}, who is {roles[beat.actor]}; it is for {', '.join(actors)}.",
-            )  # fmt: skip
+                script,
+                f"beat:{beat.id}",
+                f"code {code!r} cannot be shown by {beat.actor!r}, who is {roles[beat.actor]}; "
+                f"it is for {', '.join(actors)}.",
+            )
 
 
 def _check_span(script: Script, key: str, start: int, end: int) -> None:
     if start < 0 or end > script.duration:
         raise _no(
-            script, key, f"it lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
+            script,
+            key,
+            f"it lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
             f"{script.duration / 1e6:g} s; move it inside.",
-        )  # fmt: skip
+        )
     if end <= start:
         raise _no(
             script,
@@ -93,9 +93,10 @@ def _check_answer(script: Script, beat: ScriptBeat, beats: dict[str, ScriptBeat]
     if beat.answers is None:
         if receives:
             raise _no(
-                script, f"beat:{beat.id}", f"beat {beat.id!r} receives an initiative and does not say which; "
-                "add `answers:` with that beat's id.",
-            )  # fmt: skip
+                script,
+                f"beat:{beat.id}",
+                f"beat {beat.id!r} receives an initiative and does not say which; add `answers:` with that beat's id.",
+            )
         return
     first = beats.get(beat.answers)
     if first is None:
@@ -106,14 +107,17 @@ def _check_answer(script: Script, beat: ScriptBeat, beats: dict[str, ScriptBeat]
         )
     if first.actor == beat.actor:
         raise _no(
-            script, f"beat:{beat.id}", f"beat {beat.id!r} answers {first.id!r}, which is the same person's; "
-            "it must be the other's.",
-        )  # fmt: skip
+            script,
+            f"beat:{beat.id}",
+            f"beat {beat.id!r} answers {first.id!r}, which is the same person's; it must be the other's.",
+        )
     if not first.start <= beat.start <= first.end + LATEST_ANSWER:
         raise _no(
-            script, f"beat:{beat.id}", f"beat {beat.id!r} starts at {beat.start / 1e6:g} s; an answer to {first.id!r} starts "
-            f"between {first.start / 1e6:g} and {(first.end + LATEST_ANSWER) / 1e6:g} s.",
-        )  # fmt: skip
+            script,
+            f"beat:{beat.id}",
+            f"beat {beat.id!r} starts at {beat.start / 1e6:g} s; an answer to "
+            f"{first.id!r} starts between {first.start / 1e6:g} and {(first.end + LATEST_ANSWER) / 1e6:g} s.",
+        )
 
 
 def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
@@ -121,13 +125,17 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
     outside = set(beat.acts) - {act.id for act in case.shown}
     if outside:
         raise _no(
-            script, f"beat:{beat.id}",
-            f"beat {beat.id!r} names the act {sorted(outside)[0]!r}, which does not overlap it; move one or leave it out.",
-        )  # fmt: skip
+            script,
+            f"beat:{beat.id}",
+            f"beat {beat.id!r} names the act {sorted(outside)[0]!r}, which does not overlap it; "
+            "move one or leave it out.",
+        )
     for code in beat.codes:
-        rules = [EVIDENCE[code]] if code in EVIDENCE else [
-            EVIDENCE[child.id] for child in codebook.children(code) if child.id in EVIDENCE
-        ]  # fmt: skip
+        rules = (
+            [EVIDENCE[code]]
+            if code in EVIDENCE
+            else [EVIDENCE[child.id] for child in codebook.children(code) if child.id in EVIDENCE]
+        )
         if not rules:
             raise _no(
                 script,
@@ -137,9 +145,11 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
         if not any(rule.holds(case) for rule in rules):
             needs = rules[0].needs if code in EVIDENCE else "what shows one of its behaviours"
             raise _no(
-                script, f"beat:{beat.id}", f"the acts of beat {beat.id!r} do not show {code!r}; it needs {needs}, "
+                script,
+                f"beat:{beat.id}",
+                f"the acts of beat {beat.id!r} do not show {code!r}; it needs {needs}, "
                 f"within {beat.start / 1e6:g} to {beat.end / 1e6:g} s.",
-            )  # fmt: skip
+            )
 
 
 def _check_initiatives(script: Script) -> None:
@@ -149,24 +159,21 @@ def _check_initiatives(script: Script) -> None:
             continue
         if beat.not_for_parent:
             _check_overlooked(script, beat, answered)
-        elif beat.id not in answered and not any(
-            o.start <= beat.start and beat.end <= o.end for o in script.open
-        ):
+        elif beat.id not in answered and not any(o.start <= beat.start and beat.end <= o.end for o in script.open):
             raise _no(
-                script, f"beat:{beat.id}", f"no beat answers the initiative {beat.id!r}; add one with `answers: {beat.id}`, "
-                "or mark it `not_for_parent: true`.",
-            )  # fmt: skip
+                script,
+                f"beat:{beat.id}",
+                f"no beat answers the initiative {beat.id!r}; add one with "
+                f"`answers: {beat.id}`, or mark it `not_for_parent: true`.",
+            )
 
 
 def _check_overlooked(script: Script, beat: ScriptBeat, answered: set[str | None]) -> None:
     watched = Case(script, beat).share_watched(beat.target, beat.actor, beat.start, beat.end)
     if beat.id in answered or watched > 0.34:
-        why = (
-            "a beat answers it"
-            if beat.id in answered
-            else f"{beat.target!r} looks there for {watched:.0%} of it"
-        )
+        why = "a beat answers it" if beat.id in answered else f"{beat.target!r} looks there for {watched:.0%} of it"
         raise _no(
-            script, f"beat:{beat.id}", f"initiative {beat.id!r} is marked `not_for_parent`, but {why}; "
-            "take the mark away or let it go unseen.",
-        )  # fmt: skip
+            script,
+            f"beat:{beat.id}",
+            f"initiative {beat.id!r} is marked `not_for_parent`, but {why}; take the mark away or let it go unseen.",
+        )

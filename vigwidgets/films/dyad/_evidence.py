@@ -45,9 +45,7 @@ def _watching(share: float) -> Rule:
 
 def _speech(needs: str, fits: Callable[[Case, str, str, str], bool]) -> Rule:
     def holds(case: Case) -> bool:
-        return any(
-            fits(case, act.text or "", act.tone or "plain", act.about or "") for act in case.does("say")
-        )
+        return any(fits(case, act.text or "", act.tone or "plain", act.about or "") for act in case.does("say"))
 
     return Rule(needs, holds)
 
@@ -108,9 +106,7 @@ def _turns(least: int, longest: float | None = None, *, equal: bool = False) -> 
 
 def _same_thing(case: Case) -> bool:
     mine = {act.thing for act in case.shown if act.actor == case.beat.actor and act.thing}
-    theirs = {
-        thing for act in case.shown if act.actor == case.beat.target for thing in (act.thing, act.target)
-    }
+    theirs = {thing for act in case.shown if act.actor == case.beat.target for thing in (act.thing, act.target)}
     return bool(mine & theirs)
 
 
@@ -125,9 +121,7 @@ _TURN_BEFORE = Rule("the actor's own turn just before it", _own_turn_just_ended)
 _HELPING_HAND = _act("offer", "put", "point", "touch", "take")
 _TALK = Rule(
     "`say` by both",
-    lambda case: (
-        {act.actor for act in case.shown if act.does == "say"} >= {case.beat.actor, case.beat.target}
-    ),
+    lambda case: {act.actor for act in case.shown if act.does == "say"} >= {case.beat.actor, case.beat.target},
 )
 
 EVIDENCE: dict[str, Rule] = {
@@ -143,17 +137,11 @@ EVIDENCE: dict[str, Rule] = {
     "1.4": _tone("wondering") & _watching(0.5),
     "1.5": _watching(0.6) & _act("smile", "laugh"),
     "2.1": _QUIET & _watching(0.8),
-    "2.2": _watching(0.6)
-    & Rule("the target's voice heard in it", _hears)
-    & _act("nod", "tilt", "smile", "lean"),
+    "2.2": _watching(0.6) & Rule("the target's voice heard in it", _hears) & _act("nod", "tilt", "smile", "lean"),
     "2.3": _tone("warm"),
     "2.4": _tone("playful"),
-    "2.5": _speech(
-        "`say` with `about:` the target", lambda case, _text, _tone, about: about == case.beat.target
-    ),
-    "2.6": _speech(
-        "`say` with `about:` the actor", lambda case, _text, _tone, about: about == case.beat.actor
-    ),
+    "2.5": _speech("`say` with `about:` the target", lambda case, _text, _tone, about: about == case.beat.target),
+    "2.6": _speech("`say` with `about:` the actor", lambda case, _text, _tone, about: about == case.beat.actor),
     "2.7": _watching(0.6) & _act("lean", "tilt", "surprise", "wait"),
     "3.1": _act("look_at", "nod", "smile", "say", "surprise", "lean", toward=True),
     "3.2": _act("lean", "reach", "open_arms", "nod", "touch", "take", "bounce", "clap"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from vigwidgets.films.dyad._ease import clamp
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
@@ -53,7 +54,15 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     _draw_lids(ink, eye, colours, (upper, open_, low), at, baby=baby)
 
 
-def _draw_lids(ink, eye, colours, lids, at, *, baby: bool) -> None:  # type: ignore[no-untyped-def]
+def _draw_lids(
+    ink: Ink,
+    eye: EyeView,
+    colours: Palette,
+    lids: tuple[str, float, float],
+    at: Callable[[float, float], str],
+    *,
+    baby: bool,
+) -> None:
     w, h = eye.half
     upper, open_, low = lids
     ink.line(upper, _LASH, 3.4 if baby else 4.2)
@@ -83,6 +92,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
         knit = 6.0 * face.frown
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            arch = (3.8 if baby else 4.4) * math.sin(math.pi * (0.12 + 0.76 * share)) - (3.0 if baby else 4.5) * share * share
-            points.append(view.rim(side * (inner + (outer - inner) * share), base + arch + knit * (0.9 - 1.5 * share)))
+            arch, fall = (3.8, 3.0) if baby else (4.4, 4.5)
+            high = arch * math.sin(math.pi * (0.12 + 0.76 * share)) - fall * share * share
+            points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
         ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)

@@ -23,8 +23,9 @@ _SHAPES: dict[str, tuple[tuple[tuple[float, float], ...], tuple[float, float]]] 
 }
 
 
-def draw_hand(ink: Ink, at: Point, angle: float, shape: str, size: float, colours: Palette, *, thumb: int,
-              over: bool = False) -> None:  # fmt: skip
+def draw_hand(
+    ink: Ink, at: Point, angle: float, shape: str, size: float, colours: Palette, *, thumb: int, over: bool = False
+) -> None:
     """Draw a hand.
 
     Args:

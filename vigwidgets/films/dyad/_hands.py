@@ -32,9 +32,14 @@ class HandTrack:
     """
 
     def __init__(
-        self, actor: str, seat: Seat, acts: list[Act], things: ThingTracks,
-        point_of: Callable[[str, float, str], Point], offer_to: Point,
-    ) -> None:  # fmt: skip
+        self,
+        actor: str,
+        seat: Seat,
+        acts: list[Act],
+        things: ThingTracks,
+        point_of: Callable[[str, float, str], Point],
+        offer_to: Point,
+    ) -> None:
         self._actor, self._seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
         self._held: list[tuple[float, float]] = []
@@ -55,7 +60,7 @@ class HandTrack:
         gx, gy = self._goal(act, t)
         missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self._seat.arm)
         need = clamp(missing / -self._seat.shoulder[1], 0.0, 0.4)
-        return need * envelope(t, act.start / 1e6, act.end / 1e6, 0.55, 0.5)
+        return need * envelope(t, act.start / 1e6, act.end / 1e6, 0.7, 0.65)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
         rest = to_room(self._seat, self._seat.rest, lean * 0.5, lift * 0.5)
@@ -77,32 +82,23 @@ class HandTrack:
         act = self._active(t)
         if act is None:
             return Hand(base, shape)
-        start, end = act.start / 1e6, act.end / 1e6
-        w = envelope(t, start, end, _OFTEN, _FALL)
-        match act.does:
-            case "take":
-                return self._take(act, t, base)
-            case "put":
-                return self._put(act, t, base)
-            case "offer":
-                return Hand(mix(base, self._limit(self._goal(act, t), lean), w), "hold")
-            case "shake":
-                x, y = base
-                beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
-                return Hand((x + 9 * beat, y - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
-            case "knock":
-                return self._knock(act, t, base)
-            case "hide" | "clap" | "open_arms":
-                return self._both(act, t, base, head, lean, near=True)
-            case "wave":
-                up = to_room(self._seat, (self._seat.shoulder[0] + 74, self._seat.shoulder[1] - 40), lean, lift)
-                return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
-            case _:
-                goal = self._limit(self._goal(act, t), lean)
-                spread = {"reach": "open", "point": "point"}.get(act.does, "flat")
-                tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
-                x, y = mix(base, goal, w)
-                return Hand((x, y + tremble), spread if w > 0.25 else shape)
+        ways = {"take": self._take, "put": self._put, "knock": self._knock}
+        if act.does in ways:
+            return ways[act.does](act, t, base)
+        if act.does in _BOTH:
+            return self._both(act, t, base, head, lean, near=True)
+        start = act.start / 1e6
+        w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
+        if act.does == "shake":
+            beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
+            return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
+        if act.does == "wave":
+            up = to_room(self._seat, (self._seat.shoulder[0] + 74, self._seat.shoulder[1] - 40), lean, lift)
+            return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
+        x, y = mix(base, self._limit(self._goal(act, t), lean), w)
+        spread = {"offer": "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
+        tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
+        return Hand((x, y + tremble), spread if w > 0.25 else shape)
 
     def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the hand behind at ``t`` seconds."""
@@ -154,7 +150,7 @@ class HandTrack:
     def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:
         start, end = act.start / 1e6, act.end / 1e6
         seat = self._seat
-        w = envelope(t, start, end, 0.4, 0.32)
+        w = envelope(t, start, end, *((0.6, 0.48) if act.does == "hide" else (0.4, 0.32)))
         rx, ry = seat.radius
         if act.does == "hide":
             across = 0.06 if near else 0.74

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from vigwidgets.films.dyad._ease import lerp
 from vigwidgets.films.dyad._eyes import draw_brows, draw_eyes
 from vigwidgets.films.dyad._ink import Ink, ellipse, poly, smooth_line, smooth_shape
 from vigwidgets.films.dyad._model import Looks
 from vigwidgets.films.dyad._mouth import draw_cheeks, draw_mouth, draw_nose
-from vigwidgets.films.dyad._palette import Palette
+from vigwidgets.films.dyad._palette import Palette, shade
 from vigwidgets.films.dyad._pose import Pose
-from vigwidgets.films.dyad._view import HeadView, head_view
+from vigwidgets.films.dyad._view import HeadView, eyes_in_view, head_view
 
 __all__ = ["draw_hair_behind", "draw_head"]
 
@@ -20,19 +21,37 @@ Point = tuple[float, float]
 # The silhouette, clockwise from the crown on the side that the face turns to:
 # each point seen from the front, and with the head turned by 40 degrees.
 _ADULT = (
-    ((0.0, -1.0), (-0.06, -1.0)), ((0.60, -0.84), (0.56, -0.86)), ((0.92, -0.42), (0.87, -0.48)),
-    ((0.965, -0.05), (0.885, -0.12)), ((0.93, 0.30), (0.915, 0.22)), ((0.77, 0.66), (0.85, 0.60)),
-    ((0.43, 0.95), (0.64, 0.93)), ((0.0, 1.04), (0.33, 1.05)), ((-0.43, 0.95), (-0.08, 0.97)),
-    ((-0.77, 0.66), (-0.50, 0.74)), ((-0.93, 0.30), (-0.83, 0.38)), ((-0.99, -0.05), (-1.02, -0.05)),
-    ((-0.93, -0.42), (-1.05, -0.42)), ((-0.60, -0.84), (-0.72, -0.82)),
-)  # fmt: skip
+    ((0.0, -1.0), (-0.06, -1.0)),
+    ((0.60, -0.84), (0.56, -0.86)),
+    ((0.92, -0.42), (0.87, -0.48)),
+    ((0.965, -0.05), (0.885, -0.12)),
+    ((0.93, 0.30), (0.915, 0.22)),
+    ((0.77, 0.66), (0.85, 0.60)),
+    ((0.43, 0.95), (0.64, 0.93)),
+    ((0.0, 1.04), (0.33, 1.05)),
+    ((-0.43, 0.95), (-0.08, 0.97)),
+    ((-0.77, 0.66), (-0.50, 0.74)),
+    ((-0.93, 0.30), (-0.83, 0.38)),
+    ((-0.99, -0.05), (-1.02, -0.05)),
+    ((-0.93, -0.42), (-1.05, -0.42)),
+    ((-0.60, -0.84), (-0.72, -0.82)),
+)
 _BABY = (
-    ((0.0, -1.0), (-0.06, -1.0)), ((0.60, -0.85), (0.54, -0.87)), ((0.93, -0.46), (0.86, -0.50)),
-    ((0.97, -0.06), (0.895, -0.10)), ((1.0, 0.28), (0.97, 0.24)), ((0.92, 0.62), (1.0, 0.56)),
-    ((0.54, 0.92), (0.76, 0.90)), ((0.0, 0.985), (0.34, 1.0)), ((-0.54, 0.92), (-0.16, 0.955)),
-    ((-0.92, 0.62), (-0.64, 0.76)), ((-1.0, 0.28), (-0.90, 0.40)), ((-0.97, -0.06), (-1.02, -0.04)),
-    ((-0.93, -0.46), (-1.05, -0.46)), ((-0.60, -0.85), (-0.70, -0.83)),
-)  # fmt: skip
+    ((0.0, -1.0), (-0.06, -1.0)),
+    ((0.60, -0.85), (0.54, -0.87)),
+    ((0.93, -0.46), (0.86, -0.50)),
+    ((0.97, -0.06), (0.895, -0.10)),
+    ((1.0, 0.28), (0.97, 0.24)),
+    ((0.92, 0.62), (1.0, 0.56)),
+    ((0.54, 0.92), (0.76, 0.90)),
+    ((0.0, 0.985), (0.34, 1.0)),
+    ((-0.54, 0.92), (-0.16, 0.955)),
+    ((-0.92, 0.62), (-0.64, 0.76)),
+    ((-1.0, 0.28), (-0.90, 0.40)),
+    ((-0.97, -0.06), (-1.02, -0.04)),
+    ((-0.93, -0.46), (-1.05, -0.46)),
+    ((-0.60, -0.85), (-0.70, -0.83)),
+)
 
 
 def silhouette(view: HeadView, *, baby: bool, grow: float = 1.0) -> list[Point]:
@@ -59,10 +78,13 @@ def draw_head(ink: Ink, pose: Pose, colours: Palette, looks: Looks, *, baby: boo
     ink.unclip()
     draw_mouth(ink, pose, view, colours, baby=baby)
     draw_eyes(ink, pose, view, colours, baby=baby)
-    draw_nose(ink, pose, view, colours, baby=baby)
+    draw_nose(ink, view, colours, baby=baby)
     if looks.glasses:
         _glasses(ink, pose, view)
-    (_baby_hair if baby else _adult_hair)(ink, pose, view, colours)
+    if baby:
+        _baby_hair(ink, pose, view, colours)
+    else:
+        _adult_hair(ink, view, colours)
     draw_brows(ink, pose, view, colours, baby=baby)
     _ears(ink, view, colours, baby=baby)
 
@@ -86,7 +108,7 @@ def _ears(ink: Ink, view: HeadView, colours: Palette, *, baby: bool) -> None:
         ink.fill(ellipse(x + side * 1.0, y + 1, w * 0.55, h * 0.6, view.roll), colours.skin_dark, 0.8)
 
 
-def _hair_cap(view: HeadView, hairline: list[Point]) -> str:
+def _hair_cap(view: HeadView, hairline: Sequence[Point]) -> str:
     rim = [view.rim(lon, lat) for lon, lat in hairline]
     far = 3.0
     left, right = view.flat(-far, 0.4), view.flat(far, 0.4)
@@ -103,29 +125,41 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
         x, y = view.at(180, 34, 1.34)
         y += 0.4 * swing * 0.2
         ink.fill(ellipse(x - side * 10, y, 40, 37, view.roll), colours.hair)
-        ink.line(smooth_line([(x - side * 34, y + 6), (x - side * 12, y - 20), (x + side * 10, y - 14)]), colours.hair_light, 3, 0.6)
-        ink.line(smooth_line([(x - side * 32, y + 18), (x - side * 6, y - 4), (x + side * 8, y - 2)]), colours.hair_light, 3, 0.4)
-        nape = [view.flat(-side * 1.06, -0.3), view.flat(-side * 1.08, 0.2), view.flat(-side * 0.86, 0.62),
-                view.flat(-side * 0.45, 0.72), view.flat(-side * 0.3, -0.2)]  # fmt: skip
+        for a, b, c, shown in ((6, -20, -14, 0.6), (18, -4, -2, 0.4)):
+            strand = [(x - side * 34, y + a), (x - side * 10, y + b), (x + side * 9, y + c)]
+            ink.line(smooth_line(strand), colours.hair_light, 3, shown)
+        nape = [
+            view.flat(-side * 1.06, -0.3),
+            view.flat(-side * 1.08, 0.2),
+            view.flat(-side * 0.86, 0.62),
+            view.flat(-side * 0.45, 0.72),
+            view.flat(-side * 0.3, -0.2),
+        ]
         ink.fill(smooth_shape(nape), colours.hair)
     elif looks.style == "bob":
-        hair = [view.flat(0, -1.1), view.flat(-side * 0.9, -0.85), view.flat(-side * 1.2, 0.0), view.flat(-side * 1.22, 0.7),
-                (view.flat(-side * 1.0, 1.15)[0] + swing, view.flat(0, 1.15)[1]), view.flat(-side * 0.2, 1.1),
-                view.flat(side * 0.72, 1.02), view.flat(side * 1.0, 0.55), view.flat(side * 0.98, -0.4)]  # fmt: skip
-        ink.fill(smooth_shape(hair), shade_of(colours))
+        hair = [
+            view.flat(0, -1.1),
+            view.flat(-side * 0.9, -0.85),
+            view.flat(-side * 1.2, 0.0),
+            view.flat(-side * 1.22, 0.7),
+            (view.flat(-side * 1.0, 1.15)[0] + swing, view.flat(0, 1.15)[1]),
+            view.flat(-side * 0.2, 1.1),
+            view.flat(side * 0.72, 1.02),
+            view.flat(side * 1.0, 0.55),
+            view.flat(side * 0.98, -0.4),
+        ]
+        ink.fill(smooth_shape(hair), shade(colours.hair, -0.12))
     else:
-        nape = [view.flat(-side * 1.04, -0.3), view.flat(-side * 1.06, 0.3), view.flat(-side * 0.8, 0.6), view.flat(0, 0)]
+        nape = [
+            view.flat(-side * 1.04, -0.3),
+            view.flat(-side * 1.06, 0.3),
+            view.flat(-side * 0.8, 0.6),
+            view.flat(0, 0),
+        ]
         ink.fill(smooth_shape(nape), colours.hair)
 
 
-def shade_of(colours: Palette) -> str:
-    """Return the colour of hair in shadow."""
-    from vigwidgets.films.dyad._palette import shade  # noqa: PLC0415 - keeps the names of this file few
-
-    return shade(colours.hair, -0.12)
-
-
-def _adult_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
+def _adult_hair(ink: Ink, view: HeadView, colours: Palette) -> None:
     side = 1 if view.yaw >= 0 else -1
     # From the nape up before the ear, over the brow with a parting, and down on the other side.
     near = [(-100, -46), (-97, -20), (-88, 4), (-76, 26), (-54, 43), (-26, 52), (4, 50)]
@@ -137,8 +171,12 @@ def _adult_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     ink.clip(outer)
     ink.fill(_hair_cap(view, hairline), f"url(#{colours.name}-hair)")
     for start, lift in ((22, 64), (10, 72), (-14, 66)):
-        strand = [view.rim(side * start, 52), view.rim(side * (start - 34), lift), view.rim(side * (start - 76), lift - 14),
-                  view.rim(side * (start - 108), 16)]  # fmt: skip
+        strand = [
+            view.rim(side * start, 52),
+            view.rim(side * (start - 34), lift),
+            view.rim(side * (start - 76), lift - 14),
+            view.rim(side * (start - 108), 16),
+        ]
         ink.line(smooth_line(strand), colours.hair_light, 3.0, 0.45)
     ink.unclip()
 
@@ -147,8 +185,8 @@ def _baby_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     hairline = [(-104, 4), (-92, 24), (-70, 43), (-42, 56), (-12, 62), (18, 60), (46, 54), (72, 41), (92, 24), (104, 4)]
     outer = smooth_shape(silhouette(view, baby=True, grow=1.02))
     ink.clip(outer)
-    ink.fill(_hair_cap(view, [(lon, lat) for lon, lat in hairline]), colours.hair_light, 0.5)
-    thin = [(lon * 1.0, lat + 6 - 2 * (i % 2)) for i, (lon, lat) in enumerate(hairline)]
+    ink.fill(_hair_cap(view, hairline), colours.hair_light, 0.5)
+    thin = [(lon, lat + 6 - 2 * (i % 2)) for i, (lon, lat) in enumerate(hairline)]
     ink.fill(_hair_cap(view, thin), colours.hair, 0.55)
     ink.unclip()
     x, y = view.flat(0.02, -0.98)
@@ -159,8 +197,6 @@ def _baby_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
 
 
 def _glasses(ink: Ink, pose: Pose, view: HeadView) -> None:
-    from vigwidgets.films.dyad._view import eyes_in_view  # noqa: PLC0415
-
     eyes = eyes_in_view(pose, view)
     for eye in eyes:
         ink.line(ellipse(*eye.centre, eye.half[0] * 1.35, eye.half[1] * 1.5, view.roll), "#4a3f46", 3.6)

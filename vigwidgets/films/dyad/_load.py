@@ -43,9 +43,7 @@ def parse_script(text: str | bytes, source: str = "the script") -> Script:
 
 def _checked(data: Any, lines: Lines) -> Script:
     if not isinstance(data, dict):
-        raise Refusal(
-            f"{lines.source} does not hold a film script; begin with `id:`, `title:`, `cast:` and `acts:`."
-        )
+        raise Refusal(f"{lines.source} does not hold a film script; begin with `id:`, `title:`, `cast:` and `acts:`.")
     try:
         written = ScriptFile.model_validate(data)
     except ValidationError as error:
@@ -59,9 +57,7 @@ def _refusal(error: ValidationError, lines: Lines) -> Refusal:
     first = error.errors(include_url=False)[0]
     loc = first["loc"]
     # A union adds the name of the branch that it tried: keep what the author wrote.
-    place = tuple(
-        part for part in loc if not (isinstance(part, str) and ("[" in part or part in ("float", "str")))
-    )
+    place = tuple(part for part in loc if not (isinstance(part, str) and ("[" in part or part in ("float", "str"))))
     name = ".".join(str(part) for part in place) or "the script"
     if first["type"] == "missing":
         return lines.refusal(place[:-1], f"{place[-1]!r} is missing here; add it.")
@@ -99,20 +95,28 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
         where[f"act:{act_id}"] = lines.of(("acts", i))
     clock = Clock(named)
     acts = [_act(clock, act_id, line, i, lines) for i, (act_id, line) in enumerate(named.items())]
-    beats = [
-        _beat(clock, written, i, {act.id: act for act in acts}, lines, where)
-        for i in range(len(written.beats))
-    ]
+    beats = [_beat(clock, written, i, {act.id: act for act in acts}, lines, where) for i in range(len(written.beats))]
     opens = [_open(clock, written, i, lines, where) for i in range(len(written.open))]
     for i, thing in enumerate(written.things):
         where[f"thing:{thing.id}"] = lines.of(("things", i))
     for name in ("cast", "scheme", "duration"):
         where[name] = lines.of((name,))
     return Script(
-        id=written.id, title=written.title, scheme=written.scheme, question=written.question,
-        language=written.language, duration=to_frame(written.duration), seed=written.seed, cast=written.cast,
-        things=written.things, acts=acts, beats=beats, open=opens, source=lines.source, lines=where,
-    )  # fmt: skip
+        id=written.id,
+        title=written.title,
+        scheme=written.scheme,
+        question=written.question,
+        language=written.language,
+        duration=to_frame(written.duration),
+        seed=written.seed,
+        cast=written.cast,
+        things=written.things,
+        acts=acts,
+        beats=beats,
+        open=opens,
+        source=lines.source,
+        lines=where,
+    )
 
 
 def _act(clock: Clock, act_id: str, line: ActLine, i: int, lines: Lines) -> Act:
@@ -145,9 +149,18 @@ def _beat(
     except Unclear as error:
         raise lines.refusal(("beats", i), f"the time of beat {line.id!r} is unclear: {error}") from None
     return ScriptBeat(
-        id=line.id, codes=line.codes, actor=line.actor, target=line.target, acts=line.acts, start=start, end=end,
-        edge=round(line.edge * 1e6), says=line.says, answers=line.answers, not_for_parent=line.not_for_parent,
-    )  # fmt: skip
+        id=line.id,
+        codes=line.codes,
+        actor=line.actor,
+        target=line.target,
+        acts=line.acts,
+        start=start,
+        end=end,
+        edge=round(line.edge * 1e6),
+        says=line.says,
+        answers=line.answers,
+        not_for_parent=line.not_for_parent,
+    )
 
 
 def _open(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int]) -> ScriptOpen:

@@ -9,9 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from vigwidgets.contract import Member
 
 __all__ = [
-    "FRAME", "Act", "ActLine", "BeatLine", "Looks", "OpenLine", "Person", "Script", "ScriptFile", "ScriptBeat",
-    "ScriptOpen", "Thing",
-]  # fmt: skip
+    "FRAME",
+    "Act",
+    "ActLine",
+    "BeatLine",
+    "Looks",
+    "OpenLine",
+    "Person",
+    "Script",
+    "ScriptBeat",
+    "ScriptFile",
+    "ScriptOpen",
+    "Thing",
+]
 
 FRAME = 40_000
 """Length of one frame in microseconds: films are drawn at 25 frames a second."""

@@ -39,10 +39,17 @@ class _Player:
     def level(self, kind: str, t: float, rise: float, fall: float) -> float:
         """Return how strongly an act of ``kind`` is on at ``t`` seconds, 0 to 1; its fall lies within it."""
         return max(
-            (act.amount * envelope(t, act.start / 1e6, act.end / 1e6, rise, fall) for act in self.by_kind[kind]
-             if act.start / 1e6 < t < act.end / 1e6),
+            (
+                act.amount * envelope(t, act.start / 1e6, act.end / 1e6, rise, fall)
+                for act in self.by_kind[kind]
+                if act.start / 1e6 < t < act.end / 1e6
+            ),
             default=0.0,
-        )  # fmt: skip
+        )
+
+
+def _nodding(since: float, seconds: float) -> float:
+    return 0.2 * math.sin(2 * math.pi * 1.7 * since) * envelope(since, 0, seconds, 0.15, 0.3)
 
 
 class Motion:
@@ -81,7 +88,8 @@ class Motion:
         """Return the point between a person's eyes, at which others aim theirs."""
         seat = self._players[actor].seat
         head = self._head(self._players[actor], t)[0]
-        return head[0] + seat.facing * 0.42 * seat.radius[0], head[1] - math.sin(math.radians(seat.eye_lat)) * seat.radius[1]
+        up = math.sin(math.radians(seat.eye_lat)) * seat.radius[1]
+        return head[0] + seat.facing * 0.42 * seat.radius[0], head[1] - up
 
     def point_of(self, target: str, t: float) -> Point:
         """Return where a person's eyes, a thing or a place is at ``t`` seconds."""
@@ -136,26 +144,28 @@ class Motion:
         was, is_now = self.point_of(before, t), self.point_of(now, t)
         yaw0, pitch0 = aim_head(head, was)
         yaw1, pitch1 = aim_head(head, is_now)
-        nod = sum(
-            0.2 * math.sin(2 * math.pi * 1.7 * (t - act.start / 1e6)) * envelope(t, act.start / 1e6, act.end / 1e6, 0.15, 0.3)
-            for act in player.by_kind["nod"]
-        )
+        nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"])
         laugh = player.level("laugh", t, 0.25, 0.35)
         roll = 0.16 * player.level("tilt", t, 0.45, 0.45) * seat.facing + 0.012 * wander(t * 0.7, player.phase + 1)
+        kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._hands[player.id]
         return Pose(
-            seat=seat, lean=lean, lift=lift,
+            seat=seat,
+            lean=lean,
+            lift=lift,
             breath=math.sin(2 * math.pi * t * (0.45 if seat is BABY else 0.27) + player.phase),
-            head=head, neck=neck,
+            head=head,
+            neck=neck,
             yaw=yaw0 + (yaw1 - yaw0) * turned,
             pitch=clamp(pitch0 + (pitch1 - pitch0) * turned + nod - 0.1 * laugh, -0.5, 0.6),
             roll=roll + seat.facing * 0.25 * lean,
             gaze=mix(was, is_now, eyes),
             face=self._face(player, t, laugh),
-            near=hands.near(t, lean, lift, head), far=hands.far(t, lean, lift, head),
-            kick=player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t) + 0.06 * wander(t * 1.3, player.phase),
+            near=hands.near(t, lean, lift, head),
+            far=hands.far(t, lean, lift, head),
+            kick=kick + 0.06 * wander(t * 1.3, player.phase),
             sway=wander(t, player.phase),
-        )  # fmt: skip
+        )
 
     def _face(self, player: _Player, t: float, laugh: float) -> Face:
         opened = rounded = fuss = 0.0

@@ -12,6 +12,8 @@ from vigwidgets.films.dyad._view import HeadView
 
 __all__ = ["draw_cheeks", "draw_mouth", "draw_nose"]
 
+Point = tuple[float, float]
+
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
     """Draw the mouth that the face's values make."""
@@ -25,7 +27,13 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     left, right = (-wide, lat + up), (wide, lat + up)
     if open_ < 0.07:
         sag = lat - 4.6 * face.smile + 4.5 * face.frown
-        curve = [view.rim(*left), view.rim(-wide * 0.5, sag + up * 0.28), view.rim(0, sag), view.rim(wide * 0.5, sag + up * 0.28), view.rim(*right)]  # fmt: skip  # noqa: E501
+        curve = [
+            view.rim(*left),
+            view.rim(-wide * 0.5, sag + up * 0.28),
+            view.rim(0, sag),
+            view.rim(wide * 0.5, sag + up * 0.28),
+            view.rim(*right),
+        ]
         if not baby:
             under = [view.rim(-wide * 0.36, sag - 7.5), view.rim(0, sag - 8.6), view.rim(wide * 0.36, sag - 7.5)]
             ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
@@ -38,14 +46,30 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
             ink.line(smooth_line([a, view.rim(x * 1.13, y), b]), colours.skin_line, 2.4, 0.55 * face.smile)
 
 
-def _open_mouth(ink, view, colours, shape, open_, smile, *, baby: bool) -> None:  # type: ignore[no-untyped-def]
+def _open_mouth(
+    ink: Ink,
+    view: HeadView,
+    colours: Palette,
+    shape: tuple[Point, Point, float, float, float, float],
+    open_: float,
+    smile: float,
+    *,
+    baby: bool,
+) -> None:
     left, right, top, bottom, wide, up = shape
     corner = 0.34 * up
-    outline = smooth_shape([
-        view.rim(*left), view.rim(-wide * 0.5, top + corner), view.rim(0, top), view.rim(wide * 0.5, top + corner),
-        view.rim(*right), view.rim(wide * 0.68, bottom + 0.3 * (right[1] - bottom)), view.rim(0, bottom),
-        view.rim(-wide * 0.68, bottom + 0.3 * (left[1] - bottom)),
-    ])  # fmt: skip
+    outline = smooth_shape(
+        [
+            view.rim(*left),
+            view.rim(-wide * 0.5, top + corner),
+            view.rim(0, top),
+            view.rim(wide * 0.5, top + corner),
+            view.rim(*right),
+            view.rim(wide * 0.68, bottom + 0.3 * (right[1] - bottom)),
+            view.rim(0, bottom),
+            view.rim(-wide * 0.68, bottom + 0.3 * (left[1] - bottom)),
+        ]
+    )
     ink.fill(outline, "#6f2430")
     ink.clip(outline)
     tongue = view.rim(0, bottom + 1.0)
@@ -59,15 +83,20 @@ def _open_mouth(ink, view, colours, shape, open_, smile, *, baby: bool) -> None:
                 tooth = view.rim(side, bottom + 6.5)
                 ink.fill(ellipse(tooth[0], tooth[1], 3.4, 4.2, view.roll), "#fffdf6")
     else:
-        teeth = [view.rim(-wide, left[1] + 3), view.rim(0, top + 3), view.rim(wide, right[1] + 3),
-                 view.rim(wide * 0.8, top - 1.5 - 2 * smile), view.rim(0, top - 4 - 2.5 * smile),
-                 view.rim(-wide * 0.8, top - 1.5 - 2 * smile)]  # fmt: skip
+        teeth = [
+            view.rim(-wide, left[1] + 3),
+            view.rim(0, top + 3),
+            view.rim(wide, right[1] + 3),
+            view.rim(wide * 0.8, top - 1.5 - 2 * smile),
+            view.rim(0, top - 4 - 2.5 * smile),
+            view.rim(-wide * 0.8, top - 1.5 - 2 * smile),
+        ]
         ink.fill(smooth_shape(teeth), "#fffaf2")
     ink.unclip()
     ink.line(outline, colours.lips if not baby else "#b55b5b", 3.4 if baby else 4.4)
 
 
-def draw_nose(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+def draw_nose(ink: Ink, view: HeadView, colours: Palette, *, baby: bool) -> None:
     """Draw the nose: a button, or a line with a tip that leads the turn of the head."""
     side = 1 if view.yaw >= 0 else -1
     if baby:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import thorvg_python as tvg
 from numpy.typing import NDArray
 from PIL import Image
+from thorvg_python.base import EngineOption
+from thorvg_python.canvas.sw import SwCanvas
+from thorvg_python.engine import Engine
+from thorvg_python.paint.picture import Picture as VectorPicture
 
 from vigwidgets.films.dyad._body import draw_adult_body, draw_arm, draw_baby_body
 from vigwidgets.films.dyad._head import draw_hair_behind, draw_head
@@ -24,7 +27,7 @@ __all__ = ["SCENE", "Painter"]
 Picture = NDArray[np.uint8]
 View = tuple[float, float, float, float]
 
-SCENE: View = (140.0, 100.0, 1032.0, 580.5)
+SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 """What the camera shows of the 1280 × 720 stage: x, y, width, height."""
 
 _engine: Any = None
@@ -33,7 +36,7 @@ _engine: Any = None
 def _shared_engine() -> Any:
     global _engine  # noqa: PLW0603 - the library has one engine in a process
     if _engine is None:
-        _engine = tvg.Engine(threads=0)
+        _engine = Engine(threads=0)
     return _engine
 
 
@@ -52,7 +55,7 @@ class Painter:
         self._colours = {person.id: palette_of(person) for person in script.cast}
         self._defs = "".join(defs_for(palette) for palette in self._colours.values())
         # Without NONE the library clears what it is about to draw over, and the room with it.
-        self._canvas = tvg.SwCanvas(_shared_engine(), tvg.EngineOption.NONE)
+        self._canvas = SwCanvas(_shared_engine(), EngineOption.NONE)
         self._canvas.set_target(*size)
         buffer: Any = self._canvas.buffer_arr
         self._pixels: Picture = np.ctypeslib.as_array(buffer).view(np.uint8).reshape(size[1], size[0], 4)
@@ -77,7 +80,7 @@ class Painter:
         return self._figures(t).svg(*self.size, self.view)
 
     def _rasterise(self, ink: Ink, *, clear: bool) -> None:
-        picture = tvg.Picture(_shared_engine())
+        picture = VectorPicture(_shared_engine())
         picture.load_data(ink.svg(*self.size, self.view).encode(), "svg", None, True)
         picture.set_size(*self.size)
         self._canvas.add(picture)

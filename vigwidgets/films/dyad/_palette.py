@@ -12,12 +12,22 @@ __all__ = ["BLOCKS", "Palette", "defs_for", "palette_of", "shade"]
 SKIN = {"porcelain": "#f4d3bd", "peach": "#eec0a0", "olive": "#d9a77c", "brown": "#a8714b", "deep": "#7b4d33"}
 HAIR = {"fair": "#c9995a", "red": "#a4552f", "brown": "#59392c", "black": "#2f2728", "grey": "#a9a5a3"}
 DRESS = {
-    "teal": "#3f7f80", "plum": "#7d4f72", "navy": "#3f5578", "sage": "#76926f", "mustard": "#e3b04b", "rose": "#d9828a",
+    "teal": "#3f7f80",
+    "plum": "#7d4f72",
+    "navy": "#3f5578",
+    "sage": "#76926f",
+    "mustard": "#e3b04b",
+    "rose": "#d9828a",
     "sky": "#7fa6c9",
-}  # fmt: skip
+}
 BLOCKS = {
-    "red": "#d25a43", "yellow": "#eabb3f", "blue": "#3f86b5", "green": "#6a9f58", "orange": "#e08a3c", "violet": "#8a6bb0",
-}  # fmt: skip
+    "red": "#d25a43",
+    "yellow": "#eabb3f",
+    "blue": "#3f86b5",
+    "green": "#6a9f58",
+    "orange": "#e08a3c",
+    "violet": "#8a6bb0",
+}
 
 
 @lru_cache(maxsize=512)
@@ -74,7 +84,8 @@ def defs_for(palette: Palette) -> str:
     """Return the gradients of one person as SVG; each fits the shape that it fills."""
     p = palette
     return (
-        f'<radialGradient id="{p.name}-skin" cx="0.5" cy="0.36" r="0.72"><stop offset="0" stop-color="{shade(p.skin, 0.16)}"/>'
+        f'<radialGradient id="{p.name}-skin" cx="0.5" cy="0.36" r="0.72">'
+        f'<stop offset="0" stop-color="{shade(p.skin, 0.16)}"/>'
         f'<stop offset="0.62" stop-color="{p.skin}"/><stop offset="1" stop-color="{p.skin_dark}"/></radialGradient>'
         f'<radialGradient id="{p.name}-blush"><stop offset="0" stop-color="{p.blush}" stop-opacity="0.55"/>'
         f'<stop offset="1" stop-color="{p.blush}" stop-opacity="0"/></radialGradient>'
@@ -86,6 +97,7 @@ def defs_for(palette: Palette) -> str:
         f'stop-color="{shade(p.legs, 0.1)}"/><stop offset="1" stop-color="{shade(p.legs, -0.2)}"/></linearGradient>'
         f'<linearGradient id="{p.name}-hair" x1="0.2" y1="0" x2="0.6" y2="1"><stop offset="0" '
         f'stop-color="{p.hair_light}"/><stop offset="0.7" stop-color="{p.hair}"/></linearGradient>'
-        f'<radialGradient id="{p.name}-iris" cx="0.5" cy="0.7" r="0.6"><stop offset="0" stop-color="{shade(p.iris, 0.3)}"/>'
+        f'<radialGradient id="{p.name}-iris" cx="0.5" cy="0.7" r="0.6">'
+        f'<stop offset="0" stop-color="{shade(p.iris, 0.3)}"/>'
         f'<stop offset="1" stop-color="{shade(p.iris, -0.25)}"/></radialGradient>'
     )

@@ -45,10 +45,15 @@ def _block(ink: Ink, at: Point, turn: float, colour: str) -> None:
         ink.line(poly(face), tone, 4.0)
     inner = _turned(at, turn, (-h + 7, -h + d + 7), (h - d - 7, -h + d + 7), (h - d - 7, h - 7), (-h + 7, h - 7))
     ink.line(poly(inner), shade(colour, 0.32), 3.0, 0.9)
-    star = _turned(at, turn, *[
-        (-4.5 + r * math.sin(i * math.pi / 5), 4.5 - r * math.cos(i * math.pi / 5)) for i in range(10)
-        for r in ((8.5 if i % 2 == 0 else 4.0),)
-    ])  # fmt: skip
+    star = _turned(
+        at,
+        turn,
+        *[
+            (-4.5 + r * math.sin(i * math.pi / 5), 4.5 - r * math.cos(i * math.pi / 5))
+            for i in range(10)
+            for r in ((8.5 if i % 2 == 0 else 4.0),)
+        ],
+    )
     ink.fill(poly(star), shade(colour, 0.4))
 
 

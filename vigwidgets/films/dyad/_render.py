@@ -95,10 +95,18 @@ def write_film(script: Script, proxy: Path, size: tuple[int, int], tell: Progres
         clip = VideoClip(frame, duration=seconds).with_fps(1_000_000 // FRAME).with_audio(sound)
         # Named h264, not libx264, because for that name moviepy appends a pixel format after ours.
         clip.write_videofile(
-            str(proxy), codec="h264", audio_codec="aac", audio_bitrate="128k", audio_fps=RATE, preset="veryfast",
-            temp_audiofile=str(proxy.with_name("sound.m4a")), remove_temp=True, threads=2, logger=None,
+            str(proxy),
+            codec="h264",
+            audio_codec="aac",
+            audio_bitrate="128k",
+            audio_fps=RATE,
+            preset="veryfast",
+            temp_audiofile=str(proxy.with_name("sound.m4a")),
+            remove_temp=True,
+            threads=2,
+            logger=None,
             ffmpeg_params=["-vf", "scale=out_color_matrix=bt709:out_range=tv", *PROXY_VIDEO, "-map_metadata", "-1"],
-        )  # fmt: skip
+        )
         clip.close()
 
 
@@ -113,7 +121,17 @@ def _verify(script: Script, index: FrameIndex) -> None:
 
 def _film(script: Script, size: tuple[int, int], index: FrameIndex) -> Film:
     return Film(
-        id=script.id, title=script.title, frames=len(index.times), duration=index.duration, width=size[0], height=size[1],
-        rate="25/1", sound=True, cast=[person.member for person in script.cast], captions=[script.language],
-        done=["Drawn from a script: nobody in it is a real person."], script=script.id, original=None,
-    )  # fmt: skip
+        id=script.id,
+        title=script.title,
+        frames=len(index.times),
+        duration=index.duration,
+        width=size[0],
+        height=size[1],
+        rate="25/1",
+        sound=True,
+        cast=[person.member for person in script.cast],
+        captions=[script.language],
+        done=["Drawn from a script: nobody in it is a real person."],
+        script=script.id,
+        original=None,
+    )

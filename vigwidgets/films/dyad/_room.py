@@ -49,7 +49,8 @@ def _window(ink: Ink) -> None:
     ink.clip("M522 36H758V294H522Z")
     ink.fill(ellipse(598, 86, 40, 15), "#ffffff", 0.75)
     ink.fill(ellipse(626, 92, 34, 13), "#ffffff", 0.75)
-    ink.fill(smooth_shape([(480, 320), (500, 222), (580, 196), (660, 226), (740, 200), (820, 226), (820, 330)]), "#a9c59a")
+    far = [(480, 320), (500, 222), (580, 196), (660, 226), (740, 200), (820, 226), (820, 330)]
+    ink.fill(smooth_shape(far), "#a9c59a")
     ink.fill(smooth_shape([(480, 330), (520, 262), (610, 250), (700, 268), (800, 250), (820, 340)]), "#8fb184")
     ink.fill(ellipse(700, 214, 24, 30), "#7fa577")
     ink.line("M700 244V262", "#7b6a52", 5)
@@ -59,8 +60,14 @@ def _window(ink: Ink) -> None:
     ink.line("M500 320H780", "#c9b294", 3, 0.5)
     for side in (-1, 1):
         x = 640 + side * 138
-        fold = [(x - side * 14, 10), (x + side * 34, 10), (x + side * 40, 180), (x + side * 26, 330), (x - side * 2, 326),
-                (x - side * 10, 200)]  # fmt: skip
+        fold = [
+            (x - side * 14, 10),
+            (x + side * 34, 10),
+            (x + side * 40, 180),
+            (x + side * 26, 330),
+            (x - side * 2, 326),
+            (x - side * 10, 200),
+        ]
         ink.fill(smooth_shape(fold, 0.6), "url(#curtain)")
         ink.line(smooth_line([(x + side * 12, 14), (x + side * 16, 160), (x + side * 10, 322)]), "#d8c6ab", 3, 0.6)
     ink.line("M480 12H800", "#b98f63", 8)
@@ -79,8 +86,11 @@ def _shelf(ink: Ink) -> None:
     ink.fill("M1010 176H1236V190H1010Z", "#c79a6b")
     ink.line("M1040 190v18M1206 190v18", "#b0845a", 6)
     for x, w, h, tone in (
-        (1026, 18, 62, "#7f9aa8"), (1046, 14, 54, "#cf8d6d"), (1062, 20, 66, "#a9b98c"), (1084, 14, 58, "#d8b26a"),
-    ):  # fmt: skip
+        (1026, 18, 62, "#7f9aa8"),
+        (1046, 14, 54, "#cf8d6d"),
+        (1062, 20, 66, "#a9b98c"),
+        (1084, 14, 58, "#d8b26a"),
+    ):
         ink.fill(f"M{x} {176 - h}h{w}v{h}h-{w}Z", tone)
     ink.fill(ellipse(1164, 150, 25, 26), "#d7b28a")
     ink.fill(ellipse(1164, 116, 19, 17), "#d7b28a")
@@ -93,9 +103,12 @@ def _shelf(ink: Ink) -> None:
 
 def _plant(ink: Ink) -> None:
     for tip, mid, tone in (
-        ((1118, 322), (1126, 420), "#6f9a74"), ((1176, 300), (1160, 400), "#7faa80"), ((1222, 352), (1186, 430), "#628b69"),
-        ((1082, 388), (1112, 446), "#86b087"), ((1246, 420), (1196, 462), "#75a07a"),
-    ):  # fmt: skip
+        ((1118, 322), (1126, 420), "#6f9a74"),
+        ((1176, 300), (1160, 400), "#7faa80"),
+        ((1222, 352), (1186, 430), "#628b69"),
+        ((1082, 388), (1112, 446), "#86b087"),
+        ((1246, 420), (1196, 462), "#75a07a"),
+    ):
         leaf = limb([(1156, 512), mid, tip], [10, 40, 4])
         ink.fill(leaf, tone)
         ink.line(smooth_line([(1156, 508), mid, tip]), "#557a5b", 2, 0.5)

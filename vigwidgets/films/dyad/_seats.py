@@ -11,15 +11,33 @@ __all__ = ["ADULT", "BABY", "BLOCK", "place_on_rug", "to_room"]
 Point = tuple[float, float]
 
 ADULT = Seat(
-    hip=(318.0, 640.0), facing=1, neck=(50.0, -286.0), head=(26.0, -98.0), radius=(90.0, 106.0),
-    shoulder=(2.0, -232.0), far_shoulder=(92.0, -238.0), arm=(152.0, 150.0),
-    rest=(128.0, -72.0), far_rest=(178.0, -78.0), hold=(178.0, -170.0), eye_lat=2.0,
-)  # fmt: skip
+    hip=(318.0, 640.0),
+    facing=1,
+    neck=(50.0, -286.0),
+    head=(26.0, -98.0),
+    radius=(90.0, 106.0),
+    shoulder=(2.0, -232.0),
+    far_shoulder=(92.0, -238.0),
+    arm=(152.0, 150.0),
+    rest=(128.0, -72.0),
+    far_rest=(178.0, -78.0),
+    hold=(178.0, -170.0),
+    eye_lat=2.0,
+)
 BABY = Seat(
-    hip=(905.0, 640.0), facing=-1, neck=(10.0, -160.0), head=(10.0, -82.0), radius=(97.0, 92.0),
-    shoulder=(-2.0, -132.0), far_shoulder=(48.0, -134.0), arm=(70.0, 66.0),
-    rest=(84.0, -62.0), far_rest=(104.0, -66.0), hold=(96.0, -112.0), eye_lat=-5.0,
-)  # fmt: skip
+    hip=(905.0, 640.0),
+    facing=-1,
+    neck=(10.0, -160.0),
+    head=(10.0, -82.0),
+    radius=(97.0, 92.0),
+    shoulder=(-2.0, -132.0),
+    far_shoulder=(48.0, -134.0),
+    arm=(70.0, 66.0),
+    rest=(84.0, -62.0),
+    far_rest=(104.0, -66.0),
+    hold=(96.0, -112.0),
+    eye_lat=-5.0,
+)
 
 BLOCK = 50.0
 """Edge of a building block."""

@@ -45,25 +45,24 @@ def _heard(act: Act, baby: bool, seed: int) -> list[tuple[float, Sound, float]]:
     start = act.start / 1e6
     voice = _BABY if baby else _ADULT
     number = zlib.crc32(act.id.encode()) ^ seed
+    heard: list[tuple[float, Sound, float]] = []
     match act.does:
         case "say":
-            return [(start, voices.speak(voice, act.text or "", act.seconds, act.tone or "plain", seed), 0.5)]
+            heard = [(start, voices.speak(voice, act.text or "", act.seconds, act.tone or "plain", seed), 0.5)]
         case "coo" | "babble":
             tone = "warm" if act.does == "coo" else "playful"
-            return [(start, voices.speak(voice, act.text or "", act.seconds, tone, seed), 0.36)]
+            heard = [(start, voices.speak(voice, act.text or "", act.seconds, tone, seed), 0.36)]
         case "laugh":
-            return [(start, voices.laugh(voice, act.seconds, number), 0.34)]
+            heard = [(start, voices.laugh(voice, act.seconds, number), 0.34)]
         case "fuss":
-            return [(start, voices.wail(voice, act.seconds, number), 0.26)]
+            heard = [(start, voices.wail(voice, act.seconds, number), 0.26)]
         case "shake":
-            return [(start, voices.rattle(act.seconds, number), 0.5)]
+            heard = [(start, voices.rattle(act.seconds, number), 0.5)]
         case "put":
-            return [(release_time(act), voices.clack(2.0 if act.on else 1.0, number), 0.45)]
+            heard = [(release_time(act), voices.clack(2.0 if act.on else 1.0, number), 0.45)]
         case "knock":
             hit = knock_time(act)
-            return [(hit + 0.16 * i, voices.clack(1.5 - 0.2 * i, number + i), 0.5 - 0.08 * i) for i in range(4)]
+            heard = [(hit + 0.16 * i, voices.clack(1.5 - 0.2 * i, number + i), 0.5 - 0.08 * i) for i in range(4)]
         case "clap":
-            beats = int(act.seconds * 2.2)
-            return [(start + 0.2 + i / 2.2, voices.clap(number + i), 0.3) for i in range(beats)]
-        case _:
-            return []
+            heard = [(start + 0.2 + i / 2.2, voices.clap(number + i), 0.3) for i in range(int(act.seconds * 2.2))]
+    return heard

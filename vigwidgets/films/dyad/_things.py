@@ -91,7 +91,8 @@ class ThingTracks:
         fallen = [name for name in self.tracks if self._stands_on(name, base) and not self.tracks[name][-1].holder]
         for i, name in enumerate(fallen):
             origin = self.tracks[name][-1].at
-            x = min(max(place_on_rug(0.5)[0] + (-86, 70, -20, 110, -120)[i % 5] + self._random.uniform(-8, 8), 540), 752)
+            aside = (-86, 70, -20, 110, -120)[i % 5] + self._random.uniform(-8, 8)
+            x = min(max(place_on_rug(0.5)[0] + aside, 540), 752)
             turn = self._random.choice((-1, 1)) * math.pi / 2
             y = 652.0 - BLOCK / 2 + self._random.uniform(2, 14)
             self._under[name] = None

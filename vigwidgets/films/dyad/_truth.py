@@ -28,7 +28,7 @@ def truth_of(script: Script) -> Truth:
                 says=beat.says,
                 answers=beat.answers,
                 not_for_parent=beat.not_for_parent,
-            )  # fmt: skip
+            )
             for beat in sorted(script.beats, key=lambda beat: (beat.start, beat.end))
         ],
         open=[Open(start=o.start, end=o.end, why=o.why) for o in sorted(script.open, key=lambda o: o.start)],

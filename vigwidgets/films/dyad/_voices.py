@@ -125,7 +125,8 @@ def clack(height: float, seed: int) -> Sound:
     """Return wood on wood; ``height`` 1 is a block on a rug, 2 on another block."""
     t = np.arange(round(0.12 * RATE)) / RATE
     rng = np.random.default_rng(seed)
-    wood = np.sin(2 * np.pi * 620 * height * t) * np.exp(-t * 60) + 0.5 * np.sin(2 * np.pi * 1130 * height * t) * np.exp(-t * 90)
+    low = np.sin(2 * np.pi * 620 * height * t) * np.exp(-t * 60)
+    wood = low + 0.5 * np.sin(2 * np.pi * 1130 * height * t) * np.exp(-t * 90)
     sound: Sound = 0.5 * wood + 0.12 * rng.standard_normal(len(t)) * np.exp(-t * 220)
     return sound
 

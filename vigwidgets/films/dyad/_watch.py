@@ -27,11 +27,7 @@ class Case:
     def shown(self) -> list[Act]:
         """The acts that the beat names and that overlap it, of either person, by start."""
         named = set(self.beat.acts)
-        acts = [
-            act
-            for act in self.script.acts
-            if act.id in named and act.overlaps(self.beat.start, self.beat.end)
-        ]
+        acts = [act for act in self.script.acts if act.id in named and act.overlaps(self.beat.start, self.beat.end)]
         return sorted(acts, key=lambda act: act.start)
 
     @property
@@ -42,16 +38,13 @@ class Case:
     def does(self, *kinds: str, toward: bool = False) -> list[Act]:
         """Return the actor's acts of these kinds; with ``toward``, none that goes elsewhere than to the target."""
         return [
-            act
-            for act in self.own
-            if act.does in kinds and not (toward and act.target not in (None, self.beat.target))
+            act for act in self.own if act.does in kinds and not (toward and act.target not in (None, self.beat.target))
         ]
 
     def heard(self, actor: str, start: int, end: int) -> bool:
         """Whether ``actor``'s voice is heard in [start, end)."""
         return any(
-            act.actor == actor and ACTS[act.does].part == VOICE and act.overlaps(start, end)
-            for act in self.script.acts
+            act.actor == actor and ACTS[act.does].part == VOICE and act.overlaps(start, end) for act in self.script.acts
         )
 
     def handles(self, actor: str, start: int, end: int) -> list[Act]:
@@ -64,17 +57,12 @@ class Case:
 
     def share_watched(self, watcher: str, other: str, start: int, end: int) -> float:
         """Return which share of [start, end) ``watcher`` looks at ``other``, or at what is in their hands."""
-        busy_with = {
-            thing for act in self.handles(other, start, end) for thing in (act.thing, act.target) if thing
-        }
+        busy_with = {thing for act in self.handles(other, start, end) for thing in (act.thing, act.target) if thing}
         good = {other} | (busy_with - {watcher})
         looks = (
             min(act.end, end) - max(act.start, start)
             for act in self.script.acts
-            if act.actor == watcher
-            and act.does == "look_at"
-            and act.target in good
-            and act.overlaps(start, end)
+            if act.actor == watcher and act.does == "look_at" and act.target in good and act.overlaps(start, end)
         )
         return sum(looks) / max(end - start, 1)
 

@@ -17,7 +17,7 @@ _SAID = re.compile(
 )
 
 
-class Unclear(Exception):  # noqa: N818 - it is a question to the author, and never leaves this package
+class Unclear(Exception):
     """A time that cannot be worked out; its text says why."""
 
 
@@ -79,9 +79,7 @@ class Clock:
             needed = _SAID.match(line.start) if isinstance(line.start, str) else None
             if needed and needed["act"] not in self._known:
                 if needed["act"] in chain:
-                    raise Unclear(
-                        f"{current!r} and {needed['act']!r} wait for each other; give one a time in seconds."
-                    )
+                    raise Unclear(f"{current!r} and {needed['act']!r} wait for each other; give one a time in seconds.")
                 chain.append(needed["act"])
                 continue
             start = self._seconds(line.start, self._known.__getitem__)

@@ -43,8 +43,10 @@ class Studio:
         for first in range(self._workers):
             process = subprocess.Popen(
                 [sys.executable, "-m", "vigwidgets.films.dyad._worker"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment,
-            )  # fmt: skip
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+            )
             self._processes.append(process)
             stdin: Any = process.stdin
             stdin.write(json.dumps({**told, "first": first}).encode())

@@ -61,14 +61,10 @@ def read_yaml(text: str | bytes, source: str) -> tuple[Any, Lines]:
     except UnicodeDecodeError:
         raise Refusal(f"{source} is not text in UTF-8; save it as UTF-8 and try again.") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Refusal(
-            f"{source}, line {line}: this is not YAML ({error.problem}); correct that line."
-        ) from None
+        line = getattr(error.problem_mark, "line", 0) + 1
+        raise Refusal(f"{source}, line {line}: this is not YAML ({error.problem}); correct that line.") from None
     except yaml.YAMLError as error:
-        raise Refusal(
-            f"{source} is not YAML ({str(error).splitlines()[0]}); write it as YAML in UTF-8."
-        ) from None
+        raise Refusal(f"{source} is not YAML ({str(error).splitlines()[0]}); write it as YAML in UTF-8.") from None
     found: dict[tuple[str | int, ...], int] = {}
     lines = Lines(source, found)
     loader = _Loader("")
@@ -81,10 +77,11 @@ def read_yaml(text: str | bytes, source: str) -> tuple[Any, Lines]:
 def _scan(raw: bytes, source: str) -> None:
     nodes = depth = 0
     for event in yaml.parse(raw, Loader=_Loader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        line = getattr(event.start_mark, "line", 0) + 1
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
             raise Refusal(
-                f"{source}, line {line}: {event.anchor!r} is a YAML anchor or alias, "
+                f"{source}, line {line}: {anchor!r} is a YAML anchor or alias, "
                 "which film scripts do not use; write the value out."
             )
         if isinstance(event, yaml.CollectionStartEvent):
@@ -93,9 +90,7 @@ def _scan(raw: bytes, source: str) -> None:
             depth -= 1
         nodes += isinstance(event, yaml.NodeEvent)
         if nodes > _MAX_NODES or depth > _MAX_DEPTH:
-            what = (
-                f"more than {_MAX_NODES} values" if nodes > _MAX_NODES else f"more than {_MAX_DEPTH} levels"
-            )
+            what = f"more than {_MAX_NODES} values" if nodes > _MAX_NODES else f"more than {_MAX_DEPTH} levels"
             raise Refusal(f"{source}, line {line}: the script has {what}; make it simpler or split it.")
 
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad import Script, parse_script, truth_of
+from vigwidgets.films.dyad._model import FRAME
+
+WRONG = [
+    # what is written, what is put in its place, the line that is named, what is said
+    ("does: coo, text: a-goo", "does: cooo, text: a-goo", 13, "did you mean 'coo'?"),
+    ("does: coo, text: a-goo", "does: coo", 13, "needs 'text'"),
+    ("actor: bo, does: coo", "actor: zoe, does: coo", 13, "'zoe' is not in the cast"),
+    ("actor: bo, does: coo", "actor: ana, does: coo", 13, "is for the child"),
+    ("start: 1.0, duration: 0.8", "start: 3.9, duration: 0.8", 13, "outside the film, which lasts 4 s"),
+    ("start: 1.0, duration: 0.8", "start: 1.0, duration: 9000", 13, "less than or equal to 120"),
+    ("start: 1.0, duration: 0.8", "start: .nan, duration: 0.8", 13, "start"),
+    ("start: 1.0, duration: 0.8", "start: 1.0, duraton: 0.8", 13, "duration"),
+    ("start: 1.0, duration: 0.8", "start: 1.0, duration: 0.8, loud: 3", 13, "'loud' is not a known name"),
+    ("target: ana, start: 0.6", "target: moon, start: 0.6", 12, "the target 'moon' is not in the film"),
+    ("target: ana, start: 0.6", "target: bo, start: 0.6", 12, "target of their own act"),
+    ("0.6 s after coo starts", "0.6 s after cow starts", 14, "there is no act 'cow'"),
+    ("0.6 s after coo starts", "in a while", 14, "'in a while' is not a time"),
+    ("codes: [initiative.voice]", "codes: [initiative.vioce]", 17, "did you mean 'initiative.voice'?"),
+    ("codes: [initiative.voice]", "codes: [initiative.reach]", 17, "do not show 'initiative.reach'"),
+    ('"3.4", "3.5"', '"3.4", "3.6"', 18, "do not show '3.6'"),
+    ("acts: [smile, words]", "acts: [smile, wrods]", 22, "did you mean 'words'?"),
+    ("answers: calls", "answers: nothing", 18, "which is not a beat"),
+    ("    answers: calls\n", "", 18, "does not say which"),
+    ("role: child", "role: parent", 5, "the cast has 0 children"),
+    ("role: child", "role: dragon", 7, "it should be 'child', 'parent'"),
+    ("id: bo, role", "id: ana, role", 5, "names two people"),
+    ("kind: block, at: 0.5", "kind: block", 9, "needs either"),
+    ("duration: 4\n", "duration: 4000\n", 3, "less than or equal to 600"),
+    ("title: A small film\n", "", 1, "'title' is missing"),
+    ("seed: 3", "scheme: none", 4, "There is no scheme 'none'"),
+    ("id: words, actor", "id: coo, actor", 15, "two acts are called 'coo'"),
+    ("does: smile, start", "does: look_at, target: red, start", 14, "eyes for one thing at a time"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), WRONG)
+def test_an_error_names_file_line_value_and_what_is_allowed(
+    small_text: str, old: str, new: str, line: int, said: str
+) -> None:
+    assert small_text.count(old) == 1
+    with pytest.raises(Refusal) as refused:
+        parse_script(small_text.replace(old, new), "small.yaml")
+    sentence = str(refused.value)
+    assert sentence.startswith(f"small.yaml, line {line}: ")
+    assert said in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("text", ["", "just words", "- a\n- b\n", "42"])
+def test_what_is_no_script_at_all(text: str) -> None:
+    with pytest.raises(Refusal, match="does not hold a film script"):
+        parse_script(text, "f.yaml")
+
+
+def test_a_million_acts_are_refused_fast(small_text: str) -> None:
+    act = "  - {actor: bo, does: blink, start: 1, duration: 0.2}\n"
+    begun = time.perf_counter()
+    for count in (2001, 1_000_000):
+        with pytest.raises(Refusal):
+            parse_script(small_text.replace("beats:", act * count + "beats:"), "small.yaml")
+    assert time.perf_counter() - begun < 5
+
+
+def test_times_lie_on_frames(film: Script) -> None:
+    for one in [*film.acts, *film.beats, *film.open]:
+        assert one.start % FRAME == 0
+        assert one.end % FRAME == 0
+        assert 0 <= one.start < one.end <= film.duration
+
+
+def test_the_truth_is_the_beats(film: Script) -> None:
+    truth = truth_of(film)
+    assert truth.film == film.id
+    assert {beat.id for beat in truth.beats} == {beat.id for beat in film.beats}
+    assert [beat.start for beat in truth.beats] == sorted(beat.start for beat in film.beats)
+    assert {member.id for member in truth.cast} == {"ana", "bo"}
+    assert truth.open
+
+
+def test_the_demonstration_films_are_as_the_course_needs_them(film: Script) -> None:
+    wanted = {"hello": (20, 28, 5, 8), "blocks": (70, 80, 18, 30)}[film.id]
+    assert wanted[0] <= film.duration / 1e6 <= wanted[1]
+    assert wanted[2] <= len(film.beats) <= wanted[3]
+    assert film.question.endswith("?")
+    beats = {beat.id: beat for beat in film.beats}
+    for beat in film.beats:
+        if beat.answers and any(re.match(r"3(\.|$)", code) for code in beat.codes):
+            assert 0.3e6 <= beat.start - beats[beat.answers].start <= 1.9e6, beat.id
+
+
+def test_one_wish_is_overlooked_and_then_repaired(blocks: Script) -> None:
+    failed = [beat for beat in blocks.beats if beat.not_for_parent]
+    assert len(failed) == 1
+    repaired = next(beat for beat in blocks.beats if beat.id == "repairs")
+    assert 0 < repaired.start - failed[0].end < 6e6
