@@ -63,10 +63,16 @@ def _sound(found: Probe) -> list[str]:
 def _losses(found: Probe, lost: int, broken: bool) -> list[str]:
     said = []
     if found.hidden:
-        said.append(f"{found.hidden} frames that the file marks as not to be shown were left out.")
+        said.append(f"{_frames(found.hidden)} left out, which the file marks as not to be shown.")
     if lost:
-        said.append(f"{lost} frames could not be decoded and are missing.")
-    if found.damaged or broken:
-        kept = f"{float(found.duration):.1f} of {float(max(found.promised, found.duration)):.1f} s"
-        said.append(f"The file is damaged; what could be read of it was kept ({kept}).")
+        said.append(f"{_frames(lost)} missing, because the file is damaged there.")
+    if found.damaged and found.promised > found.readable:
+        kept = f"{float(found.duration):.1f} of {float(found.promised):.1f} s"
+        said.append(f"The file is damaged; what could be read of it was kept, {kept}.")
+    elif found.damaged or broken:
+        said.append("The file is damaged; what could be read of it was kept.")
     return said
+
+
+def _frames(count: int) -> str:
+    return "1 frame" if count == 1 else f"{count} frames"
