@@ -27,7 +27,7 @@ class ForkProvisioner(LocalProvisioner):
     supported: a forked kernel's descriptors are the server's standard error.
     """
 
-    process: ForkedKernel | None = None  # type: ignore[assignment] - it has the methods of a Popen
+    process: ForkedKernel | None = None  # type: ignore[assignment]  # has a Popen's methods
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Let kernel and client talk over Unix sockets: quicker than TCP, and no other user can listen."""

@@ -38,8 +38,8 @@ def test_every_route_names_an_action_for_each_method_that_it_answers(still: Any)
 
 def test_every_action_is_used_and_every_role_is_in_every_row(still: Any) -> None:
     used = {action for _, handler, _ in routes(still.state) for action in handler.actions.values()}
-    # The exercise page is Voila's, and is walked with Voila's routes.
-    assert used | set(MESSAGES.values()) | {"exercise.do"} == set(TABLE)
+    # The exercise page and its kernel are Voila's, and are walked with Voila's routes in test_app.py.
+    assert used | set(MESSAGES.values()) | {"exercise.do", "kernel.use"} == set(TABLE)
     for action, row in TABLE.items():
         assert set(row) == {ANONYMOUS, *ROLES}, action
 

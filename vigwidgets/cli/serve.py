@@ -1,0 +1,58 @@
+"""``vig serve``: start the service."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+__all__ = ["serve"]
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=8866, show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--demo", is_flag=True, help="Let the demonstration's people in with one click; on this machine only.")
+@click.option("--open", "open_page", is_flag=True, help="Open the start page in a browser.")
+@click.pass_obj
+def serve(data: Path, port: int, host: str, demo: bool, open_page: bool) -> None:
+    """Start the service and print its address. Ctrl+C stops it; nothing that was saved is lost."""
+    from vigwidgets.errors import Refusal
+    from vigwidgets.kernels import shared_parent
+
+    # By name only: an address that stands for this machine today may stand for another tomorrow.
+    if demo and host not in ("127.0.0.1", "::1", "localhost"):
+        raise Refusal(
+            f"--demo lets everybody in without a password, so it cannot listen on {host}; leave --host out, or leave "
+            "--demo out and add people with `vig person add`."
+        )
+    shared_parent()  # its imports run beside ours
+    from vigwidgets.service.app import VigApp
+    from vigwidgets.service.state import ServiceState
+
+    state = ServiceState.open(data, demo=demo)
+    try:
+        app = VigApp(state=state, ip=host, port=port)
+        app.initialize()
+
+        def ready(address: str) -> None:
+            _say(address, port, app.port, demo)
+            if open_page:
+                webbrowser.open(address)
+
+        app.start(ready)
+    finally:
+        state.close()
+
+
+def _say(address: str, wanted: int, got: int, demo: bool) -> None:
+    if got != wanted:
+        click.echo(f"Port {wanted} is taken, so the service listens on port {got}.")
+    click.echo(f"Learn to see is ready at {address}")
+    if demo:
+        from vigwidgets.cli.demo import DEMO_PEOPLE
+
+        people = ", ".join(f"{name} ({role})" for name, _, role in DEMO_PEOPLE)
+        click.echo(f"Sign in with one click as {people}.")
+    click.echo("Ctrl+C stops it.")

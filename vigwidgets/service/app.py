@@ -1,0 +1,207 @@
+"""`vig serve`: Voila's standalone application, with our pages, our rights and almost nothing of its own routes."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_config_path
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application as WebApplication
+from traitlets import Bool, Instance, Integer, Type, Unicode, default
+from traitlets.config.application import Application
+from voila.app import Voila
+from voila.configuration import VoilaConfiguration
+
+from vigwidgets.errors import Refusal
+from vigwidgets.kernels import kernel_name, shared_parent
+from vigwidgets.resources import resource_path
+from vigwidgets.service.routes import NowhereHandler, routes
+from vigwidgets.service.state import ServiceState
+from vigwidgets.service.voila.channels import ALLOWED_MESSAGES, KernelChannels, KernelEnd
+from vigwidgets.service.voila.identity import SessionIdentity
+from vigwidgets.service.voila.kernels import PageKernels
+from vigwidgets.service.voila.page import ExerciseHandler
+from vigwidgets.service.voila.renderer import TEMPLATES, NotebookPage
+
+__all__ = ["LOOPBACK", "VigApp"]
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""The addresses that only this machine can reach."""
+
+_KERNEL = r"([0-9a-f]{8}-[0-9a-f-]{27})"
+_EXERCISE = r"([a-z0-9][a-z0-9-]{0,63})"
+
+
+class VigApp(Voila):  # type: ignore[misc]
+    """The service. Options come from ``vig_config.py`` or ``.json`` in the data directory, or from `vig serve`."""
+
+    name = "vig"
+    description = "Serves the course: sign-in, films, exercises, feedback, supervision."
+    classes = [VoilaConfiguration]
+
+    ip = Unicode("127.0.0.1", config=True, help="The address to listen on; by default only this machine's own.")
+    port = Integer(8866, config=True, help="The port to listen on.")
+    port_retries = Integer(10, config=True, help="How many further ports to try when the port is taken.")
+    open_browser = Bool(False, config=True, help="Open the start page in a browser.")
+    kernels_per_person = Integer(
+        4, min=1, config=True, help="How many pages of one person have a kernel; the oldest gives its own up."
+    )
+    kernel_idle_seconds = Integer(
+        600, min=30, config=True, help="A kernel that no page holds and that does nothing is ended after this time."
+    )
+    identity_provider_class = Type(SessionIdentity, config=True, help="How a person is known; by our session.")
+    state = Instance(ServiceState, help="The installation that is served.")
+
+    @default("config_file_paths")
+    def _default_config_file_paths(self) -> list[str]:
+        return [str(self.state.data), *jupyter_config_path()]
+
+    @default("log_level")
+    def _default_log_level(self) -> int:
+        return logging.WARNING
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Read the configuration; what keeps the house safe is not among what it may change."""
+        Application.initialize(self, argv or [])
+        self.load_config_file("vig_config", path=self.config_file_paths)
+        self.base_url = self.server_url = self.state.base
+        self.voila_configuration = VoilaConfiguration(parent=self)
+        for option, value in _FIXED.items():
+            setattr(self.voila_configuration, option, value)
+        self.setup_template_dirs()
+
+    def setup_template_dirs(self) -> None:
+        """Use our template and no other."""
+        self.template_paths = [str(TEMPLATES / "vig")]
+        self.static_paths: list[str] = []
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add to Voila's settings what our handlers need, and keep kernels few and short-lived."""
+        self.cookie_secret = self.state.secret
+        idle = self.config.MappingKernelManager
+        idle.cull_idle_timeout = self.kernel_idle_seconds
+        idle.cull_interval = max(10, self.kernel_idle_seconds // 4)
+        idle.cull_connected = False
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
+        return settings | {
+            "vig_state": self.state,
+            "default_handler_class": NowhereHandler,
+            "default_handler_args": {"state": self.state},
+            "xsrf_cookies": True,
+            "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.state.base},
+            "websocket_ping_interval": 30,
+            "log_function": _log_nothing,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Return our routes, the exercise page and the line to its kernel; of Voila's own there are no others."""
+        base = self.state.base
+        self.page_kernels = PageKernels(self.kernel_manager, self.kernels_per_person)
+        notebook = NotebookPage(
+            resource_path("notebooks/exercise.ipynb"), kernel_name(), base, self.voila_configuration
+        )
+        shared = {"state": self.state, "kernels": self.page_kernels}
+        return [
+            *routes(self.state),
+            (rf"{base}exercises/{_EXERCISE}", ExerciseHandler, shared | {"notebook": notebook}),
+            (rf"{base}kernels/{_KERNEL}/channels", KernelChannels, shared),
+            (rf"{base}kernels/{_KERNEL}/end", KernelEnd, shared),
+        ]
+
+    def prepare(self) -> WebApplication:
+        """Make the web application, without listening yet."""
+        self.connection_dir = tempfile.mkdtemp(prefix="vig-kernels-")
+        settings = self.init_settings()
+        self.app = WebApplication(self.init_handlers(), **settings)
+        return self.app
+
+    def start(self, ready: Callable[[str], None] | None = None) -> None:
+        """Serve until Ctrl+C or SIGTERM.
+
+        Args:
+            ready: Told the address as soon as the service can be reached.
+
+        Raises:
+            Refusal: The port and those after it are taken.
+        """
+        asyncio.run(self._run(ready))
+
+    async def _run(self, ready: Callable[[str], None] | None) -> None:
+        self.prepare()
+        server = HTTPServer(self.app, xheaders=False)
+        self.bind(server)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        if ready:
+            ready(self.address)
+        loop.run_in_executor(None, shared_parent)  # imports what kernels share, while nobody waits for it
+        await stop.wait()
+        server.stop()
+        await self.close()
+        await server.close_all_connections()
+
+    @property
+    def address(self) -> str:
+        """Where the start page is."""
+        host = f"[{self.ip}]" if ":" in self.ip else self.ip
+        return f"http://{host}:{self.port}{self.state.base}"
+
+    def bind(self, server: HTTPServer) -> None:
+        """Listen on the port, or on the next one that is free.
+
+        Raises:
+            Refusal: None is.
+        """
+        for port in range(self.port, min(self.port + self.port_retries, 65_535) + 1):
+            try:
+                sockets = bind_sockets(port, self.ip)
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    continue
+                raise Refusal(
+                    f"The service cannot listen on {self.ip} port {port}: {error.strerror}; choose another --host "
+                    "or --port."
+                ) from error
+            server.add_sockets(sockets)
+            self.port = port
+            return
+        raise Refusal(
+            f"Ports {self.port} to {self.port + self.port_retries} are all taken; stop what uses them or choose "
+            "another with --port."
+        )
+
+    async def close(self) -> None:
+        """End every kernel and finish what is being written."""
+        await self.kernel_manager.shutdown_all(now=True)
+        await self.state.settle()
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+# Whatever a configuration file says: nobody chooses templates, no kernel waits in a pool, no traceback is shown.
+_FIXED: dict[str, Any] = {
+    "template": "vig",
+    "theme": "light",
+    "allow_template_override": "NO",
+    "allow_theme_override": "NO",
+    "preheat_kernel": False,
+    "progressive_rendering": False,
+    "show_tracebacks": False,
+    "strip_sources": True,
+    "http_header_envs": [],
+}
+
+
+def _log_nothing(_handler: Any) -> None:
+    """Keep no log of who asked for what: mishaps are logged where they happen."""

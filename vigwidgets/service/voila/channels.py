@@ -1,0 +1,85 @@
+"""A page's line to its kernel. Only the person whose page started the kernel may hold it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import ClassVar
+
+from tornado.web import HTTPError
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from vigwidgets.records import Person
+from vigwidgets.service import rights
+from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.identity import COOKIE
+from vigwidgets.service.state import ServiceState
+from vigwidgets.service.voila.kernels import PageKernels
+
+__all__ = ["ALLOWED_MESSAGES", "KernelChannels", "KernelEnd"]
+
+ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+"""What a page may send to its kernel. Anything else is dropped: code above all."""
+
+_LONGEST_MESSAGE = 16 << 20  # bytes; the tags of a long film are one
+
+
+class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """``/kernels/<id>/channels``, a WebSocket."""
+
+    actions: ClassVar = {"get": "kernel.use"}
+
+    def initialize(self, state: ServiceState, kernels: PageKernels) -> None:
+        """Take what all handlers share, and who owns which kernel."""
+        self.state = state
+        self.kernels = kernels
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the line, if the kernel is the asking person's own."""
+        token = self.get_cookie(COOKIE)
+        person: Person | None = await self.state.read(self.state.records.session_person, token) if token else None
+        # Somebody else's kernel and none at all are answered alike.
+        if person is None or not rights.allowed(
+            person, "kernel.use", owns=self.kernels.owner(kernel_id) == person.id
+        ):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
+        await super().get(kernel_id=kernel_id)
+
+    @property
+    def max_message_size(self) -> int:
+        """How long one message may be, in bytes."""
+        return _LONGEST_MESSAGE
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect; small messages are sent at once, not gathered for 40 ms."""
+        self.set_nodelay(True)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Let go of the kernel."""
+        if getattr(self, "connection", None) is not None:
+            super().on_close()
+
+
+class KernelEnd(VigHandler):
+    """``/kernels/<id>/end``: the page has been left, so its kernel may go."""
+
+    actions: ClassVar = {"post": "kernel.use"}
+    kernels: PageKernels
+
+    def initialize(self, state: ServiceState, kernels: PageKernels | None = None) -> None:
+        """Take what all handlers share, and who owns which kernel."""
+        super().initialize(state)
+        assert kernels is not None  # noqa: S101
+        self.kernels = kernels
+
+    async def owns(self, *path: str) -> bool:
+        """Tell whether the kernel is the asking person's own."""
+        return self.person is not None and self.kernels.owner(path[0]) == self.person.id
+
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel."""
+        if self.kernels.owner(kernel_id) is None:
+            raise Missing("This kernel has ended already; nothing needs to be done.")
+        await self.kernels.end(kernel_id)
+        self.set_status(HTTPStatus.NO_CONTENT)
+

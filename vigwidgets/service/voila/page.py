@@ -1,0 +1,168 @@
+"""The exercise page: film and tagging at once, the notebook's part when its kernel is there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import zlib
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any, ClassVar
+
+from vigwidgets.curriculum import Exercise
+from vigwidgets.errors import Refusal
+from vigwidgets.kernels import kernel_name
+from vigwidgets.records import ObservationRecord, Person
+from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.exercises import observation_for
+from vigwidgets.service.pages.render import asset, markdown
+from vigwidgets.service.pages.review import film_files
+from vigwidgets.service.state import ServiceState
+from vigwidgets.service.voila.kernels import PageKernels
+from vigwidgets.service.voila.renderer import NotebookPage, PageRenderer
+
+__all__ = ["ExerciseHandler", "boot_of"]
+
+
+class ExerciseHandler(VigHandler):
+    """``/exercises/<id>``; with ``?again=1`` what was handed in is begun anew."""
+
+    actions: ClassVar = {"get": "exercise.do"}
+    kernels: PageKernels
+    notebook: NotebookPage
+    _kernel = ""
+    _gone = False
+
+    def initialize(
+        self, state: ServiceState, kernels: PageKernels | None = None, notebook: NotebookPage | None = None
+    ) -> None:
+        """Take what all handlers share, whose kernel is whose, and the notebook that the page is made from."""
+        super().initialize(state)
+        assert kernels is not None and notebook is not None  # noqa: S101
+        self.kernels, self.notebook = kernels, notebook
+
+    async def get(self, exercise_id: str) -> None:
+        """Begin the exercise or go on with it, and send its page."""
+        try:
+            exercise = self.state.course.exercise(exercise_id)
+        except Refusal as refused:
+            raise Missing(str(refused)) from None
+        person = self.person
+        assert person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
+        again = self.get_query_argument("again", "") == "1"
+        record = await observation_for(self.state, person, exercise, again=again)
+        boot = await self.state.read(
+            boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii")
+        )
+        context = {
+            "title": exercise.title,
+            "base": self.state.base,
+            "boot": boot,
+            # A script element ends at the first "</", whatever JSON thinks of it.
+            "boot_json": json.dumps(boot, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+            "asset": partial(asset, base=self.state.base),
+        }
+        renderer = PageRenderer(self.notebook, partial(self._start_kernel, person, exercise, record), context)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        await self._stream(renderer.generate())
+
+    async def _start_kernel(self, person: Person, exercise: Exercise, record: ObservationRecord) -> tuple[str, Any]:
+        told = {
+            "VIG_PERSON": person.id,
+            "VIG_EXERCISE": exercise.id,
+            "VIG_OBSERVATION": record.id,
+            "VIG_DATA_DIR": str(self.state.data),
+            "VIG_ASSETS_URL": f"{self.state.base}assets",
+        }
+        self._kernel = await self.kernels.start(
+            person.id, kernel_name(), told, str(self.notebook.path.parent)
+        )
+        if self._gone:
+            await self.kernels.end(self._kernel)
+            raise Refusal("The page was left before its kernel was there.")
+        return self._kernel, self.kernels.manager_of(self._kernel)
+
+    async def _stream(self, pieces: AsyncIterator[str]) -> None:
+        """Send what there is whenever the page has to wait, so that its beginning never waits for its end."""
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+        async def fill() -> None:
+            try:
+                async for piece in pieces:
+                    queue.put_nowait(piece)
+            finally:
+                queue.put_nowait(None)
+
+        filling = asyncio.create_task(fill())
+        squeeze = zlib.compressobj(6, wbits=31) if self.accepts_gzip else None
+        if squeeze:
+            self.set_header("Content-Encoding", "gzip")
+            self.add_header("Vary", "Accept-Encoding")
+        ended = False
+        while not ended:
+            text = [await queue.get()]
+            while not queue.empty():
+                text.append(queue.get_nowait())
+            ended = text[-1] is None
+            body = "".join(piece for piece in text if piece is not None).encode()
+            if squeeze:
+                body = squeeze.compress(body) + squeeze.flush(zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH)
+            self.write(body)
+            with contextlib.suppress(Exception):  # the browser has gone; `on_connection_close` has ended the kernel
+                await self.flush()
+        await filling
+
+    def on_connection_close(self) -> None:
+        """End the kernel of a page that was left before it was whole."""
+        self._gone = True
+        if self._kernel:
+            self.state.in_background(self.kernels.end(self._kernel))
+
+
+def boot_of(
+    state: ServiceState, exercise: Exercise, record: ObservationRecord, person: Person, xsrf: str
+) -> dict[str, Any]:
+    """Return what the page's script starts from, as plain JSON; see ``frontend/src/boot.ts``.
+
+    Args:
+        state: The service.
+        exercise: What is done on the page.
+        record: The observation with which it is done.
+        person: Whose page it is.
+        xsrf: The token that the page sends back when it hands in.
+
+    Raises:
+        Refusal: The film is not here.
+    """
+    base = state.base
+    film = state.library.get(record.observation.film)
+    observation = f"{base}observations/{record.id}"
+    return {
+        "base": base,
+        "film": film.model_dump(mode="json"),
+        "frames": f"{base}films/{film.id}/frames.json",
+        "files": film_files(film, base),
+        "scheme": state.course.codebook(exercise).scheme.model_dump(mode="json"),
+        "observation": record.id,
+        "socket": f"{observation}/edits",
+        "handIn": f"{observation}/hand-in",
+        "xsrf": xsrf,
+        "exercise": {
+            "id": exercise.id,
+            "title": exercise.title,
+            "task_html": str(markdown(exercise.task)),
+            "helping_question": exercise.helping_question,
+            "minutes": exercise.minutes,
+            "marking": exercise.marking,
+            "place": _place(state, exercise),
+        },
+        "person": {"name": person.name, "role": person.role},
+        "home": base,
+    }
+
+
+def _place(state: ServiceState, exercise: Exercise) -> str:
+    ids = [step.id for step in state.course.pathway if step.kind == "exercise"]
+    where = f"exercise {ids.index(exercise.id) + 1} of {len(ids)}" if exercise.id in ids else "exercise"
+    return f"Level {exercise.level} · {where}"
