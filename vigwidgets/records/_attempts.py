@@ -116,7 +116,9 @@ class Attempts(Observations):
         """
         body = json.dumps(mark, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self.writing() as connection:
-            if connection.execute(select(AttemptRow.id).where(AttemptRow.id == attempt_id)).one_or_none() is None:
+            # Held, so that two markers do not give the same number (SQLite's writer holds everything anyway).
+            held = select(AttemptRow.id).where(AttemptRow.id == attempt_id).with_for_update()
+            if connection.execute(held).one_or_none() is None:
                 raise Refusal(f"There is no attempt {attempt_id!r} to mark; see what there is in the gradebook.")
             number = 1 + _last(connection, attempt_id)
             connection.execute(insert(MarkRow).values(attempt_id=attempt_id, number=number, body=body, marked_at=now()))

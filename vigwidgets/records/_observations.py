@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from vigwidgets.contract import Edit, Observation
 from vigwidgets.errors import Refusal
@@ -19,6 +21,8 @@ from vigwidgets.schemes import Codebook
 __all__ = ["SNAPSHOT_EVERY", "Observations"]
 
 SNAPSHOT_EVERY = 500
+
+log = logging.getLogger("vigwidgets.records")
 
 
 class Observations(Store):
@@ -39,17 +43,24 @@ class Observations(Store):
         """
         if observation.tags or observation.observer != person_id:
             raise Refusal("An observation begins without tags and with the person who codes as its observer.")
-        with self.writing() as connection:
+        try:
+            with self.writing() as connection:
+                head = open_head(connection, person_id, exercise)
+                if head is None:
+                    connection.execute(
+                        insert(ObservationRow).values(
+                            id=observation.id, person_id=person_id, exercise=exercise,
+                            exercise_version=exercise_version, film=observation.film,
+                            head=observation.model_dump_json(exclude={"tags"}), seq=0, started_at=now(),
+                        )
+                    )  # fmt: skip
+        except IntegrityError:
+            # On PostgreSQL two may find nothing open at the same time; the table lets one of them in.
+            log.info("two windows began exercise %s at once", exercise)
+        with self.reading() as connection:
             head = open_head(connection, person_id, exercise)
             if head is None:
-                connection.execute(
-                    insert(ObservationRow).values(
-                        id=observation.id, person_id=person_id, exercise=exercise, exercise_version=exercise_version,
-                        film=observation.film, head=observation.model_dump_json(exclude={"tags"}), seq=0,
-                        started_at=now(),
-                    )
-                )  # fmt: skip
-                head = find_head(connection, observation.id)
+                raise Refusal("This exercise was handed in at the same moment; open it again from “My learning”.")
             return self._record(connection, head)
 
     def current_observation(self, person_id: str, exercise: str) -> str | None:
