@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
-from vigwidgets.films import FilmLibrary
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
@@ -13,7 +13,9 @@ from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, See
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._words import CAUTION, clock
-from vigwidgets.records import Attempt
+
+if TYPE_CHECKING:
+    from vigwidgets.records import Attempt
 
 __all__ = [
     "CAUTION",
@@ -65,7 +67,9 @@ def write_report(attempt: Attempt, mark: Mark, data: Path, course: Course | None
         Refusal: The course has no such exercise, or the library no such film.
         ReportFailed: A cell of the notebook failed; the mark is not touched.
     """
-    from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415 - papermill takes a second to load
+    # papermill takes a second to load, and the notebook itself imports this room.
+    from vigwidgets.films import FilmLibrary  # noqa: PLC0415
+    from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415
 
     task = task_of(attempt, FilmLibrary(data), course or load_course())
     return write_case_report(Case.of(task, mark), attempt_folder(data, attempt.id))

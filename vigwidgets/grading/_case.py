@@ -10,14 +10,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from vigwidgets.contract import Observation, Scheme, Truth, in_a_sentence
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.errors import Refusal
-from vigwidgets.films import FilmLibrary
 from vigwidgets.grading._mark import Mark
 from vigwidgets.grading._score import mark_observation
-from vigwidgets.records import Attempt, Records
 from vigwidgets.schemes import Codebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from vigwidgets.films import FilmLibrary
+    from vigwidgets.records import Attempt, Records
 
 __all__ = ["Case", "Task", "mark_attempt", "mark_of", "mark_task", "task_of"]
 

@@ -7,11 +7,14 @@ import io
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
 from vigwidgets.grading._case import mark_of
 from vigwidgets.grading._mark import Mark
-from vigwidgets.records import Attempt, Records
+
+if TYPE_CHECKING:
+    from vigwidgets.records import Attempt, Records
 
 __all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradebook"]
 

@@ -12,14 +12,17 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
 from vigwidgets.errors import Refusal, VigError
-from vigwidgets.films import FilmLibrary
 from vigwidgets.grading._case import Case, Task, keep, mark_task, task_of
 from vigwidgets.grading._gradebook import write_gradebook
 from vigwidgets.grading._mark import Mark
-from vigwidgets.records import Attempt, Records
+
+if TYPE_CHECKING:
+    from vigwidgets.films import FilmLibrary
+    from vigwidgets.records import Attempt, Records
 
 __all__ = ["GradingRun", "attempt_folder", "grade_waiting", "work_list"]
 
@@ -143,10 +146,18 @@ def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
     left = {task.attempt: task for task in tasks}
     try:
         with _workers(min(jobs, max(len(tasks), 1))) as pool:
-            for future in as_completed(_submit(pool, task, data) for task in tasks):
-                outcome = future.result()
-                left.pop(outcome.attempt)
-                yield outcome
+            futures = [_submit(pool, task, data) for task in tasks]
+            try:
+                for future in as_completed(futures):
+                    outcome = future.result()
+                    left.pop(outcome.attempt)
+                    yield outcome
+            except KeyboardInterrupt:
+                # Workers finish what they hold; that work is kept too.
+                pool.shutdown(wait=True, cancel_futures=True)
+                finished = [future.result() for future in futures if future.done() and not future.cancelled()]
+                yield from (outcome for outcome in finished if outcome.attempt in left)
+                raise
     except BrokenProcessPool:
         # Nobody can say which attempt it was: the rest go one by one, each with a worker of its own.
         for task in left.values():

@@ -193,12 +193,16 @@ def answers(case: Case) -> Part:
             "when": clock(beats[answer.initiative].start),
             "initiative": beats[answer.initiative].says,
             "received by": code_name(beats[answer.reception].codes[0], codebook),
-            "after": f"{answer.seconds:.1f} s",
-            "in your tags": "" if answer.own_seconds is None else f"{answer.own_seconds:.1f} s",
+            "after": _apart(answer.seconds),
+            "in your tags": "" if answer.own_seconds is None else _apart(answer.own_seconds),
         }
         for answer in case.mark.answers
     ]
     return _table(rows) if rows else _paragraphs(["No initiative and its reception are paired in this film."])
+
+
+def _apart(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds > -0.05 else f"{-seconds:.1f} s before"
 
 
 def closing(case: Case) -> Part:

@@ -1,0 +1,43 @@
+"""Figures in plain sentences, with what so few can say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from vigwidgets.grading import clock
+
+Bench = Any  # the fixture of conftest.py
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"), [(0, "0:00.0"), (7_260_000, "0:07.3"), (59_970_000, "1:00.0"), (3_600_000_000, "60:00.0")]
+)
+def test_clock(moment: int, text: str) -> None:
+    assert clock(moment) == text
+
+
+def test_few_moments_come_with_their_interval(bench: Bench) -> None:
+    sentence = bench.mark(bench.as_expert()[:3]).overall.sentence
+    assert sentence == (
+        "All together: you saw 3 of the expert's 5 moments. With so few moments, your share in other films may lie "
+        "anywhere from 23 to 88 %."
+    )
+
+
+def test_a_lane_with_very_few_says_no_more(bench: Bench) -> None:
+    lanes = {lane.lane: lane.sentence for lane in bench.mark(bench.as_expert()).lanes}
+    assert lanes["1"] == "Being attentive: you saw the one moment that the expert saw. That is too few to say more."
+
+
+def test_a_lane_that_only_the_trainee_used(bench: Bench) -> None:
+    lanes = {lane.lane: lane.sentence for lane in bench.mark([bench.tag("5", "mum", 10, 12)]).lanes}
+    assert lanes["5"] == "Guiding: the expert marked nothing here, and you marked one moment."
+
+
+def test_a_principle_alone_is_told_the_behaviour(bench: Bench) -> None:
+    (seen,) = bench.mark([bench.tag("3", "mum", 22, 25)]).seen
+    assert seen.sentence == (
+        "Receiving initiatives: This is words. The expert also names the behaviour: receives in words."
+    )
