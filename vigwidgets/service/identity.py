@@ -22,7 +22,7 @@ class _Failures:
 
 
 class Throttle:
-    """After a few wrong passwords for a login or from an address, the next try has to wait; longer each time.
+    """After a few wrong passwords for a key (a login, an address) the next try has to wait; longer each time.
 
     Args:
         free: How many failures cost nothing.
@@ -41,36 +41,34 @@ class Throttle:
         self._free, self._first, self._longest, self._clock = free, first, longest, clock
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
 
-    def check(self, *keys: str) -> None:
-        """Go on only if none of the keys has to wait.
+    def check(self, key: str) -> None:
+        """Go on only if ``key`` does not have to wait.
 
         Raises:
             Refusal: Says how long to wait.
         """
-        now = self._clock()
-        wait = max((self._failures[key].until - now for key in keys if key in self._failures), default=0.0)
+        failures = self._failures.get(key)
+        wait = 0.0 if failures is None else failures.until - self._clock()
         if wait > 0:
             raise Refusal(
                 f"There were too many tries with a wrong password; wait {max(1, round(wait))} s and try again, "
                 "or ask your administrator for a new password."
             )
 
-    def failed(self, *keys: str) -> None:
+    def failed(self, key: str) -> None:
         """Note that a password was wrong."""
-        for key in keys:
-            failures = self._failures.setdefault(key, _Failures())
-            self._failures.move_to_end(key)
-            failures.count += 1
-            over = failures.count - self._free
-            if over > 0:
-                failures.until = self._clock() + min(self._first * 2 ** min(over - 1, 20), self._longest)
-        while len(self._failures) > 10_000:
+        failures = self._failures.setdefault(key, _Failures())
+        self._failures.move_to_end(key)
+        failures.count += 1
+        over = failures.count - self._free
+        if over > 0:
+            failures.until = self._clock() + min(self._first * 2 ** min(over - 1, 20), self._longest)
+        if len(self._failures) > 10_000:
             self._failures.popitem(last=False)
 
-    def succeeded(self, *keys: str) -> None:
-        """Forget the failures of the keys."""
-        for key in keys:
-            self._failures.pop(key, None)
+    def succeeded(self, key: str) -> None:
+        """Forget the failures of ``key``."""
+        self._failures.pop(key, None)
 
 
 def safe_next(wanted: str, base: str) -> str | None:

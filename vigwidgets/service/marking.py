@@ -27,7 +27,7 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
     if exercise is None or exercise.marking == "summative":
         return
     try:
-        mark = await state.read(_marked, state, attempt)
+        mark = await state.work(_marked, state, attempt)
         await state.writer.submit(state.records.add_mark, attempt.id, mark.model_dump(mode="json"))
     except Refusal as refused:
         log.warning("attempt %s waits for its mark: %s", attempt.id, refused)

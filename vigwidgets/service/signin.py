@@ -75,14 +75,16 @@ class SignInHandler(VigHandler):
 
     async def _by_password(self) -> Person:
         login = self.get_body_argument("login", "", strip=True)
-        keys = (f"login {login.casefold()}", f"address {self.request.remote_ip}")
-        self.state.throttle.check(*keys)
+        name, address = login.casefold(), str(self.request.remote_ip)
+        self.state.throttle.check(name)
+        self.state.address_throttle.check(address)
         password = self.get_body_argument("password", "", strip=False)
-        person = await self.state.read(self.state.records.check_password, login, password)
+        person = await self.state.work(self.state.records.check_password, login, password)
         if person is None:
-            self.state.throttle.failed(*keys)
+            self.state.throttle.failed(name)
+            self.state.address_throttle.failed(address)
             raise Refusal("That name and password do not belong together; check both and try again.")
-        self.state.throttle.succeeded(keys[0])
+        self.state.throttle.succeeded(name)
         return person
 
     async def _demo(self, wanted: str) -> Person:

@@ -48,7 +48,8 @@ class ServiceState:
         writer: The one thread that writes.
         rooms: Who is listening to which observation.
         reports: What writes reports.
-        throttle: Who has tried too many passwords.
+        throttle: For which login too many passwords were tried.
+        address_throttle: From which address.
     """
 
     def __init__(
@@ -72,8 +73,11 @@ class ServiceState:
         self.rooms = Rooms()
         self.reports = Reports(data)
         self.throttle = Throttle()
+        # Behind a proxy, or in a clinic, many people share one address.
+        self.address_throttle = Throttle(free=50)
         self._mark = mark
         self._readers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="vig-reader")
+        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="vig-worker")
         self._background: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -114,6 +118,10 @@ class ServiceState:
         """Do something that only reads, on a thread beside the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, partial(work, *args, **kwargs))
 
+    async def work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do something that takes long (a password, a mark) where it keeps no reader waiting."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, partial(work, *args, **kwargs))
+
     async def mark(self, attempt: Attempt) -> None:
         """Mark what was handed in, if its exercise is marked at once; never fails for whoever handed in."""
         if self._mark is not None:
@@ -142,5 +150,6 @@ class ServiceState:
         """Finish what is being written and let go of everything."""
         self.reports.close()
         self.writer.close()
+        self._workers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.records.close()
