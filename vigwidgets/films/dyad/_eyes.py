@@ -88,11 +88,11 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2
     base = pose.seat.eye_lat + (24.0 if baby else 21.0) + lift
     for side in (-1, 1):
-        inner, outer = (11.0, 31.0) if baby else (9.0, 36.0)
+        inner, outer = (11.0, 29.0) if baby else (9.0, 35.0)
         knit = 6.0 * face.frown
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            arch, fall = (3.8, 3.0) if baby else (4.4, 4.5)
+            arch, fall = (3.6, 1.4) if baby else (4.4, 3.6)
             high = arch * math.sin(math.pi * (0.12 + 0.76 * share)) - fall * share * share
             points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
         ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)

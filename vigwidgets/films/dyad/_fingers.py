@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from vigwidgets.films.dyad._ink import Ink, ellipse, limb
+from vigwidgets.films.dyad._ink import Ink, ellipse
 from vigwidgets.films.dyad._palette import Palette
 
 __all__ = ["draw_hand"]
@@ -42,21 +42,23 @@ def draw_hand(
     x, y = at
     width = size * 0.56
     if not over:
-        ink.fill(ellipse(x, y, size * 1.02, size * 0.94, angle), colours.skin)
+        palm = ellipse(x, y, size * 1.02, size * 0.94, angle)
+        ink.line(palm, colours.skin_edge, 2.4)
+        ink.fill(palm, colours.skin)
     for turn, length in fingers:
         _finger(ink, at, angle + thumb * turn, size, (0.55, length), width, colours)
     if not over or shape == "hold":
         _finger(ink, at, angle + thumb * thumb_angle, size, (0.45, thumb_length), width * 1.05, colours)
     if not over:
         ink.fill(ellipse(x, y, size * 0.9, size * 0.84, angle), colours.skin)
-        ink.fill(ellipse(x - size * 0.1, y + size * 0.3, size * 0.7, size * 0.42, angle), colours.skin_dark, 0.28)
+        if shape != "cover":
+            ink.fill(ellipse(x - size * 0.1, y + size * 0.3, size * 0.7, size * 0.42, angle), colours.skin_dark, 0.28)
 
 
 def _finger(ink: Ink, at: Point, angle: float, size: float, reach: Point, width: float, colours: Palette) -> None:
     c, s = math.cos(angle), math.sin(angle)
-    a = (at[0] + c * size * reach[0], at[1] + s * size * reach[0])
-    b = (at[0] + c * size * reach[1], at[1] + s * size * reach[1])
-    middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    path = limb([a, middle, b], [width, width, width * 0.84])
-    ink.line(path, colours.skin_line, 1.6, 0.5)
-    ink.fill(path, colours.skin)
+    a, b = size * reach[0], size * reach[1] - width * 0.3
+    path = f"M{at[0] + c * a:.1f} {at[1] + s * a:.1f}L{at[0] + c * b:.1f} {at[1] + s * b:.1f}"
+    # Two strokes with a round pen: a finger drawn as an outline costs five times as much.
+    ink.line(path, colours.skin_edge, width + 2.4)
+    ink.line(path, colours.skin, width)

@@ -68,7 +68,7 @@ def aim_head(head: Point, target: Point) -> tuple[float, float]:
     """
     dx, dy = target[0] - head[0], target[1] - head[1]
     yaw = clamp(0.62 * math.atan2(dx, _DEPTH), -_MOST_YAW, _MOST_YAW)
-    pitch = 0.55 * math.atan2(dy, math.hypot(dx, _DEPTH))
+    pitch = 0.66 * math.atan2(dy, math.hypot(dx, _DEPTH))
     return yaw, clamp(pitch, -0.42, 0.5)
 
 

@@ -49,6 +49,7 @@ class Palette:
     skin: str
     skin_dark: str
     skin_line: str
+    skin_edge: str
     hair: str
     hair_light: str
     dress: str
@@ -69,6 +70,7 @@ def palette_of(person: Person) -> Palette:
         skin=skin,
         skin_dark=shade(skin, -0.13),
         skin_line=shade(skin, -0.38),
+        skin_edge=shade(skin, -0.2),
         hair=hair,
         hair_light=shade(hair, 0.16),
         dress=dress,

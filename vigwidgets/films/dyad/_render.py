@@ -60,7 +60,14 @@ def render(
     tell = progress or (lambda _what, _share: None)
     with library.stage(script.id, replace=replace) as folder:
         proxy = folder / "proxy.mp4"
-        write_film(script, proxy, size, tell, workers or min(os.cpu_count() or 1, 4))
+        try:
+            write_film(script, proxy, size, tell, workers or min(os.cpu_count() or 1, 4))
+        except OSError as error:
+            # moviepy wraps what ffmpeg said in several lines of advice of its own.
+            said = next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "no reason given")
+            raise Refusal(
+                f"The film {script.id!r} could not be written ({said}); see that the disk has room and try again."
+            ) from None
         tell("making stills and peaks", 0.95)
         index = derive(proxy, folder, script.id)
         _verify(script, index)

@@ -74,47 +74,51 @@ def _window(ink: Ink) -> None:
 
 
 def _picture(ink: Ink) -> None:
-    ink.fill("M112 92H232V196H112Z", "#c79f72")
-    ink.fill("M122 102H222V186H122Z", "#fbf5e8")
-    ink.fill(ellipse(172, 158, 30, 17), "#9fb9c4")
-    ink.fill(ellipse(196, 140, 12, 12), "#9fb9c4")
-    ink.fill(poly([(207, 138), (216, 141), (206, 145)]), "#e0a253")
-    ink.line("M164 174v8M180 174v8", "#e0a253", 3)
+    ink.fill("M146 100H254V194H146Z", "#c79f72")
+    ink.fill("M155 109H245V185H155Z", "#fbf5e8")
+    ink.fill(ellipse(198, 156, 27, 15), "#9fb9c4")
+    ink.fill(ellipse(220, 141, 11, 11), "#9fb9c4")
+    ink.fill(poly([(230, 139), (239, 142), (229, 146)]), "#e0a253")
+    ink.line("M191 170v8M205 170v8", "#e0a253", 3)
 
 
 def _shelf(ink: Ink) -> None:
-    ink.fill("M1010 176H1236V190H1010Z", "#c79a6b")
-    ink.line("M1040 190v18M1206 190v18", "#b0845a", 6)
+    ink.fill("M930 176H1150V190H930Z", "#c79a6b")
+    ink.line("M960 190v18M1122 190v18", "#b0845a", 6)
     for x, w, h, tone in (
-        (1026, 18, 62, "#7f9aa8"),
-        (1046, 14, 54, "#cf8d6d"),
-        (1062, 20, 66, "#a9b98c"),
-        (1084, 14, 58, "#d8b26a"),
+        (946, 18, 62, "#7f9aa8"),
+        (966, 14, 54, "#cf8d6d"),
+        (982, 20, 66, "#a9b98c"),
+        (1004, 14, 58, "#d8b26a"),
     ):
         ink.fill(f"M{x} {176 - h}h{w}v{h}h-{w}Z", tone)
-    ink.fill(ellipse(1164, 150, 25, 26), "#d7b28a")
-    ink.fill(ellipse(1164, 116, 19, 17), "#d7b28a")
+    _bear(ink, 1082)
+
+
+def _bear(ink: Ink, x: float) -> None:
+    ink.fill(ellipse(x, 150, 25, 26), "#d7b28a")
+    ink.fill(ellipse(x, 116, 19, 17), "#d7b28a")
     for side in (-1, 1):
-        ink.fill(ellipse(1164 + side * 16, 102, 8, 8), "#d7b28a")
-        ink.fill(ellipse(1164 + side * 7, 114, 2.4, 2.8), "#4a382d")
-    ink.fill(ellipse(1164, 122, 8, 6), "#eed8bb")
-    ink.fill(ellipse(1164, 119.5, 2.8, 2.0), "#4a382d")
+        ink.fill(ellipse(x + side * 16, 102, 8, 8), "#d7b28a")
+        ink.fill(ellipse(x + side * 7, 114, 2.4, 2.8), "#4a382d")
+    ink.fill(ellipse(x, 122, 8, 6), "#eed8bb")
+    ink.fill(ellipse(x, 119.5, 2.8, 2.0), "#4a382d")
 
 
 def _plant(ink: Ink) -> None:
     for tip, mid, tone in (
-        ((1118, 322), (1126, 420), "#6f9a74"),
-        ((1176, 300), (1160, 400), "#7faa80"),
-        ((1222, 352), (1186, 430), "#628b69"),
-        ((1082, 388), (1112, 446), "#86b087"),
-        ((1246, 420), (1196, 462), "#75a07a"),
+        ((1072, 322), (1080, 420), "#6f9a74"),
+        ((1130, 300), (1114, 400), "#7faa80"),
+        ((1176, 352), (1140, 430), "#628b69"),
+        ((1040, 388), (1066, 446), "#86b087"),
+        ((1192, 424), (1150, 462), "#75a07a"),
     ):
-        leaf = limb([(1156, 512), mid, tip], [10, 40, 4])
+        leaf = limb([(1110, 512), mid, tip], [10, 40, 4])
         ink.fill(leaf, tone)
-        ink.line(smooth_line([(1156, 508), mid, tip]), "#557a5b", 2, 0.5)
-    ink.fill("M1110 492H1202L1190 582H1122Z", "#e2d4c2")
-    ink.fill("M1104 484H1208V504H1104Z", "#ece0d0")
-    ink.fill(ellipse(1156, 584, 56, 9), "#6b4630", 0.25)
+        ink.line(smooth_line([(1110, 508), mid, tip]), "#557a5b", 2, 0.5)
+    ink.fill("M1064 492H1156L1144 582H1076Z", "#e2d4c2")
+    ink.fill("M1058 484H1162V504H1058Z", "#ece0d0")
+    ink.fill(ellipse(1110, 584, 56, 9), "#6b4630", 0.25)
 
 
 def _rug(ink: Ink) -> None:

@@ -6,7 +6,7 @@ __all__ = ["SPOTS"]
 
 SPOTS: dict[str, tuple[float, float]] = {
     "window": (640.0, 150.0),
-    "plant": (1150.0, 330.0),
+    "plant": (1110.0, 360.0),
     "rug": (640.0, 640.0),
     "lap": (500.0, 600.0),
     "door": (60.0, 300.0),

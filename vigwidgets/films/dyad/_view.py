@@ -102,7 +102,7 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
         ux, uy = dx / far, dy / far
         wanted = math.atan2(dx, 330.0)
         rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
-        amount = min(far / 160.0, 1.0) * (0.72 + 0.28 * rest)
+        amount = min(far / 160.0, 1.0) * (0.86 + 0.14 * rest)
         limit = 1.0 / math.hypot(ux / (half[0] * 0.46), uy / (half[1] * 0.42))
         reach = limit * amount
         eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, uy * amount))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad import Script, check_script
 from vigwidgets.films.dyad._evidence import EVIDENCE
-from vigwidgets.films.dyad._model import ScriptBeat
+from vigwidgets.films.dyad._model import FRAME, Act, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
 from vigwidgets.schemes import load_scheme
 
@@ -81,3 +83,25 @@ def test_an_answer_comes_after_what_it_answers(blocks: Script) -> None:
         check_script(_with(blocks, receives.model_copy(update={"answers": "fun-3"})))
     with pytest.raises(Refusal, match="an answer to 'topples' starts"):
         check_script(_with(blocks, receives.model_copy(update={"answers": "topples"})))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    looks=st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["bo", "red", "window"])), max_size=12),
+    span=st.tuples(st.integers(0, 80), st.integers(1, 20)),
+)
+def test_the_share_watched_is_what_counting_frames_gives(
+    small: Script, looks: list[tuple[int, str]], span: tuple[int, int]
+) -> None:
+    starts = sorted({start for start, _ in looks})
+    acts = [
+        Act(id=f"l{k}", actor="ana", does="look_at", start=start * FRAME, end=end * FRAME, target=dict(looks)[start])
+        for k, (start, end) in enumerate(zip(starts, [*starts[1:], 100], strict=False))
+    ]
+    script = small.model_copy(update={"acts": acts})
+    first, last = span[0], span[0] + span[1]
+    counted = sum(any(a.start <= k * FRAME < a.end and a.target == "bo" for a in acts) for k in range(first, last)) / (
+        last - first
+    )
+    case = Case(script, small.beats[0])
+    assert abs(case.share_watched("ana", "bo", first * FRAME, last * FRAME) - counted) < 1e-9

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -85,3 +87,36 @@ def test_a_drawing_process_that_dies_is_noticed(small: Script) -> None:
         studio._processes[0].kill()
         with pytest.raises(VigError, match="ended early"):
             [studio.frame(k) for k in range(1, 100)]
+
+
+def test_a_disk_without_room_gets_one_sentence(small: Script, tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path\n"
+        "from vigwidgets.errors import Refusal\n"
+        "from vigwidgets.films import FilmLibrary\n"
+        "from vigwidgets.films.dyad import Script, render\n"
+        "script = Script.model_validate_json(sys.stdin.read())\n"
+        "library = FilmLibrary(Path(sys.argv[1]))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000))\n"
+        "try:\n    render(script, library)\n"
+        "except Refusal as error:\n    print(error); print(library.list())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        input=small.model_dump_json(by_alias=True),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "could not be written" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[1:] == ["[]"]
+
+
+def test_reading_a_script_loads_no_drawing() -> None:
+    program = (
+        "import sys, vigwidgets.films.dyad\n"
+        "print([name for name in ('moviepy', 'thorvg_python', 'PIL', 'av', 'numpy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
