@@ -20,6 +20,9 @@ __all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradeb
 
 Cell = str | int | float | None
 
+# What a spreadsheet may take for the beginning of a formula, in its wide forms as well.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 GRADEBOOK_COLUMNS = (
     "person",
     "login",
@@ -107,7 +110,7 @@ def gradebook_csv(rows: list[dict[str, Cell]]) -> str:
 
 
 def _harmless(value: Cell) -> Cell:
-    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
+    if isinstance(value, str) and (value.startswith(("\t", "\r", "\n")) or value.lstrip().startswith(_FORMULA)):
         return "'" + value
     return value
 

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +79,7 @@ def work_list(records: Records, course: Course, data: Path, exercise: str | None
     if again:
         return attempts
     waiting = {attempt.id for attempt in records.waiting(exercise)}
-    return [a for a in attempts if a.id in waiting or not (attempt_folder(data, a.id) / "report.html").exists()]
+    return [a for a in attempts if a.id in waiting or not (attempt_folder(data, a.id) / "report.html").is_file()]
 
 
 def grade_waiting(
@@ -183,11 +185,23 @@ def _workers(jobs: int) -> Iterator[Executor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["vigwidgets.grading._paper"])
+        _start_fork_server()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_fork_server() -> None:
+    """Start it deaf to Ctrl-C, which would otherwise tear through its imports."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # only the main thread may change what signals do, and only it is interrupted
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start_worker() -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vigwidgets.contract import Beat, Member, Observation, Open, Tag, Truth
-from vigwidgets.curriculum import Policy
+from vigwidgets.authoring import add_attempts
+from vigwidgets.contract import Beat, Film, FrameIndex, Member, Observation, Open, Tag, Truth
+from vigwidgets.curriculum import Policy, load_course
+from vigwidgets.films import FilmLibrary
+from vigwidgets.films.dyad import load_script, truth_of
 from vigwidgets.grading import Mark, mark_observation
+from vigwidgets.records import Attempt, Records
+from vigwidgets.resources import resource_path
 from vigwidgets.schemes import Codebook, load_scheme
 
 SECOND = 1_000_000
@@ -77,3 +84,34 @@ def bench() -> Bench:
         bare.beat("watch", ["1"], "mum", 40, 50),
     ]
     return Bench(codebook, Policy(), bare.film(beats, [(30, 35)]))
+
+
+@dataclass(frozen=True)
+class House:
+    """A data directory with the course's films (their keys, not their pictures) and simulated people."""
+
+    data: Path
+    records: Records
+
+    def attempts(self, exercise: str, count: int) -> list[Attempt]:
+        return add_attempts(self.records, FilmLibrary(self.data), load_course(), exercise, count, seed=len(exercise))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    for film in ("hello", "blocks"):
+        script = load_script(resource_path(f"course/films/{film}.yaml"))
+        truth = truth_of(script)
+        times = list(range(0, truth.duration, 40_000))
+        about = Film(
+            id=film, title=script.title, frames=len(times), duration=truth.duration, width=640, height=360,
+            rate="25/1", sound=True, cast=truth.cast, captions=[], done=[], script=film, original=None,
+        )  # fmt: skip
+        folder = tmp_path / "films" / film
+        folder.mkdir(parents=True)
+        frames = FrameIndex(film=film, times=times, duration=truth.duration)
+        for name, content in (("film", about), ("truth", truth), ("frames", frames)):
+            (folder / f"{name}.json").write_text(content.model_dump_json(), encoding="utf-8")
+    records = Records.open(tmp_path)
+    yield House(tmp_path, records)
+    records.close()

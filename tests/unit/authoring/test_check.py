@@ -1,0 +1,99 @@
+"""The author's check: what is broken is named, and marking ranks expert, plausible and naive."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from vigwidgets.authoring import EYES, check_course
+from vigwidgets.cli import vig
+from vigwidgets.resources import resource_path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped course."""
+    return Path(shutil.copytree(resource_path("course"), tmp_path / "course"))
+
+
+def replace(path: Path, old: str, new: str) -> int:
+    """Replace a piece of a file and return the line that it stands on."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_shipped_course_holds_and_is_ranked() -> None:
+    found = check_course()
+    assert found.problems == []
+    assert {"first-look", "receiving-initiatives"} <= set(found.exercises)
+    assert {"hello", "blocks"} <= set(found.films)
+    for ranking in found.rankings:
+        assert ranking.all_seen
+        assert 1 == ranking.expert > ranking.plausible > ranking.naive
+
+
+def test_an_exercise_without_its_film(folder: Path) -> None:
+    line = replace(folder / "exercises" / "first-look.yaml", "film: hello", "film: hallo")
+    (problem,) = check_course(folder).problems
+    assert (problem.file, problem.line) == ("exercises/first-look.yaml", line)
+    assert "there is no film 'hallo'; there are blocks, hello" in problem.sentence
+
+
+def test_a_broken_film_script(folder: Path) -> None:
+    line = replace(folder / "films" / "hello.yaml", "duration:", "durattion:")
+    problems = check_course(folder).problems
+    script = next(problem for problem in problems if problem.file == "films/hello.yaml")
+    assert script.line == line or "missing" in script.sentence
+    assert any("there is no film 'hello'" in problem.sentence for problem in problems)
+
+
+def test_marking_that_does_not_rank_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mixed_up = EYES | {"plausible": EYES["naive"], "naive": EYES["plausible"]}
+    monkeypatch.setattr("vigwidgets.authoring._check.EYES", mixed_up)
+    found = check_course(folder)
+    assert [problem.file for problem in found.problems] == [
+        "exercises/first-look.yaml",
+        "exercises/receiving-initiatives.yaml",
+    ]
+    assert all("marking does not rank" in problem.sentence and problem.line for problem in found.problems)
+
+
+def test_lanes_on_which_nothing_happens(folder: Path) -> None:
+    path = folder / "exercises" / "receiving-initiatives.yaml"
+    replace(path, 'counts: [initiative, "1", "2", "3", "4"]', 'counts: ["6"]')
+    sentences = [problem.sentence for problem in check_course(folder).problems]
+    assert any("nothing in film 'blocks' lies on a lane that counts" in sentence for sentence in sentences)
+
+
+def test_what_nobody_meets(folder: Path) -> None:
+    replace(folder / "course.yaml", "  - lesson: seeing-an-initiative\n", "")
+    (problem,) = check_course(folder).problems
+    assert problem.file == "lessons/seeing-an-initiative.md"
+    assert "on no pathway" in problem.sentence
+
+
+def test_the_command_says_where_and_exits_1(folder: Path) -> None:
+    line = replace(folder / "exercises" / "first-look.yaml", "minutes: 2", "minutes: two")
+    result = CliRunner().invoke(vig, ["course", "check", str(folder)])
+    assert result.exit_code == 1
+    assert f"exercises/first-look.yaml, line {line}: minutes is 'two'" in result.output
+
+
+def test_the_command_as_json(folder: Path) -> None:
+    result = CliRunner().invoke(vig, ["course", "check", str(folder), "--json"])
+    assert result.exit_code == 0
+    data = json.loads(result.stdout)
+    assert data["holds"] is True
+    assert data["rankings"][0]["moments"] > 0
+
+
+def test_a_folder_without_a_course(tmp_path: Path) -> None:
+    result = CliRunner().invoke(vig, ["course", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "course.yaml: there is no such file" in result.output

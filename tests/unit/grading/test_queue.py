@@ -1,0 +1,153 @@
+"""Marking everything that waits: in processes, with reports, and one bad attempt does not stop the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from vigwidgets.curriculum import load_course
+from vigwidgets.errors import Refusal
+from vigwidgets.films import FilmLibrary
+from vigwidgets.grading import _queue as queue
+from vigwidgets.grading import grade_waiting, mark_of, work_list
+
+House = Any  # the fixture of conftest.py
+
+
+def run(house: House, **more: Any) -> Any:
+    return grade_waiting(house.records, FilmLibrary(house.data), load_course(), house.data, jobs=2, **more)
+
+
+def test_one_bad_attempt_does_not_stop_the_rest(house: House) -> None:
+    first, bad, last = house.attempts("receiving-initiatives", 3)
+    # A folder in the place of its report: the mark is kept, and the reason is said.
+    (house.data / "attempts" / bad.id / "report.html").mkdir(parents=True)
+    (house.data / "attempts" / bad.id / "report.html" / "in-the-way").touch()
+    seen: list[tuple[int, int]] = []
+    done = run(house, again=True, progress=lambda at, of: seen.append((at, of)))
+    assert sorted(done.marked) == sorted([first.id, last.id])
+    assert list(done.failed) == [bad.id]
+    assert "report" in done.failed[bad.id]
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert all(mark_of(house.records.mark(attempt.id)) for attempt in (first, bad, last))
+    assert done.gradebook
+    assert done.gradebook.read_bytes().count(b"\r\n") == 4
+    check_report(house.data / "attempts" / first.id)
+
+    again = run(house)
+    assert (again.marked, again.same, list(again.failed)) == ([], [], [bad.id])
+    assert len(house.records.marks(first.id)) == 1
+
+
+def check_report(folder: Path) -> None:
+    """The executed notebook and its page: whole, without paths of this machine, other hosts or scripts."""
+    notebook = nbformat.read(folder / "report.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    assert not [output for cell in code for output in cell.outputs if output.output_type == "error"]
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    text = (folder / "report.ipynb").read_text(encoding="utf-8")
+    for kept in (text, html):
+        assert str(folder) not in kept
+        assert str(Path.home()) + os.sep not in kept
+        assert "Simulated" not in kept
+    assert "<script" not in html
+    assert "<img" not in html
+    assert re.findall(r"""(?:src|href)=["']?(?:https?:)?//""", html) == []
+    assert "default-src 'none'" in html
+    assert json.loads((folder / "case.json").read_text(encoding="utf-8"))["attempt"] == folder.name
+
+
+def test_what_cannot_be_marked_is_named(house: House) -> None:
+    (attempt,) = house.attempts("receiving-initiatives", 1)
+    (house.data / "films" / "blocks" / "truth.json").unlink()
+    done = run(house)
+    assert "has no key" in done.failed[attempt.id]
+    assert house.records.mark(attempt.id) is None
+
+
+def test_an_unknown_exercise_is_refused(house: House) -> None:
+    with pytest.raises(Refusal, match="no exercise 'dancing'; it has"):
+        run(house, exercise="dancing")
+    assert not (house.data / "gradebook.csv").exists()
+
+
+def test_the_work_list(house: House) -> None:
+    blocks = house.attempts("receiving-initiatives", 2)
+    (hello,) = house.attempts("first-look", 1)
+    course = load_course()
+
+    def ids(exercise: str | None = None, again: bool = False) -> list[str]:
+        return [attempt.id for attempt in work_list(house.records, course, house.data, exercise, again)]
+
+    everything = [*(attempt.id for attempt in blocks), hello.id]
+    assert ids() == everything
+    assert ids("first-look") == [hello.id]
+    house.records.add_mark(hello.id, {"any": "mark"})
+    assert ids("first-look") == [hello.id], "its report is still to be made"
+    folder = house.data / "attempts" / hello.id
+    folder.mkdir(parents=True)
+    (folder / "report.html").touch()
+    assert ids("first-look") == []
+    assert ids(again=True) == everything
+
+
+class InThisProcess:
+    """An executor that works at once; it stops as Ctrl-C would after the first."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def submit(self, work: Any, *arguments: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.done += 1
+        future.set_result(work(*arguments))
+        return future
+
+    def shutdown(self, wait: bool, cancel_futures: bool) -> None:
+        assert wait
+        assert cancel_futures
+
+
+def test_ctrl_c_keeps_what_is_done(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = house.attempts("receiving-initiatives", 2)
+
+    def interrupted(futures: list[Any]) -> Iterator[Any]:
+        yield futures[0]
+        raise KeyboardInterrupt
+
+    def only_marks(task_json: str, folder: str) -> Any:
+        task = queue.Task.model_validate_json(task_json)
+        return queue._Outcome(task.attempt, queue.mark_task(task).model_dump_json(), None)
+
+    from contextlib import nullcontext
+
+    monkeypatch.setattr(queue, "_workers", lambda jobs: nullcontext(InThisProcess()))
+    monkeypatch.setattr(queue, "_work", only_marks)
+    monkeypatch.setattr(queue, "as_completed", interrupted)
+    done = run(house)
+    assert done.stopped
+    assert done.marked == [first.id, second.id], "what a worker had finished is kept too"
+    assert house.records.waiting() == []
+
+
+def test_a_worker_that_dies_takes_only_its_own_attempt(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, deadly, last = house.attempts("receiving-initiatives", 3)
+    monkeypatch.setattr(queue, "_submit", lambda pool, task, data: pool.submit(_die_at, task.attempt, deadly.id))
+    done = run(house)
+    assert "ended without a word" in done.failed.pop(deadly.id)
+    assert done.failed == {first.id: "reached", last.id: "reached"}
+
+
+def _die_at(attempt: str, deadly: str) -> Any:
+    if attempt == deadly:
+        os._exit(9)
+    return queue._Outcome(attempt, None, "reached")
