@@ -6,10 +6,10 @@ start the same application. Not shipped.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 import imageio_ffmpeg
 import numpy as np
 from tornado.httpserver import HTTPServer
-from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketHandler
 
@@ -201,20 +200,26 @@ def application(folder: Path, place: Path) -> tuple[Application, Desk]:
     return Application(routes), desk
 
 
+def arguments() -> argparse.Namespace:
+    """Return what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--folder", type=Path, help="where the film and the moments lie; a new one by default")
+    parser.add_argument("--rate", default="25/1", help="frames a second, as a fraction")
+    parser.add_argument("--frames", type=int, default=500)
+    return parser.parse_args()
+
+
 async def main() -> None:
     """Serve the page until it is interrupted."""
-    place = Path(tempfile.mkdtemp(prefix="vig-dev-"))
-    if not (place / "film").exists():
-        make_film(place / "film")
+    said = arguments()
+    place = said.folder or Path(tempfile.mkdtemp(prefix="vig-page-"))
+    if not (place / "film" / "film.json").exists():
+        up, down = said.rate.split("/")
+        make_film(place / "film", said.frames, (int(up), int(down)))
     app, _desk = application(place / "film", place / "try.observation.json")
-    server = HTTPServer(app)
-    if "--any-port" in sys.argv:
-        socket, port = bind_unused_port()
-        server.add_socket(socket)
-    else:
-        port = 8765
-        server.listen(port, "127.0.0.1")
-    print(f"http://127.0.0.1:{port}/", flush=True)
+    HTTPServer(app).listen(said.port, "127.0.0.1")
+    print(f"http://127.0.0.1:{said.port}/", flush=True)
     await asyncio.Event().wait()
 
 

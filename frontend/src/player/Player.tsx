@@ -1,6 +1,5 @@
 /** The film in its dark room: the picture, a bar to scrub, and large calm controls. */
 import { useEffect, useRef } from "preact/hooks";
-import { timecode } from "../model/time";
 import type { Session } from "../workbench/session";
 import { Controls } from "./Controls";
 import { Scrub } from "./Scrub";
@@ -45,9 +44,6 @@ export function Player({ session, adopt }: Props) {
       <Captions session={session} />
       <Scrub session={session} />
       <Controls session={session} />
-      <p class="vig-hidden" aria-live="off">
-        {timecode(clock.time.value)}
-      </p>
     </section>
   );
 }
