@@ -75,17 +75,18 @@ def run(
         stdout=subprocess.PIPE if samples else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     ) as process:
+        reader = Thread(target=_drain, args=(process.stdout, samples)) if samples else None
         try:
-            reader = Thread(target=_drain, args=(process.stdout, samples)) if samples else None
             if reader:
                 reader.start()
             complaints = _follow(process.stderr or (), frame)
-            if reader:
-                reader.join()
-            code = process.wait()
         except BaseException:
             process.kill()
             raise
+        finally:
+            if reader:
+                reader.join()
+        code = process.wait()
     if code:
         raise _refusal(code, complaints)
     return complaints
@@ -97,8 +98,10 @@ def container_broken(complaints: Sequence[str]) -> bool:
 
 
 def _drain(stream: IO[bytes] | None, samples: Callable[[bytes], None]) -> None:
-    while stream is not None and (data := stream.read(1 << 16)):
-        samples(data)
+    if stream is not None:
+        with stream:  # should taking them fail, a closed pipe ends ffmpeg; a full one would hold it for ever
+            while data := stream.read(1 << 16):
+                samples(data)
 
 
 def _follow(lines: Iterable[bytes], frame: Callable[[int], None]) -> list[str]:

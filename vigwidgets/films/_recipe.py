@@ -132,8 +132,10 @@ def _colours(picture: Picture, size: str, *, with_zscale: bool) -> list[str]:
 
 
 def _sheet_graph(plan: SheetPlan) -> str:
+    # A JPEG is always BT.601.
+    colours = "in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc"
     return (
-        rf"[thumbs]select=not(mod(n\,{plan.step})),scale={plan.width}:{plan.height}:flags=area:out_range=pc,"
+        rf"[thumbs]select=not(mod(n\,{plan.step})),scale={plan.width}:{plan.height}:flags=area:{colours},"
         f"format=yuvj420p,tile={plan.columns}x{plan.rows}[sheet]"
     )
 

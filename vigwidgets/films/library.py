@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ __all__ = ["FILES", "FilmLibrary"]
 FILES = ("film.json", "frames.json", "proxy.mp4", "peaks.json", "poster.jpg", "scrub.jpg", "scrub.json", "truth.json")
 """The files of a film's folder; ``captions.<language>.vtt`` come on top."""
 
+_log = logging.getLogger(__name__)
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CAPTIONS = re.compile(r"captions\.[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\.vtt")
 
@@ -36,16 +39,19 @@ class FilmLibrary:
         self._films = data / "films"
 
     def list(self) -> list[Film]:
-        """Return every film, by title."""
+        """Return every film, by title; one whose ``film.json`` cannot be read is left out, with a warning in the log."""
         if not self._films.is_dir():
             return []
         films = []
         for folder in self._films.iterdir():
             if not _ID.fullmatch(folder.name):
                 continue
+            path = folder / "film.json"
             with suppress(FileNotFoundError):  # removed while we looked, or not a film
-                path = folder / "film.json"
-                films.append(_film(path, path.stat().st_mtime_ns))
+                try:
+                    films.append(_film(path, path.stat().st_mtime_ns))
+                except Refusal as error:  # one broken film must not hide the others
+                    _log.warning("A film is left out of the list: %s", error)
         return sorted(films, key=lambda film: (film.title.casefold(), film.id))
 
     def get(self, id: str) -> Film:

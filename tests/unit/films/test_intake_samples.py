@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -129,6 +130,30 @@ def test_the_frame_shown_is_the_frame_asked_for(
     assert int(np.argmin(distance)) == number
     others = distance[:number] + distance[number + 1 :]
     assert distance[number] < 0.5 * min(others)
+
+
+@pytest.mark.parametrize("file", ["androidx__sample_rotate_and_reflect.mp4", "androidx__h265_with_metadata_track.mp4"])
+def test_a_film_stands_as_the_camera_asks(
+    file: str, samples: Path, taken: Callable[[str], tuple[Film, FilmLibrary]]
+) -> None:
+    with av.open(str(samples / file)) as container:
+        frame = next(container.decode(video=0))
+        a, b, _, c, d, *_ = struct.unpack("9i", bytes(frame.side_data.get("DISPLAYMATRIX")))
+        stored = frame.to_ndarray(format="rgb24")
+    # The display matrix, by its definition: x' = ax + cy, y' = bx + dy.
+    ys, xs = np.mgrid[0 : stored.shape[0], 0 : stored.shape[1]]
+    across, down = (xs * a + ys * c) // 65536, (xs * b + ys * d) // 65536
+    upright = np.zeros((np.ptp(down) + 1, np.ptp(across) + 1, 3), np.uint8)
+    upright[down - down.min(), across - across.min()] = stored
+
+    film, library = taken(file)
+    with Image.open(library.file(film.id, "poster.jpg")) as poster:
+        asked = np.asarray(Image.fromarray(upright).resize(poster.size), int)
+        for turn in (None, *Image.Transpose):
+            shown = poster if turn is None else poster.transpose(turn)
+            if shown.size == poster.size:
+                distance = np.abs(np.asarray(shown, int) - asked).mean()
+                assert (distance < 12) == (turn is None), (turn, distance)
 
 
 def test_a_header_that_promises_what_is_not_there_is_refused(samples: Path, library: FilmLibrary) -> None:
