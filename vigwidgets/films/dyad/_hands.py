@@ -15,6 +15,8 @@ __all__ = ["HandTrack"]
 
 Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
+# How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
+_MOST_LEAN = {"knock": 0.7, "reach": 0.2}
 _OFTEN = 0.45
 _FALL = 0.42
 
@@ -59,8 +61,9 @@ class HandTrack:
         sx, sy = to_room(self._seat, self._seat.shoulder, 0.0)
         gx, gy = self._goal(act, t)
         missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self._seat.arm)
-        need = clamp(missing / -self._seat.shoulder[1], 0.0, 0.4)
-        return need * envelope(t, act.start / 1e6, act.end / 1e6, 0.7, 0.65)
+        need = clamp(missing / -self._seat.shoulder[1], 0.0, _MOST_LEAN.get(act.does, 0.42))
+        slow = clamp(0.45 * act.seconds, 0.5, 0.9)
+        return need * envelope(t, act.start / 1e6, act.end / 1e6, slow, 0.9 * slow)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
         rest = to_room(self._seat, self._seat.rest, lean * 0.5, lift * 0.5)

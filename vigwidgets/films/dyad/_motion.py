@@ -66,7 +66,7 @@ class Motion:
             script.adult.id: _Player(script, script.adult.id, ADULT),
             script.child.id: _Player(script, script.child.id, BABY),
         }
-        meeting = (664.0, 505.0)
+        meeting = (686.0, 522.0)
         self._hands = {
             player.id: HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, meeting)
             for player in self._players.values()

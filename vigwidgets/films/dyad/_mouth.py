@@ -20,7 +20,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     face = pose.face
     lat = -38.0 if baby else -37.0
     wide = (15.0 if baby else 18.0) * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
-    up = 1.6 * (1 - face.frown) + 7.0 * face.smile - 6.0 * face.frown
+    up = 2.4 * (1 - face.frown) + 7.0 * face.smile - 6.0 * face.frown
     open_ = clamp(face.open)
     top = lat + 1.5 + open_ * (3.0 + 2.0 * face.round) - 2.2 * face.smile
     bottom = lat - 1.0 - open_ * (19.0 if baby else 17.0) * (1 - 0.15 * face.round) - 3.6 * face.smile
@@ -28,11 +28,8 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     if open_ < 0.07:
         sag = lat - 4.6 * face.smile + 4.5 * face.frown
         curve = [
-            view.rim(*left),
-            view.rim(-wide * 0.5, sag + up * 0.28),
-            view.rim(0, sag),
-            view.rim(wide * 0.5, sag + up * 0.28),
-            view.rim(*right),
+            view.rim(wide * u, sag + (left[1] - sag) * abs(u) ** 1.9)
+            for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
         ]
         if not baby:
             under = [view.rim(-wide * 0.36, sag - 7.5), view.rim(0, sag - 8.6), view.rim(wide * 0.36, sag - 7.5)]
