@@ -76,7 +76,8 @@ def _count(
     missed = len(beats) - seen
     nearly = sum(beat in pairing.boundary or beat in pairing.name for beat in beats)
     extra = sum(tag not in right and tag not in also for tag in tags)
-    alone = sum(tag not in pairing.used_tags for tag in tags)
+    used = pairing.used_tags
+    alone = sum(tag not in used for tag in tags)
     all_seen = 2 * seen + missed + extra
     numbers = Figures(
         seen=seen,

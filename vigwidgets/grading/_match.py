@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,12 +117,10 @@ def pair(what: Material, codebook: Codebook, policy: Policy) -> Pairing:
     if not what.tags or not what.beats:
         return pairing
     fit = _time_fit(what.tags, what.beats, policy)
-    code = np.array([[agrees(tag.code, beat.codes, codebook) for beat in what.beats] for tag in what.tags])
-    actor = np.array([[tag.actor == beat.actor for beat in what.beats] for tag in what.tags])
-    exact = np.array([[tag.code in beat.codes for beat in what.beats] for tag in what.tags])
-    first = np.array(
-        [[codebook.lane_of(tag.code).id == lane_of_beat(beat, codebook) for beat in what.beats] for tag in what.tags]
-    )
+    code = _table(what, lambda tag, beat: agrees(tag.code, beat.codes, codebook))
+    actor = _table(what, lambda tag, beat: tag.actor == beat.actor)
+    exact = _table(what, lambda tag, beat: tag.code in beat.codes)
+    first = _table(what, lambda tag, beat: codebook.lane_of(tag.code).id == lane_of_beat(beat, codebook))
     # Of several tags that fit, the one on the lane of the expert's first name is the answer; then the finer one.
     may = (fit > 0) & code & actor
     for tag, beat in best_pairs(may * (first + 0.5 * fit + 0.25 * exact)):
@@ -132,11 +130,20 @@ def pair(what: Material, codebook: Codebook, policy: Policy) -> Pairing:
     return pairing
 
 
+def _table(what: Material, holds: Callable[[Tag, Beat], bool]) -> NDArray[np.bool_]:
+    """Return whether something holds for every tag and beat, asking once for each code and actor; (tags, beats)."""
+    kinds = {(tag.code, tag.actor): tag for tag in what.tags}
+    row_of = {kind: row for row, kind in enumerate(kinds)}
+    rows = np.array([[holds(tag, beat) for beat in what.beats] for tag in kinds.values()])
+    return np.asarray(rows[[row_of[tag.code, tag.actor] for tag in what.tags]])
+
+
 def _other_names_of_the_seen(pairing: Pairing, what: Material, fit: NDArray[np.float64], codebook: Codebook) -> None:
     """Let nobody pay for naming a moment twice, when the expert would give it both names."""
     taken = {(beat, codebook.lane_of(what.tags[tag].code).id) for beat, tag in pairing.seen.items()}
+    right = set(pairing.seen.values())
     for tag in range(len(what.tags)):
-        if tag in pairing.used_tags:
+        if tag in right:
             continue
         lane = codebook.lane_of(what.tags[tag].code).id
         for beat in pairing.seen:
@@ -154,8 +161,9 @@ def _nearly(
     actor: NDArray[np.bool_],
     policy: Policy,
 ) -> None:
-    free_tags = [tag for tag in range(len(what.tags)) if tag not in pairing.used_tags]
-    free_beats = [beat for beat in range(len(what.beats)) if beat not in pairing.used_beats]
+    used_tags, used_beats = pairing.used_tags, pairing.used_beats
+    free_tags = [tag for tag in range(len(what.tags)) if tag not in used_tags]
+    free_beats = [beat for beat in range(len(what.beats)) if beat not in used_beats]
     if not free_tags or not free_beats:
         return
     near = policy.near_s * _SECOND
