@@ -39,7 +39,7 @@ class FilmLibrary:
         self._films = data / "films"
 
     def list(self) -> list[Film]:
-        """Return every film, by title; one whose ``film.json`` cannot be read is left out, with a warning in the log."""
+        """Return every film, by title; one that cannot be read is left out, with a warning in the log."""
         if not self._films.is_dir():
             return []
         films = []
