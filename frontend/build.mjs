@@ -9,6 +9,8 @@ import { build } from "esbuild";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const STATIC = join(HERE, "..", "vigwidgets", "static");
 const KILOBYTE = 1000;
+/** Stands in a bundle where its own name by content belongs. */
+const BUILD = "@build@";
 
 /** Every entry: ours, and whatever pages there are. */
 async function entries() {
@@ -30,13 +32,15 @@ async function bundle(entry) {
     target: ["chrome110", "firefox115", "safari16"],
     jsx: "automatic",
     jsxImportSource: "preact",
+    define: { __BUILD__: JSON.stringify(BUILD) },
     legalComments: "none",
     outdir: STATIC,
     write: false,
     loader: { ".svg": "dataurl", ".woff2": "dataurl" },
   });
   const [file] = result.outputFiles;
-  return named(basename(file.path), file.contents);
+  const own = createHash("sha256").update(file.contents).digest("hex").slice(0, 10);
+  return named(basename(file.path), Buffer.from(file.text.replaceAll(BUILD, own)));
 }
 
 /** Names a finished file by its content. */

@@ -1,10 +1,14 @@
 /** The anywidget module of Player, Tagger and Workbench. */
 import { h, render } from "preact";
+import { shared } from "./film/registry";
 import { listen } from "./keys/handler";
 import { bindToPage } from "./widget/bind";
 import type { RenderContext } from "./widget/model";
 import { borrowSession } from "./widget/session";
 import { PlayerView, TaggerView, WorkbenchView } from "./widget/Views";
+
+/** Named by its own content; the build writes it. */
+declare const __BUILD__: string;
 
 const VIEWS = { player: PlayerView, tagger: TaggerView, workbench: WorkbenchView };
 
@@ -43,4 +47,12 @@ function show({ model, el }: RenderContext): () => void {
   };
 }
 
-export default { render: show };
+/**
+ * A notebook loads this module once for each widget class, or more often; widgets that share a clock must share its
+ * signals too, so the first one loaded of a build renders for all.
+ */
+const renderers = shared().renderers;
+renderers[__BUILD__] ??= show as (context: unknown) => () => void;
+const first = renderers[__BUILD__] ?? show;
+
+export default { render: (context: RenderContext) => first(context) };

@@ -18,6 +18,8 @@ interface Shared {
   clocks: Map<string, FilmClock>;
   benches: Map<string, BenchHandle>;
   waiting: Set<() => void>;
+  /** What renders widgets, by build. */
+  renderers: Record<string, (context: unknown) => () => void>;
 }
 
 declare global {
@@ -27,7 +29,7 @@ declare global {
 }
 
 export function shared(): Shared {
-  window.__vigwidgets ??= { clocks: new Map(), benches: new Map(), waiting: new Set() };
+  window.__vigwidgets ??= { clocks: new Map(), benches: new Map(), waiting: new Set(), renderers: {} };
   return window.__vigwidgets;
 }
 

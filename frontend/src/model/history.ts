@@ -48,6 +48,7 @@ export class History {
 
   restore(kept: Kept): void {
     this.done = [...kept.done, ...this.done];
-    this.undone = [...kept.undone];
+    // What was done meanwhile comes after it, and leaves nothing to redo.
+    if (this.done.length === kept.done.length) this.undone = [...kept.undone];
   }
 }

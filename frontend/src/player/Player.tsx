@@ -1,5 +1,5 @@
 /** The film in its dark room: the picture, a bar to scrub, and large calm controls. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Session } from "../workbench/session";
 import { Controls } from "./Controls";
 import { Scrub } from "./Scrub";
@@ -12,7 +12,8 @@ interface Props {
 
 export function Player({ session, adopt }: Props) {
   const stage = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the next paint: a film that is on the page already must not blink.
+  useLayoutEffect(() => {
     const place = stage.current;
     if (!place) return;
     const video = adopt ?? document.createElement("video");

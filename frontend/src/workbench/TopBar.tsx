@@ -17,7 +17,7 @@ export function Saved({ session }: { session: Session }) {
   const well = state.phase === "live" && state.waiting === 0;
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
-      {well && "✓ "}
+      {well && (session.model.count > 0 || frozen) && "✓ "}
       {savedSentence(state, session.model.count, frozen)}
     </span>
   );

@@ -34,11 +34,11 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     store: new ServiceStore(socketAddress(boot.socket), boot.observation, outbox),
     clockName: boot.observation,
   });
-  await rememberHistory(session, outbox);
   const root = document.createElement("div");
   root.className = "vig vig-page";
   render(<Workbench session={session} boot={boot} video={video} />, root);
   el.replaceChildren(root);
+  void rememberHistory(session, outbox);
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),

@@ -1,0 +1,98 @@
+"""The widgets in JupyterLab, as an author uses them: three lines, and the film comes through the kernel."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.numbered_page import make_film
+from tests.browser.test_frames import READ, free
+
+__all__ = ["free"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CELLS = [
+    "from vigwidgets import Player, Tagger\ntagger = Tagger('film')\ntagger",
+    "Player('film')",
+    "Tagger('film', file='lanes.json', video=False)",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int]) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("lab")
+    make_film(folder / "film", 100)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(book, folder / "try.ipynb")
+    port = free()
+    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
+    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
+    here = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab")}
+    with (folder / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=here)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}/api/status", timeout=1)
+            break
+        except OSError:
+            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
+            time.sleep(0.1)
+    yield url, folder
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def notebook(chromium: Browser, lab: tuple[str, Path]) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1440, "height": 1100})
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+    page.goto(f"{lab[0]}/lab/tree/try.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook-cell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function("document.querySelectorAll('.vig-widget').length === 3", timeout=60_000)
+    page.wait_for_function("[...document.querySelectorAll('video')].every((v) => v.readyState >= 2)", timeout=60_000)
+    yield page
+    context.close()
+
+
+def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple[str, Path], screenshots: Path) -> None:
+    tagger = notebook.locator(".vig-widget").first
+    tagger.locator(".vig-clock").click()
+    for _ in range(4):
+        notebook.keyboard.press("ArrowRight")
+    expect(tagger.locator(".vig-frame")).to_have_text("frame 4")
+    assert notebook.evaluate(READ) == 4
+    notebook.keyboard.press("3")
+    expect(tagger.locator(".vig-saved")).to_have_text("✓ 1 moment saved in numbered.observation.json")
+    notebook.screenshot(path=screenshots / "lab-tagger.png")
+    (tag,) = json.loads((lab[1] / "numbered.observation.json").read_text())["tags"]
+    assert (tag["start"], tag["end"]) == (160_000, 1_160_000)
+    assert notebook.locator(".jp-Notebook-cell").count() == len(CELLS)
+    notebook.keyboard.press("Control+z")
+    expect(tagger.locator(".vig-saved")).to_contain_text("nothing yet")
+
+
+def test_lanes_without_a_film_of_their_own_move_with_the_player(notebook: Page, lab: tuple[str, Path]) -> None:
+    player, lanes = notebook.locator(".vig-widget").nth(1), notebook.locator(".vig-widget").nth(2)
+    player.locator(".vig-clock").click()
+    notebook.keyboard.press("End")
+    expect(player.locator(".vig-frame")).to_have_text("frame 99")
+    lanes.locator(".vig-gutter .vig-lane", has_text="Initiative").click()
+    expect(lanes.locator(".vig-saved")).to_contain_text("1 moment saved in lanes.json")
+    (tag,) = json.loads((lab[1] / "lanes.json").read_text())["tags"]
+    assert (tag["code"], tag["start"], tag["end"]) == ("initiative", 99 * 40_000, None)
+    assert notebook.locator("video").count() == 2
