@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def serve(data: Path, port: int, host: str, demo: bool, open_page: bool) -> None
             "--demo out and add people with `vig person add`."
         )
     shared_parent()  # its imports run beside ours
+    _spare_the_grammar()
     from vigwidgets.service.app import VigApp
     from vigwidgets.service.state import ServiceState
 
@@ -44,6 +46,18 @@ def serve(data: Path, port: int, host: str, demo: bool, open_page: bool) -> None
         app.start(ready)
     finally:
         state.close()
+
+
+def _spare_the_grammar() -> None:
+    """Import jsonschema without the grammar of internationalised addresses: it takes longer than all the rest.
+
+    jsonschema tries to import it and does without when it is not there; nothing of ours or Jupyter's checks the
+    format ``iri``.
+    """
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    import jsonschema  # noqa: F401
+
+    del sys.modules["rfc3987_syntax"]
 
 
 def _say(address: str, wanted: int, got: int, demo: bool) -> None:

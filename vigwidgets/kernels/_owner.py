@@ -119,6 +119,7 @@ class ForkParent:
 
     def stop(self) -> None:
         """End the parent and every kernel of it."""
+        Path(self.address).unlink(missing_ok=True)
         if self.process.stdin:
             self.process.stdin.close()
         try:
@@ -126,7 +127,6 @@ class ForkParent:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        Path(self.address).unlink(missing_ok=True)
 
 
 def start_kernel(address: str, start: Start) -> ForkedKernel:

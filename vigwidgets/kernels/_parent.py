@@ -12,6 +12,7 @@ import gc
 import importlib
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -229,7 +230,10 @@ def main() -> None:
         names = ", ".join(thread.name for thread in threading.enumerate())
         raise SystemExit(f"The forking parent has threads ({names}), so a fork of it would not be sound.")
     gc.freeze()  # what is shared is not touched, and so not copied, by a kernel's garbage collector
+    address = Path(listener.getsockname())
     Parent(listener, lifeline=0).serve()
+    if address.exists():  # an owner that ends in order takes its sockets away itself; one that was killed could not
+        shutil.rmtree(address.parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

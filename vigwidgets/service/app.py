@@ -7,14 +7,13 @@ import errno
 import logging
 import shutil
 import signal
+import socket
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_core.paths import jupyter_config_path
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application as WebApplication
 from traitlets import Bool, Instance, Integer, Type, Unicode, default
 from traitlets.config.application import Application
@@ -46,7 +45,7 @@ class VigApp(Voila):  # type: ignore[misc]
 
     name = "vig"
     description = "Serves the course: sign-in, films, exercises, feedback, supervision."
-    classes = [VoilaConfiguration]
+    classes: ClassVar = [VoilaConfiguration]
 
     ip = Unicode("127.0.0.1", config=True, help="The address to listen on; by default only this machine's own.")
     port = Integer(8866, config=True, help="The port to listen on.")
@@ -99,7 +98,6 @@ class VigApp(Voila):  # type: ignore[misc]
             "default_handler_args": {"state": self.state},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.state.base},
-            "websocket_ping_interval": 30,
             "log_function": _log_nothing,
         }
 
@@ -165,8 +163,9 @@ class VigApp(Voila):  # type: ignore[misc]
             Refusal: None is.
         """
         for port in range(self.port, min(self.port + self.port_retries, 65_535) + 1):
+            family = socket.AF_INET6 if ":" in self.ip else socket.AF_INET
             try:
-                sockets = bind_sockets(port, self.ip)
+                listener = socket.create_server((self.ip, port), family=family, backlog=128)
             except OSError as error:
                 if error.errno == errno.EADDRINUSE:
                     continue
@@ -174,7 +173,8 @@ class VigApp(Voila):  # type: ignore[misc]
                     f"The service cannot listen on {self.ip} port {port}: {error.strerror}; choose another --host "
                     "or --port."
                 ) from error
-            server.add_sockets(sockets)
+            listener.setblocking(False)
+            server.add_socket(listener)
             self.port = port
             return
         raise Refusal(

@@ -1,5 +1,7 @@
 /** Jupyter's kernel channels, as far as comm messages go: JSON text, or binary when there are buffers. */
 
+import { newId } from "../model/ids";
+
 /** What a widget's kernel side sends: new state, or a message of its own. */
 export interface Incoming {
   id: string;
@@ -30,7 +32,7 @@ interface Message {
 const AGAIN = [500, 2000, 8000];
 
 export function openChannels(path: string, rested: () => void): Comm {
-  const session = crypto.randomUUID();
+  const session = newId("page");
   const url = new URL(`${path}?session_id=${session}`, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const waiting: string[] = [];
@@ -86,7 +88,7 @@ export function openChannels(path: string, rested: () => void): Comm {
 
 function pack(session: string, id: string, data: unknown): string {
   const header = {
-    msg_id: crypto.randomUUID(),
+    msg_id: newId("msg"),
     msg_type: "comm_msg",
     username: "",
     session,

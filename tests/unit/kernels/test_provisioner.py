@@ -164,6 +164,7 @@ async def go():
     manager = AsyncKernelManager(kernel_name="vig-fork")
     await manager.start_kernel()
     print(shared_parent().process.pid, manager.provisioner.pid, flush=True)
+    print(shared_parent().address, flush=True)
     await asyncio.sleep(60)
 asyncio.run(go())
 """
@@ -174,10 +175,13 @@ asyncio.run(go())
         )
         assert owner.stdout
         pids = [int(word) for word in (await owner.stdout.readline()).split()]
+        folder = Path((await owner.stdout.readline()).decode().strip()).parent
+        assert folder.is_dir()
         owner.kill()
         await owner.wait()
         for _ in range(250):
             if not any(psutil.pid_exists(pid) for pid in pids):
+                assert not folder.exists()
                 return
             await asyncio.sleep(0.02)
         pytest.fail("A process outlived the one that needed it.")

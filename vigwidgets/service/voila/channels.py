@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -11,6 +11,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from vigwidgets.records import Person
 from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.edits import SIGNED_OUT
 from vigwidgets.service.identity import COOKIE
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.kernels import PageKernels
@@ -35,14 +36,16 @@ class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     async def get(self, kernel_id: str) -> None:
         """Open the line, if the kernel is the asking person's own."""
-        token = self.get_cookie(COOKIE)
-        person: Person | None = await self.state.read(self.state.records.session_person, token) if token else None
         # Somebody else's kernel and none at all are answered alike.
-        if person is None or not rights.allowed(
-            person, "kernel.use", owns=self.kernels.owner(kernel_id) == person.id
-        ):
+        if not await self._may(kernel_id):
             raise HTTPError(HTTPStatus.FORBIDDEN)
         await super().get(kernel_id=kernel_id)
+
+    async def _may(self, kernel_id: str) -> bool:
+        token = self.get_cookie(COOKIE)
+        person: Person | None = await self.state.read(self.state.records.session_person, token) if token else None
+        owns = person is not None and self.kernels.owner(kernel_id) == person.id
+        return rights.allowed(person, "kernel.use", owns=owns)
 
     @property
     def max_message_size(self) -> int:
@@ -53,6 +56,18 @@ class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         """Connect; small messages are sent at once, not gathered for 40 ms."""
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+    async def on_message(self, ws_message: str | bytes) -> None:
+        """Pass a message on, while the session that opened the line lasts."""
+        if await self._may(self.kernel_id):
+            super().on_message(ws_message)
+        else:
+            self.close(SIGNED_OUT)
+
+    def write_error(self, status_code: int, **_told: Any) -> None:
+        """Answer with the number alone: a script asked, and Jupyter's error page belongs to another house."""
+        self.set_status(status_code)
+        self.finish()
 
     def on_close(self) -> None:
         """Let go of the kernel."""
@@ -82,4 +97,3 @@ class KernelEnd(VigHandler):
             raise Missing("This kernel has ended already; nothing needs to be done.")
         await self.kernels.end(kernel_id)
         self.set_status(HTTPStatus.NO_CONTENT)
-

@@ -22,7 +22,7 @@ class SessionIdentity(IdentityProvider):
         """Whether one must be signed in: always."""
         return True
 
-    async def get_user(self, handler: Any) -> User | None:  # type: ignore[override]
+    async def get_user(self, handler: Any) -> User | None:
         """Return who asks, or None."""
         state: ServiceState = handler.settings["vig_state"]
         token = handler.get_cookie(COOKIE)

@@ -16,8 +16,8 @@ from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.exercises import observation_for
+from vigwidgets.service.films import film_files
 from vigwidgets.service.pages.render import asset, markdown
-from vigwidgets.service.pages.review import film_files
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.kernels import PageKernels
 from vigwidgets.service.voila.renderer import NotebookPage, PageRenderer
@@ -39,7 +39,8 @@ class ExerciseHandler(VigHandler):
     ) -> None:
         """Take what all handlers share, whose kernel is whose, and the notebook that the page is made from."""
         super().initialize(state)
-        assert kernels is not None and notebook is not None  # noqa: S101
+        assert kernels is not None  # noqa: S101
+        assert notebook is not None  # noqa: S101
         self.kernels, self.notebook = kernels, notebook
 
     async def get(self, exercise_id: str) -> None:
@@ -52,9 +53,7 @@ class ExerciseHandler(VigHandler):
         assert person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
         again = self.get_query_argument("again", "") == "1"
         record = await observation_for(self.state, person, exercise, again=again)
-        boot = await self.state.read(
-            boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii")
-        )
+        boot = await self.state.read(boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii"))
         context = {
             "title": exercise.title,
             "base": self.state.base,
@@ -75,9 +74,7 @@ class ExerciseHandler(VigHandler):
             "VIG_DATA_DIR": str(self.state.data),
             "VIG_ASSETS_URL": f"{self.state.base}assets",
         }
-        self._kernel = await self.kernels.start(
-            person.id, kernel_name(), told, str(self.notebook.path.parent)
-        )
+        self._kernel = await self.kernels.start(person.id, kernel_name(), told, str(self.notebook.path.parent))
         if self._gone:
             await self.kernels.end(self._kernel)
             raise Refusal("The page was left before its kernel was there.")
@@ -138,11 +135,12 @@ def boot_of(
     base = state.base
     film = state.library.get(record.observation.film)
     observation = f"{base}observations/{record.id}"
+    files: dict[str, Any] = {**film_files(state, film)}
     return {
         "base": base,
         "film": film.model_dump(mode="json"),
-        "frames": f"{base}films/{film.id}/frames.json",
-        "files": film_files(film, base),
+        "frames": files.pop("frames"),
+        "files": files,
         "scheme": state.course.codebook(exercise).scheme.model_dump(mode="json"),
         "observation": record.id,
         "socket": f"{observation}/edits",

@@ -39,7 +39,7 @@ class NotebookPage:
         self.path = path
         self.configuration = configuration
         self.base = base
-        notebook = nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         notebook.cells = [cell for cell in notebook.cells if NOT_ON_PAGE not in cell.metadata.get("tags", [])]
         notebook.metadata.kernelspec = {"name": kernel_name, "language": "python", "display_name": "Python 3"}
         self.notebook = notebook
