@@ -28,7 +28,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
     if open_ < 0.07:
         sag = lat - 4.6 * face.smile + 4.5 * face.frown
         curve = [
-            view.rim(wide * u, sag + (left[1] - sag) * abs(u) ** 1.9)
+            view.rim(wide * u, sag + (left[1] - sag) * abs(u) ** 2.2)
             for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
         ]
         if not baby:

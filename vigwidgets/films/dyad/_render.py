@@ -81,10 +81,10 @@ def render(
 
 def write_film(script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
     """Write pictures and sound of a film to ``proxy`` (H.264 and AAC in MP4), through moviepy."""
-    tell("making the sound", 0.0)
-    sound = AudioArrayClip(soundtrack(script), fps=RATE)
     seconds = script.duration / 1e6
-    with Studio(script, size, workers) as studio:
+    with Studio(script, size, workers) as studio:  # they get ready while the sound is made
+        tell("making the sound", 0.0)
+        sound = AudioArrayClip(soundtrack(script), fps=RATE)
         drawn = -1
         picture: NDArray[np.uint8] = np.zeros((size[1], size[0], 3), np.uint8)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -49,6 +51,8 @@ class Studio:
             )
             self._processes.append(process)
             stdin: Any = process.stdin
+            with suppress(AttributeError, OSError):  # room for a frame or more, where the system gives it
+                fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)  # type: ignore[arg-type]
             stdin.write(json.dumps({**told, "first": first}).encode())
             stdin.close()
 
