@@ -4,6 +4,7 @@ import type { Edit, Member, Observation, Tag } from "../contract";
 import type { Sink, Store } from "../store/store";
 import { History, type Kept } from "./history";
 import { newId } from "./ids";
+import { byTime } from "./order";
 import { inverseOf, Replica, type Tags } from "./replica";
 
 export class ObservationModel implements Sink {
@@ -140,9 +141,4 @@ export class ObservationModel implements Sink {
     this.next.value = this.history.next;
     this.version.value++;
   }
-}
-
-/** The order in which moments are read: by beginning, then end, then id. */
-export function byTime(a: Tag, b: Tag): number {
-  return a.start - b.start || (a.end ?? a.start) - (b.end ?? b.start) || (a.id < b.id ? -1 : 1);
 }

@@ -1,7 +1,7 @@
 /** Puts tags on rows, finds those in a stretch of time quickly, and what lies under the pointer. */
 import type { Code, Tag } from "../contract";
 import type { Codebook } from "../model/codebook";
-import { byTime } from "../model/observation";
+import { byTime } from "../model/order";
 import type { View } from "./view";
 
 export const RULER = 22;

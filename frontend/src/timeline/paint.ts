@@ -195,6 +195,10 @@ function paintBar(
   context.roundRect(x, y, w, h, Math.min(6, w / 2));
   context.fillStyle = expert ? mix(colour, scene.ink.card, 0.86) : colour;
   context.fill();
+  // A fine light edge keeps tags that lie over each other apart.
+  context.strokeStyle = scene.ink.card;
+  context.lineWidth = 1;
+  context.stroke();
   if (expert || tag.certainty === "unsure") {
     context.save();
     context.strokeStyle = expert ? colour : scene.ink.card;
