@@ -62,7 +62,7 @@ def figures_sentence(figures: Figures, label: str | None) -> str:
         text = f"{where}the expert saw {verbal_count(beats, 'moment')} to look at again"
     if figures.nearly:
         what = "more" if figures.seen else "of them"
-        text += f", you came near {verbal_count(figures.nearly, what, what)}"
+        text += ", you came near " + ("it" if beats == 1 else verbal_count(figures.nearly, what, what))
     if figures.alone:
         text += f", and {verbal_count(figures.alone, 'is', 'are')} yours alone"
     share = figures.recall

@@ -127,3 +127,13 @@ def test_a_lesson_without_a_head_or_text_is_refused(folder: Path) -> None:
     )
     _, problems = read_course(folder)
     assert [problem.file for problem in problems] == ["lessons/bare.md", "lessons/empty.md"]
+
+
+def test_the_exercise_in_the_documentation_can_be_read(folder: Path) -> None:
+    page = resource_path("docs/add-an-exercise.md").read_text(encoding="utf-8")
+    block = page.split("```yaml\n")[1].split("```")[0]
+    (folder / "exercises" / "yours.yaml").write_text(block, encoding="utf-8")
+    course, problems = read_course(folder)
+    assert problems == []
+    assert course
+    assert course.exercise("yours").title == "Waiting for the baby"

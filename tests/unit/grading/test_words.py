@@ -41,3 +41,12 @@ def test_a_principle_alone_is_told_the_behaviour(bench: Bench) -> None:
     assert seen.sentence == (
         "Receiving initiatives: This is words. The expert also names the behaviour: receives in words."
     )
+
+
+def test_what_was_nearly_seen_is_said(bench: Bench) -> None:
+    mark = bench.mark([bench.tag("1", "mum", 45, 46), *bench.as_expert()[:3], bench.tag("5", "mum", 10, 12)])
+    assert mark.overall.sentence.startswith(
+        "All together: you saw 3 of the expert's 5 moments, you came near one more, and one is yours alone."
+    )
+    lanes = {lane.lane: lane.sentence for lane in mark.lanes}
+    assert lanes["1"].startswith("Being attentive: the expert saw one moment to look at again, you came near it.")
