@@ -147,7 +147,7 @@ def _probe(source: Path, container: av.container.InputContainer) -> Probe:
         hidden=read.hidden,
         counted=not picture.interlaced,
         promised=Fraction(container.duration or 0, 1_000_000),
-        readable=max(end * _tick(container.streams[index]) for index, end in read.ends.items()) - start,
+        readable=_readable(container, read) - (0 if name == "matroska" else start),  # Matroska counts from 0
         missing_frames=max(0, indexed - read.taken) + read.broken,
         left_out=left_out,
     )
@@ -188,6 +188,10 @@ def _codec(stream: av.VideoStream | av.AudioStream) -> str:
 
 def _tick(stream: av.stream.Stream) -> Fraction:
     return stream.time_base or Fraction(0)
+
+
+def _readable(container: av.container.InputContainer, read: _Read) -> Fraction:
+    return max(end * _tick(container.streams[index]) for index, end in read.ends.items())
 
 
 def _read_packets(container: av.container.InputContainer, video: av.VideoStream) -> _Read:

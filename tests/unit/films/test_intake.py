@@ -78,6 +78,15 @@ def test_a_rate_that_varies_keeps_every_time(make_film: Make, library: FilmLibra
     assert json.loads(library.file(film.id, "peaks.json").read_text())["peaks"] == []
 
 
+@pytest.mark.parametrize("name", ["late.mkv", "late.mp4", "late.ts"])
+def test_a_first_time_above_zero_is_zero_in_film_time(name: str, make_film: Make, library: FilmLibrary) -> None:
+    source = make_film(name, "-bf", "2", "-output_ts_offset", "7")
+    film = take_in(source, library)
+    assert library.frame_index(film.id).times == [n * 40_000 for n in range(50)]
+    heard = json.loads(library.file(film.id, "peaks.json").read_text())["peaks"]
+    assert min(heard[5:-5]) > 80
+
+
 def test_sound_that_begins_before_the_pictures_stays_in_step(
     make_film: Make, library: FilmLibrary, tmp_path: Path
 ) -> None:
