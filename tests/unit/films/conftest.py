@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from PIL import Image
 
 from vigwidgets.films import FilmLibrary
 from vigwidgets.films._ffmpeg import ffmpeg_program
@@ -68,3 +72,23 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample films are not here; set VIG_SAMPLES to their folder")
     return folder
+
+
+def check_upright(source: Path, poster: Path) -> None:
+    """Hold a poster against the display matrix by its definition: x' = ax + cy, y' = bx + dy."""
+    with av.open(str(source)) as container:
+        frame = next(container.decode(video=0))
+        data = frame.side_data.get("DISPLAYMATRIX")
+        a, b, _, c, d, *_ = struct.unpack("9i", bytes(data)) if data else (65536, 0, 0, 0, 65536)
+        stored = frame.to_ndarray(format="rgb24")
+    ys, xs = np.mgrid[0 : stored.shape[0], 0 : stored.shape[1]]
+    across, down = (xs * a + ys * c) // 65536, (xs * b + ys * d) // 65536
+    upright = np.zeros((np.ptp(down) + 1, np.ptp(across) + 1, 3), np.uint8)
+    upright[down - down.min(), across - across.min()] = stored
+    with Image.open(poster) as made:
+        asked = np.asarray(Image.fromarray(upright).resize(made.size), int)
+        for turn in (None, *Image.Transpose):
+            shown = made if turn is None else made.transpose(turn)
+            if shown.size == made.size:
+                distance = np.abs(np.asarray(shown, int) - asked).mean()
+                assert (distance < 12) == (turn is None), (turn, distance)

@@ -17,7 +17,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary, take_in
 from vigwidgets.films.intake import intake
 
-from .conftest import PLAIN, Make, ffmpeg
+from .conftest import PLAIN, Make, check_upright, ffmpeg
 
 
 def test_a_film_has_every_file_and_no_name(make_film: Make, library: FilmLibrary, tmp_path: Path) -> None:
@@ -129,6 +129,50 @@ def test_the_camera_notes_are_left_out(make_film: Make, library: FilmLibrary) ->
     proxy = library.file(film.id, "proxy.mp4").read_bytes()
     assert b"+51.5" not in proxy
     assert b"Mia" not in proxy
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("-display_rotation", "90"),
+        ("-display_rotation", "180"),
+        ("-display_rotation", "270"),
+        ("-display_hflip",),
+        ("-display_vflip",),
+        ("-display_rotation", "90", "-display_hflip"),
+        ("-display_rotation", "270", "-display_hflip"),
+    ],
+    ids=" ".join,
+)
+def test_a_film_stands_as_the_camera_asks(
+    flags: tuple[str, ...], make_film: Make, library: FilmLibrary, tmp_path: Path
+) -> None:
+    source = tmp_path / "turned.mp4"
+    ffmpeg(*flags, "-i", make_film(sound=None, seconds=0.4), "-c", "copy", source)
+    film = take_in(source, library)
+    check_upright(source, library.file(film.id, "poster.jpg"))
+    sideways = any(turn in flags for turn in ("90", "270"))
+    assert (film.width, film.height) == ((120, 160) if sideways else (160, 120))
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("pieces.mp4", (*PLAIN, "-movflags", "frag_keyframe+empty_moov", "-g", "12")),
+        ("old.mov", ("-c:v", "mjpeg", "-c:a", "pcm_s16le")),
+        ("old.avi", ("-c:v", "mjpeg", "-c:a", "pcm_s16le")),
+        ("tv.ts", ("-c:v", "mpeg2video", "-bf", "2", "-c:a", "mp2")),
+        ("deep.mp4", ("-c:v", "libx265", "-x265-params", "log-level=none", "-pix_fmt", "yuv420p10le", "-c:a", "aac")),
+        ("phone.3gp", ("-c:v", "h263", "-s", "176x144", "-ar", "8000", "-ac", "1", "-c:a", "aac")),
+        ("web.webm", ("-c:v", "libvpx", "-auto-alt-ref", "1", "-lag-in-frames", "16", "-c:a", "libopus")),
+    ],
+)
+def test_what_cameras_make_is_taken_in_whole(
+    name: str, codec: tuple[str, ...], make_film: Make, library: FilmLibrary
+) -> None:
+    film = take_in(make_film(name, codec=codec), library)
+    assert (film.frames, film.sound) == (50, True)
+    assert not any("damaged" in sentence for sentence in film.done)
 
 
 def test_interlaced_lines_are_joined_without_losing_a_frame(make_film: Make, library: FilmLibrary) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +15,8 @@ from PIL import Image
 from vigwidgets.contract import Film
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary, take_in
+
+from .conftest import check_upright
 
 pytestmark = pytest.mark.samples
 
@@ -136,24 +137,8 @@ def test_the_frame_shown_is_the_frame_asked_for(
 def test_a_film_stands_as_the_camera_asks(
     file: str, samples: Path, taken: Callable[[str], tuple[Film, FilmLibrary]]
 ) -> None:
-    with av.open(str(samples / file)) as container:
-        frame = next(container.decode(video=0))
-        a, b, _, c, d, *_ = struct.unpack("9i", bytes(frame.side_data.get("DISPLAYMATRIX")))
-        stored = frame.to_ndarray(format="rgb24")
-    # The display matrix, by its definition: x' = ax + cy, y' = bx + dy.
-    ys, xs = np.mgrid[0 : stored.shape[0], 0 : stored.shape[1]]
-    across, down = (xs * a + ys * c) // 65536, (xs * b + ys * d) // 65536
-    upright = np.zeros((np.ptp(down) + 1, np.ptp(across) + 1, 3), np.uint8)
-    upright[down - down.min(), across - across.min()] = stored
-
     film, library = taken(file)
-    with Image.open(library.file(film.id, "poster.jpg")) as poster:
-        asked = np.asarray(Image.fromarray(upright).resize(poster.size), int)
-        for turn in (None, *Image.Transpose):
-            shown = poster if turn is None else poster.transpose(turn)
-            if shown.size == poster.size:
-                distance = np.abs(np.asarray(shown, int) - asked).mean()
-                assert (distance < 12) == (turn is None), (turn, distance)
+    check_upright(samples / file, library.file(film.id, "poster.jpg"))
 
 
 def test_a_header_that_promises_what_is_not_there_is_refused(samples: Path, library: FilmLibrary) -> None:
