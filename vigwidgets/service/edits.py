@@ -40,6 +40,9 @@ log = logging.getLogger("vigwidgets.service")
 LARGEST = 1_000_000
 """The largest message in bytes; an edit of many changes is sent as several."""
 
+WARM_AFTER = 5.0
+"""Seconds from the opening of a socket until the process that marks is started."""
+
 SIGNED_OUT = 4401
 """The socket's closing code when the session is over: sign in again, and what is kept will be sent."""
 
@@ -111,11 +114,17 @@ class EditSocket(VigHandler, WebSocketHandler):
             self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
             self.close(1011, "not available")
             return
+        # When the page has had its time to load; by the time that this is handed in, what marks it is ready.
+        asyncio.get_running_loop().call_later(WARM_AFTER, self._warm)
         self._say(StateMessage(seq=record.seq, observation=record.observation, frozen=record.frozen))
         unheard, self._unheard = self._unheard or [], None
         for message in unheard:
             if isinstance(message, FrozenMessage) or message.seq > record.seq:
                 self._say(message)
+
+    def _warm(self) -> None:
+        if self.close_code is None:
+            self.state.in_background(self.state.work(self.state.grader.warm))
 
     def on_close(self) -> None:
         """Listen no more."""

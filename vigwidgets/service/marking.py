@@ -9,7 +9,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt
 
 if TYPE_CHECKING:
-    from vigwidgets.grading import Mark
+    from vigwidgets.grading import Task
     from vigwidgets.service.state import ServiceState
 
 __all__ = ["mark_at_once"]
@@ -27,17 +27,17 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
     if exercise is None or exercise.marking == "summative":
         return
     try:
-        mark = await state.work(_marked, state, attempt)
-        await state.writer.submit(state.records.add_mark, attempt.id, mark.model_dump(mode="json"))
+        mark = await state.grader.mark(await state.read(_task, state, attempt))
+        await state.writer.submit(state.records.add_mark, attempt.id, mark)
     except Refusal as refused:
         log.warning("attempt %s waits for its mark: %s", attempt.id, refused)
     except Exception:
         log.exception("attempt %s waits for its mark", attempt.id)
     else:
-        state.in_background(state.reports.write(attempt, mark, state.course))
+        state.in_background(state.grader.write_report(attempt, mark, state.course))
 
 
-def _marked(state: ServiceState, attempt: Attempt) -> Mark:
-    from vigwidgets.grading import mark_task, task_of  # noqa: PLC0415 - numpy and more, on first use
+def _task(state: ServiceState, attempt: Attempt) -> Task:
+    from vigwidgets.grading import task_of  # noqa: PLC0415 - numpy and more, on first use
 
-    return mark_task(task_of(attempt, state.library, state.course))
+    return task_of(attempt, state.library, state.course)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import tempfile
@@ -14,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from vigwidgets.records import Attempt, Records
+from vigwidgets.service.grader import Grader
 from vigwidgets.service.identity import Throttle
-from vigwidgets.service.reports import Reports
 from vigwidgets.service.rooms import Rooms
 from vigwidgets.service.writer import Writer
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
 
 __all__ = ["ServiceState"]
+
+log = logging.getLogger("vigwidgets.service")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,7 +50,7 @@ class ServiceState:
     Attributes:
         writer: The one thread that writes.
         rooms: Who is listening to which observation.
-        reports: What writes reports.
+        grader: What marks and writes reports, in processes of its own.
         throttle: For which login too many passwords were tried.
         address_throttle: From which address.
     """
@@ -71,7 +74,7 @@ class ServiceState:
         self.demo = demo
         self.writer = Writer()
         self.rooms = Rooms()
-        self.reports = Reports(data)
+        self.grader = Grader(data)
         self.throttle = Throttle()
         # Behind a proxy, or in a clinic, many people share one address.
         self.address_throttle = Throttle(free=50)
@@ -119,7 +122,7 @@ class ServiceState:
         return await asyncio.get_running_loop().run_in_executor(self._readers, partial(work, *args, **kwargs))
 
     async def work(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do something that takes long (a password, a mark) where it keeps no reader waiting."""
+        """Do something that takes long (a password) where it keeps no reader waiting."""
         return await asyncio.get_running_loop().run_in_executor(self._workers, partial(work, *args, **kwargs))
 
     async def mark(self, attempt: Attempt) -> None:
@@ -135,7 +138,10 @@ class ServiceState:
         """Let something run on after the answer has been sent; it is finished before the service stops."""
 
         async def run() -> None:
-            await work
+            try:
+                await work
+            except Exception:
+                log.exception("something in the background failed")
 
         task = asyncio.get_running_loop().create_task(run())
         self._background.add(task)
@@ -148,7 +154,7 @@ class ServiceState:
 
     def close(self) -> None:
         """Finish what is being written and let go of everything."""
-        self.reports.close()
+        self.grader.close()
         self.writer.close()
         self._workers.shutdown(wait=True)
         self._readers.shutdown(wait=True)

@@ -20,8 +20,11 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from vigwidgets.contract import Edit, Film, FrameIndex, Member, Put, Tag, Truth
 from vigwidgets.curriculum import load_course
 from vigwidgets.films import FilmLibrary
+from vigwidgets.grading import Task
 from vigwidgets.observations import new_id, new_observation
 from vigwidgets.records import ObservationRecord, Person, Records
+from vigwidgets.service import grader
+from vigwidgets.service.grader import Grader
 from vigwidgets.service.identity import COOKIE
 from vigwidgets.service.routes import application
 from vigwidgets.service.state import ServiceState
@@ -202,11 +205,16 @@ def edit() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def no_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report takes a second or two; one test waits for one."""
+def no_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mark here and write no reports: processes take seconds to start; tests named ``…process…`` have them."""
+
+    async def mark(_: Grader, task: Task) -> dict[str, Any]:
+        return grader._mark(task)
 
     async def nothing(*_: Any) -> None:
         pass
 
-    if "report_is_written" not in request.node.name:
-        monkeypatch.setattr("vigwidgets.service.reports.Reports.write", nothing)
+    if "process" not in request.node.name:
+        monkeypatch.setattr(Grader, "mark", mark)
+        monkeypatch.setattr(Grader, "write_report", nothing)
+        monkeypatch.setattr(Grader, "warm", lambda _: None)

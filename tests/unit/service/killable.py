@@ -24,6 +24,8 @@ from vigwidgets.service.state import ServiceState
 
 async def serve(data: Path) -> None:
     state = ServiceState(data, Records.open(data), FilmLibrary(data), load_course())
+    # Nothing is handed in here, and a process that marks takes longer to start than these services live.
+    state.grader.warm = lambda: None  # type: ignore[method-assign]
     sock, port = bind_unused_port()
     HTTPServer(application(state)).add_socket(sock)
     sys.stdout.write(f"{os.getpid()} {port}\n")

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -48,7 +50,7 @@ async def test_what_goes_wrong_in_marking_takes_nothing_from_who_handed_in(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("vigwidgets.service.marking._marked", broken)
+    monkeypatch.setattr("vigwidgets.service.marking._task", broken)
     record = tagged(site, edit, "ann")
     answer = await site.client("ann").post(f"/observations/{record.id}/hand-in")
     assert answer.code == 200
@@ -122,17 +124,27 @@ async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: A
     assert answer.headers["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
 
 
-async def test_the_report_is_written_after_the_answer_and_the_secret_is_made_once(site: Any, edit: Any) -> None:
+async def test_processes_mark_and_then_write_the_report_and_one_that_dies_is_replaced(site: Any, edit: Any) -> None:
     record = tagged(site, edit, "ann")
     attempt = json.loads((await site.client("ann").post(f"/observations/{record.id}/hand-in")).body)["attempt"]
+    assert site.records.mark(attempt)["overall"]["seen"] == 1
     await site.state.settle()
     answer = await site.client("ann").get(f"/attempts/{attempt}/report")
     assert answer.code == 200, answer.body
     assert b"<html" in answer.body
-    secret = site.state.secret
+    (marker,) = site.state.grader._pools["mark"]._processes
+    os.kill(marker, signal.SIGKILL)
+    record = tagged(site, edit, "ben")
+    assert (await site.client("ben").post(f"/observations/{record.id}/hand-in")).code == 200
+    assert site.records.waiting() == []
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(still: Any) -> None:
+    secret = still.state.secret
     assert len(secret) == 32
-    assert site.state.secret == secret
-    assert (site.data / "secret").stat().st_mode & 0o077 == 0
+    assert still.state.secret == secret
+    assert (still.data / "secret").stat().st_mode & 0o077 == 0
+    assert sorted(path.name for path in still.data.iterdir() if path.name.startswith("tmp")) == []
 
 
 async def test_nothing_asks_the_database_or_a_film_on_the_loop(site: Any, edit: Any) -> None:

@@ -122,7 +122,8 @@ async def kill_again_and_again(site: Any, edit: Any, killable: Killable, times: 
         assert len({kept.id for _, kept in log}) == len(log)
         for name, seq in box.acknowledged.items():
             assert log[seq - 1][1].id == name
-        assert len(log) > times
+    # Edits really flowed, in one life of the service or another.
+    assert sum(len(box.acknowledged) for box in boxes) > times
     with site.records.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
 
