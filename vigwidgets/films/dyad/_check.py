@@ -24,6 +24,13 @@ def check_script(script: Script) -> None:
     Raises:
         Refusal: Something cannot be; one sentence with file, line, value and what is allowed.
     """
+    if script.poster is not None and not 0 <= script.poster < script.duration:
+        raise _no(
+            script,
+            "poster",
+            f"the poster's moment is {script.poster / 1e6:g} s, outside the film, which lasts "
+            f"{script.duration / 1e6:g} s; choose one inside.",
+        )
     _check_cast(script)
     _check_things(script)
     for act in script.acts:

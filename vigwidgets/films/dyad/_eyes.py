@@ -93,6 +93,6 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: 
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             arch, fall = (3.6, 1.4) if baby else (4.4, 3.6)
-            high = arch * math.sin(math.pi * (0.12 + 0.76 * share)) - fall * share * share
+            high = arch * math.sin(math.pi * (0.27 + 0.63 * share)) - fall * share * share
             points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
         ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)

@@ -96,6 +96,13 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
     clock = Clock(named)
     acts = [_act(clock, act_id, line, i, lines) for i, (act_id, line) in enumerate(named.items())]
     beats = [_beat(clock, written, i, {act.id: act for act in acts}, lines, where) for i in range(len(written.beats))]
+    poster = None
+    if written.poster is not None:
+        try:
+            poster = clock.moment(written.poster)
+        except Unclear as error:
+            raise lines.refusal(("poster",), f"the poster's moment is unclear: {error}") from None
+    where["poster"] = lines.of(("poster",))
     opens = [_open(clock, written, i, lines, where) for i in range(len(written.open))]
     for i, thing in enumerate(written.things):
         where[f"thing:{thing.id}"] = lines.of(("things", i))
@@ -109,6 +116,7 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
         language=written.language,
         duration=to_frame(written.duration),
         seed=written.seed,
+        poster=poster,
         cast=written.cast,
         things=written.things,
         acts=acts,

@@ -134,6 +134,7 @@ class ScriptFile(_Written):
     scene: Literal["rug"] = "rug"
     duration: Annotated[float, Field(ge=2, le=600, allow_inf_nan=False)]
     seed: Annotated[int, Field(ge=0, le=2**31)] = 1
+    poster: Moment | None = None
     cast: Annotated[list[Person], Field(min_length=2, max_length=2)]
     things: Annotated[list[Thing], Field(max_length=12)] = []
     acts: Annotated[list[ActLine], Field(min_length=1, max_length=2000)]
@@ -197,6 +198,7 @@ class Script(_Written):
     """A film script, ready to be checked and drawn.
 
     Attributes:
+        poster: The moment that stands for the film, in microseconds.
         source: The file that it came from, for messages.
         lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``.
     """
@@ -208,6 +210,7 @@ class Script(_Written):
     language: str
     duration: int
     seed: int
+    poster: int | None = None
     cast: list[Person]
     things: list[Thing]
     acts: list[Act]

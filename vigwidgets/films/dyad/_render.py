@@ -18,6 +18,7 @@ from vigwidgets.films.derive import PROXY_VIDEO, derive
 from vigwidgets.films.dyad._captions import captions
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._model import FRAME, Script
+from vigwidgets.films.dyad._sheet import still
 from vigwidgets.films.dyad._sound import soundtrack
 from vigwidgets.films.dyad._truth import truth_of
 from vigwidgets.films.dyad._voices import RATE
@@ -71,6 +72,8 @@ def render(
         tell("making stills and peaks", 0.95)
         index = derive(proxy, folder, script.id)
         _verify(script, index)
+        if script.poster is not None:
+            still(script, script.poster / 1e6, size).save(folder / "poster.jpg", quality=88)
         (folder / f"captions.{script.language}.vtt").write_text(captions(script), encoding="utf-8")
         write_model(folder / "truth.json", truth_of(script))
         film = _film(script, size, index)

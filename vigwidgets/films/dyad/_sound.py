@@ -37,7 +37,7 @@ def soundtrack(script: Script) -> Sound:
         track[shift:] += track[:-shift, ::-1] * share
     peak = float(np.max(np.abs(track))) or 1.0
     air = np.random.default_rng(script.seed).standard_normal(len(track))
-    hush = np.convolve(air, np.hanning(240) / 120, mode="same") * 0.0016
+    hush = np.convolve(air, np.hanning(240) / 120, mode="same") * 0.005
     return np.clip(track[:n] * (_PEAK / max(peak, 0.2)) + hush[:n, None], -1, 1)
 
 

@@ -36,6 +36,8 @@ WRONG = [
     ("kind: block, at: 0.5", "kind: block", 9, "needs either"),
     ("duration: 4\n", "duration: 4000\n", 3, "less than or equal to 600"),
     ("title: A small film\n", "", 1, "'title' is missing"),
+    ("seed: 3", "poster: 4", 4, "outside the film"),
+    ("seed: 3", "poster: when nobody ends", 4, "no act 'nobody'"),
     ("seed: 3", "scheme: none", 4, "There is no scheme 'none'"),
     ("id: words, actor", "id: coo, actor", 15, "two acts are called 'coo'"),
     ("does: smile, start", "does: look_at, target: red, start", 14, "eyes for one thing at a time"),
