@@ -23,6 +23,8 @@ CAUTION = (
     "for a clinical decision, and it certifies nobody."
 )
 
+_NOT_COUNTED = "Nothing here is counted. It says nothing about any family, and it certifies nobody."
+
 _FEW = 20
 _TOO_FEW = 5
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -91,7 +93,7 @@ def _parents(code: str, codebook: Codebook) -> list[Code]:
 def again_sentence(kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook) -> str:
     """Say in one kind sentence what to look at again, and nothing that shames."""
     if kind == "missed" and beat:
-        return f"Here the expert also saw {code_name(beat.codes[0], codebook)}: {beat.says}"
+        return f"Here the expert saw {code_name(beat.codes[0], codebook)}: {beat.says}"
     if kind == "extra" and tag:
         name = code_name(tag.code, codebook)
         return (
@@ -155,7 +157,8 @@ def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, coun
     beats = overall.seen + overall.missed
     sentences = [opening(overall.seen, beats, tags, counted)]
     if overall.seen and counted:
-        best = max(lanes, key=lambda lane: (lane.f1 or 0, lane.seen))
+        # By the interval's lower end, so that one lucky moment does not outweigh five of six.
+        best = max(lanes, key=lambda lane: (lane.recall.low or 0, lane.seen))
         if best.seen and len(lanes) > 1:
             sentences.append(f"Your eye was nearest the expert's for {best.label}.")
     if overall.nearly:
@@ -164,11 +167,12 @@ def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, coun
         sentences.append(f"{near[:1].upper()}{near[1:]} you nearly saw the same: another name, or another edge.")
     missed = overall.missed - overall.nearly
     if missed and counted:
-        sentences.append(f"{verbal_count(missed, 'moment').capitalize()} more can be found; play each and look.")
+        more = " more" if overall.seen or overall.nearly else ""
+        sentences.append(f"{verbal_count(missed, 'moment').capitalize()}{more} can be found; play each and look.")
     elif missed:
         sentences.append("There is more to be found; play each moment and look.")
     if aside and counted:
         what = verbal_count(aside, "tag counts", "tags count").capitalize()
         sentences.append(f"{what} neither way: nobody can be sure there, or this exercise is about other lanes.")
-    sentences.append(CAUTION if counted else "Nothing here is counted. " + CAUTION)
+    sentences.append(CAUTION if counted else _NOT_COUNTED)
     return sentences
