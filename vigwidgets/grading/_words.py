@@ -93,7 +93,7 @@ def _parents(code: str, codebook: Codebook) -> list[Code]:
 def again_sentence(kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook) -> str:
     """Say in one kind sentence what to look at again, and nothing that shames."""
     if kind == "missed" and beat:
-        return f"Here the expert saw {code_name(beat.codes[0], codebook)}: {beat.says}"
+        return f"Here the expert also saw {code_name(beat.codes[0], codebook)}: {beat.says}"
     if kind == "extra" and tag:
         name = code_name(tag.code, codebook)
         return (
