@@ -144,8 +144,8 @@ def test_feedback_plays_each_moment(
     assert page.url.endswith(moment.get_attribute("href") or "nowhere"), "the address is the moment's own"
     video = page.locator("video")
     expect(video).to_be_in_viewport()
-    page.wait_for_function("!document.querySelector('video').paused")
-    page.wait_for_function("document.querySelector('video').paused", timeout=15_000 + (end - start) / 1000)
+    expect(video).to_have_js_property("paused", False)
+    expect(video).to_have_js_property("paused", True, timeout=15_000 + (end - start) / 1000)
     at = video.evaluate("video => video.currentTime") * 1_000_000
     assert start < at <= end + 100_000, "it plays that stretch and stops"
 
@@ -191,6 +191,7 @@ def test_the_printed_page_keeps_the_words(
     page = sign_in("trainee")
     page.goto(f"/attempts/{attempts['receiving-initiatives'].id}")
     page.emulate_media(media="print")
+    expect(page.locator("details.more a.moment").first).to_be_visible()
     expect(page.get_by_role("heading", name="Worth another look")).to_be_visible()
     expect(page.locator("header.top")).to_be_hidden()
     expect(page.locator("video")).to_be_hidden()

@@ -59,6 +59,7 @@ function arrive(screen: Screen, duration: number): void {
 function point(link: HTMLAnchorElement): void {
   for (const other of links) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
+  link.closest("details")?.setAttribute("open", "");
   if (said) said.textContent = `Playing: ${link.textContent?.replace(/\s+/g, " ").trim() ?? ""}`;
 }
 

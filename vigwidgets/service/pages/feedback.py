@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Film
+from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
@@ -86,6 +86,7 @@ class Feedback:
     answers: list[Answered]
     next: Next | None
     report: str
+    again_path: str
     caution: str = CAUTION
 
 
@@ -120,7 +121,7 @@ def feedback(
     shown = feedback_of(mark, exercise or _gone(attempt), released=not own) if mark else None
     film = next((one for one in library.list() if one.id == attempt.observation.film), None)
     counted = mark if mark and shown and shown.counted else None
-    beats = shown.beats if shown else []
+    beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
     opening, best, more = _opening(shown)
     colours = _colours(mark)
     seen = [_seen(one, colours) for one in shown.seen] if shown else []
@@ -146,7 +147,25 @@ def feedback(
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), library, base) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
+        again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
     )
+
+
+def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary) -> list[Beat]:
+    """Return the expert's beats for the timeline: those that count, and those on other lanes that the trainee used.
+
+    Without the latter, a lane that does not count would look as if the expert had seen nothing on it.
+    """
+    beats = list(shown.beats)
+    if not shown.released or all(one.id != attempt.observation.film for one in library.list()):
+        return beats
+    truth = library.truth(attempt.observation.film)
+    there = {beat.id for beat in beats}
+    counted = {codebook.lane_of(beat.codes[0]).id for beat in beats}
+    used = {codebook.lane_of(tag.code).id for tag in attempt.observation.tags} - counted
+    more = truth.beats if truth and truth.scheme == codebook.ref else []
+    beats += [beat for beat in more if beat.id not in there and codebook.lane_of(beat.codes[0]).id in used]
+    return sorted(beats, key=lambda beat: (beat.start, beat.id))
 
 
 def _ids(moments: list[Moment]) -> Iterator[str]:

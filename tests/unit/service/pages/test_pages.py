@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -67,6 +69,14 @@ def words(page: str) -> str:
     """Return a page's text as it is read, on one line."""
     text = re.sub(r"<script.*?</script>|<title.*?</title>", " ", page, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def boot_of(page: str) -> dict[str, Any]:
+    """Return what the page gives to its script."""
+    found = re.search(r'<script type="application/json" id="boot">(.*?)</script>', page, re.DOTALL)
+    assert found
+    boot: dict[str, Any] = json.loads(found[1])
+    return boot
 
 
 @pytest.mark.parametrize("role", ["trainee", "supervisor", "author", "administrator"])
@@ -183,6 +193,13 @@ def test_lanes_are_counted_in_moments(house: House) -> None:
     assert 'aria-label="Receiving initiatives: 1 of two moments seen alike, 1 only by the expert"' in page
     assert 'aria-label="Encouraging initiatives: 0 of one moment seen alike, 1 nearly"' in page
     assert 'aria-label="Being attentive: 0 of one moment seen alike, 1 only by the trainee"' in page
+
+
+def test_the_expert_is_shown_on_every_lane_that_the_trainee_used(house: House) -> None:
+    attempt = house.hand_in("trainee", "first-look", [tag("t1", "initiative", 4, None), tag("t2", "2.1", 20, 24)])
+    boot = boot_of(house.get(f"/attempts/{attempt.id}", "trainee")[1])
+    assert [beat["id"] for beat in boot["beats"]] == ["b1", "b2", "b3", "b4", "b5"]
+    assert [one["id"] for one in boot["tags"]] == ["t1", "t2"]
 
 
 def test_a_try_out_is_compared_without_a_figure_and_without_a_mark(house: House) -> None:
