@@ -41,8 +41,8 @@ class Service:
         """Start (again) on the same port, and wait until it answers."""
         port = self.url.rsplit(":", 1)[1]
         command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(self.data), "serve", "--demo", "--port", port]
-        log = (self.data.parent / "service.log").open("ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        with (self.data.parent / "service.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
         for _ in range(300):
             try:
                 urllib.request.urlopen(f"{self.url}/health", timeout=1)
