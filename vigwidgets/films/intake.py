@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,6 +113,9 @@ def intake(
             _check_made(source, found, made, damaged=damaged)
             if _stamp(source) != before:
                 raise Refusal(f"{source.name} was changed while it was read; wait until it is whole and add it again.")
+            if known := library.with_original(sha256):  # somebody else was quicker with the same file
+                shutil.rmtree(staging)
+                return Intake(known, known=True)
             film = _film(film_id, title or _neutral_title(library), cast, found, made)
             film = film.model_copy(update={"original": _original(sha256, size, found)})
             write_model(staging / "film.json", film)
@@ -204,6 +208,7 @@ def _run(
     meter = PeakMeter() if found.audio_stream is not None else None
     wide = _recipe.is_wide(found.picture) and _ffmpeg.has_filter("zscale")
     total = len(found.times)
+    tell("Making the copy to watch", 0.0)
     complaints = _ffmpeg.run(
         _recipe.arguments(source, staging, found, plan, first=first, with_zscale=wide),
         frame=lambda done: tell("Making the copy to watch", min(1.0, done / total)),

@@ -60,6 +60,18 @@ def test_the_same_file_is_not_taken_in_twice(make_film: Make, library: FilmLibra
     assert len(library.list()) == 1
 
 
+def test_two_who_add_the_same_file_at_once_share_one_film(make_film: Make, library: FilmLibrary) -> None:
+    others: list[str] = []
+
+    def meanwhile(what: str, _share: float) -> None:
+        if what.startswith("Checking") and not others:
+            others.append(take_in(make_film(), library).id)
+
+    result = intake(make_film(), library, progress=meanwhile)
+    assert (result.known, [result.film.id]) == (True, others)
+    assert [path.name for path in (library.data / "films").iterdir()] == others
+
+
 def test_two_films_of_one_day_have_different_titles(make_film: Make, library: FilmLibrary) -> None:
     titles = [take_in(make_film(seconds=seconds), library).title for seconds in (0.4, 0.6, 0.8)]
     assert titles[1] == f"{titles[0]} (2)"
