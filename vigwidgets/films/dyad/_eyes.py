@@ -25,7 +25,7 @@ def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: b
 def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette, *, baby: bool) -> None:
     w, h = eye.half
     face = pose.face
-    open_ = 1.0 + 0.22 * face.surprise - 0.3 * clamp(eye.down) - 0.16 * face.smile - 0.12 * face.frown
+    open_ = 1.0 + 0.22 * face.surprise - 0.22 * clamp(eye.down) - 0.14 * face.smile - 0.12 * face.frown
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
     low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh
     cx, cy = eye.centre
