@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import linear_sum_assignment
 
 __all__ = ["best_pairs"]
 
@@ -28,6 +27,9 @@ def best_pairs(worth: ArrayLike) -> list[tuple[int, int]]:
         return []
     if not np.all(np.isfinite(array)):
         raise ValueError("A pair's worth must be a finite number.")
+    # Loading scipy takes half a second, and whoever only reads a mark needs none of it.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     allowed = array > 0
     # One more pair outweighs every gain in worth, because all worths together stay below this bonus.
     bonus = float(array[allowed].max() if allowed.any() else 0) * min(array.shape) + 1
