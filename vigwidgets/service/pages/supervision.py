@@ -136,4 +136,5 @@ def _cell(person: Person, exercise: Exercise, attempts: list[Attempt], records: 
     if mark is None:
         return Cell(exercise.title, "handed in, waits", path)
     found = mark.overall
-    return Cell(exercise.title, f"{found.seen} of {found.seen + found.missed} seen, {found.extra} more", path)
+    more = f", {found.extra} more" if found.extra else ""
+    return Cell(exercise.title, f"{found.seen} of {found.seen + found.missed} seen{more}", path)
