@@ -53,6 +53,15 @@ describe("a film's clock", () => {
     expect(screen.sought.length).toBeLessThanOrEqual(2);
   });
 
+  test("asked for the frame that is there, it does not seek again", async () => {
+    for (let i = 0; i < 3; i++) {
+      clock.seekFrame(10);
+      await pass();
+    }
+    expect(screen.sought).toEqual([0.42]);
+    expect([clock.shown.value, clock.exact.value, clock.wanted.value]).toEqual([10, true, null]);
+  });
+
   test("steps count from where it is going, so that ten quick steps are ten", async () => {
     for (let i = 0; i < 10; i++) clock.step(1);
     await pass(30);

@@ -43,6 +43,8 @@ export class FilmClock {
   private once: Stretch | null = null;
   private turning: ReturnType<typeof setTimeout> | undefined;
   private rewinding = 0;
+  /** The newest seek that was confirmed: asking for it again needs no seek. */
+  private confirmed: { frame: number; seconds: number } | null = null;
 
   constructor(readonly frames: FrameIndex) {}
 
@@ -65,6 +67,10 @@ export class FilmClock {
     on("error", () => this.fail());
     on("loadeddata", () => this.inspect(video));
     this.cleanup.push(watchFrames(video, (seconds) => this.present(seconds)));
+    const back = () =>
+      !document.hidden && !this.exact.value && !this.playing.value && this.seekFrame(this.frame.value);
+    globalThis.document?.addEventListener("visibilitychange", back);
+    this.cleanup.push(() => globalThis.document?.removeEventListener("visibilitychange", back));
     if (video.error) this.fail();
     if (video.readyState >= 2) this.inspect(video);
     if (this.shown.value > 0) this.seekFrame(this.shown.value);
@@ -80,6 +86,7 @@ export class FilmClock {
     this.rewinding++;
     this.direction.value = 0;
     this.video = null;
+    this.confirmed = null;
   }
 
   /** Plays on from here; from the start of the loop, or of the film, when standing at the end of it. */
@@ -172,12 +179,15 @@ export class FilmClock {
   /** Shows a frame and returns which one came, null when the browser does not say. */
   private async show(video: HTMLVideoElement, goal: number): Promise<number | null> {
     const length = this.frames.end(goal) - this.frames.start(goal);
+    // A browser presents nothing new when the picture stays the same.
+    if (this.confirmed?.frame === goal && this.confirmed.seconds === video.currentTime) return goal;
     let came: number | null = null;
     for (const offset of TRIES) {
       const target = (this.frames.mid(goal) + offset * length) / SECOND;
       const seconds = await confirmSeek(video, target, () => this.wanted.value !== goal);
       if (this.wanted.value !== goal) return null;
       came = presentedFrame(this.frames, seconds);
+      if (came === goal) this.confirmed = { frame: goal, seconds: video.currentTime };
       // While it plays, the next frames come at once: being there is enough.
       if (came === goal || (this.direction.value === 1 && came !== null && came > goal)) return goal;
     }
