@@ -118,7 +118,10 @@ def _end_with(sentinel: int) -> None:
 
 
 def _ready() -> None:
-    import vigwidgets.grading  # noqa: F401, PLC0415 - to have it loaded
+    # What marking loads when it first pairs tags with beats; half a second that nobody should wait for.
+    import scipy.optimize  # noqa: F401, PLC0415
+
+    import vigwidgets.grading  # noqa: F401, PLC0415
 
 
 def _mark(task: Task) -> dict[str, Any]:
