@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 
-from vigwidgets.curriculum import Exercise, load_course
+from vigwidgets.curriculum import load_course
 from vigwidgets.films import FilmLibrary
 from vigwidgets.places import data_directory
 from vigwidgets.widgets import Workbench
@@ -24,11 +24,6 @@ from vigwidgets.widgets import Workbench
 __all__ = ["describe", "open_exercise"]
 
 _SECOND = 1_000_000
-
-
-def _exercise(exercise: str) -> Exercise:
-    # A page's kernel does what the service says, whatever stands in the notebook.
-    return load_course().exercise(os.environ.get("VIG_EXERCISE") or exercise)
 
 
 def open_exercise(exercise: str) -> Workbench:
@@ -40,9 +35,10 @@ def open_exercise(exercise: str) -> Workbench:
     Raises:
         Refusal: There is no such exercise, or its film is not in the data directory.
     """
-    found = _exercise(exercise)
+    # A page's kernel does what the service told it, whatever stands in the notebook.
     if observation := os.environ.get("VIG_OBSERVATION"):
-        return Workbench(scheme=found.scheme, observation=observation)
+        return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
+    found = load_course().exercise(exercise)
     return Workbench(
         found.film,
         found.scheme,
@@ -61,7 +57,7 @@ def describe(exercise: str) -> str:
     Raises:
         Refusal: There is no such exercise, or its film is not in the data directory.
     """
-    found = _exercise(exercise)
+    found = load_course().exercise(os.environ.get("VIG_EXERCISE") or exercise)
     film = FilmLibrary(data_directory()).get(found.film)
     return (
         f"{found.title}: {found.minutes} minutes. Film “{film.title}”: {film.frames} frames in "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import webbrowser
 from pathlib import Path
@@ -10,14 +11,19 @@ import click
 
 __all__ = ["serve"]
 
+_BASE = re.compile(r"/([A-Za-z0-9._~@%-]+/)*")
+
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), default=8866, show_default=True, help="Where to listen.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--demo", is_flag=True, help="Let the demonstration's people in with one click; on this machine only.")
+@click.option(
+    "--base", default="/", show_default=True, metavar="PATH", help="The root path, when a proxy serves it below one."
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the start page in a browser.")
 @click.pass_obj
-def serve(data: Path, port: int, host: str, demo: bool, open_page: bool) -> None:
+def serve(data: Path, port: int, host: str, demo: bool, base: str, open_page: bool) -> None:
     """Start the service and print its address. Ctrl+C stops it; nothing that was saved is lost."""
     from vigwidgets.errors import Refusal
     from vigwidgets.kernels import shared_parent
@@ -28,12 +34,14 @@ def serve(data: Path, port: int, host: str, demo: bool, open_page: bool) -> None
             f"--demo lets everybody in without a password, so it cannot listen on {host}; leave --host out, or leave "
             "--demo out and add people with `vig person add`."
         )
+    if not _BASE.fullmatch(base):
+        raise Refusal(f"--base {base!r} is not a path; it begins and ends with a slash, such as / or /learn/.")
     shared_parent()  # its imports run beside ours
     _spare_the_grammar()
     from vigwidgets.service.app import VigApp
     from vigwidgets.service.state import ServiceState
 
-    state = ServiceState.open(data, demo=demo)
+    state = ServiceState.open(data, base=base, demo=demo)
     try:
         app = VigApp(state=state, ip=host, port=port)
         app.initialize()

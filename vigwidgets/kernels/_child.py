@@ -105,6 +105,20 @@ class KernelApp(IPKernelApp):
         )
         self.connection_file = argv[1]
 
+    def _configure_logging(self) -> None:
+        """Leave logging as it is: warnings go to standard error, and that is all a kernel has to log."""
+
+    def init_config_files(self) -> None:
+        """Stage no configuration; see `init_code`."""
+
+    def load_config_file(self, *_: object, **__: object) -> None:
+        """Read no configuration; see `init_code`."""
+
+    def init_code(self) -> None:
+        """Run no start-up files: a page and a mark do not depend on what somebody keeps in an IPython profile."""
+        if self.shell:
+            self.shell.user_ns_hidden.update(self.shell.user_ns)
+
     def init_poller(self) -> None:
         """Watch nothing on Linux, where the system ends this process with its parent."""
         if sys.platform != "linux":

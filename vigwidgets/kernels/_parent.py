@@ -23,7 +23,7 @@ from pathlib import Path
 
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
 
-__all__ = ["Parent", "main", "preload"]
+__all__ = ["Parent", "main", "preload", "warm"]
 
 # What a page's or a report's kernel imports anyway, with what those import only when they are first used.
 _PRELOADED = (
@@ -73,6 +73,14 @@ def preload() -> list[str]:
             missing.append(name)
     del sys.modules["debugpy"]
     return missing
+
+
+def warm() -> None:
+    """Do once what every kernel would do first, so that what comes of it is shared too."""
+    from vigwidgets.schemes import available_schemes, load_scheme  # noqa: PLC0415 - the parent alone needs them here
+
+    for scheme in available_schemes():
+        load_scheme(scheme)
 
 
 @dataclass
@@ -226,6 +234,7 @@ def main() -> None:
     gc.disable()  # a collection would leave holes all over memory, and a kernel's first objects would copy each page
     listener = socket.socket(fileno=int(sys.argv[1]))
     preload()
+    warm()
     if threading.active_count() != 1:
         names = ", ".join(thread.name for thread in threading.enumerate())
         raise SystemExit(f"The forking parent has threads ({names}), so a fork of it would not be sound.")

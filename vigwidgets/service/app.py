@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import re
 import shutil
 import signal
 import socket
@@ -104,6 +105,7 @@ class VigApp(Voila):  # type: ignore[misc]
     def init_handlers(self) -> list[Any]:
         """Return our routes, the exercise page and the line to its kernel; of Voila's own there are no others."""
         base = self.state.base
+        root = re.escape(base)
         self.page_kernels = PageKernels(self.kernel_manager, self.kernels_per_person)
         notebook = NotebookPage(
             resource_path("notebooks/exercise.ipynb"), kernel_name(), base, self.voila_configuration
@@ -111,9 +113,9 @@ class VigApp(Voila):  # type: ignore[misc]
         shared = {"state": self.state, "kernels": self.page_kernels}
         return [
             *routes(self.state),
-            (rf"{base}exercises/{_EXERCISE}", ExerciseHandler, shared | {"notebook": notebook}),
-            (rf"{base}kernels/{_KERNEL}/channels", KernelChannels, shared),
-            (rf"{base}kernels/{_KERNEL}/end", KernelEnd, shared),
+            (rf"{root}exercises/{_EXERCISE}", ExerciseHandler, shared | {"notebook": notebook}),
+            (rf"{root}kernels/{_KERNEL}/channels", KernelChannels, shared),
+            (rf"{root}kernels/{_KERNEL}/end", KernelEnd, shared),
         ]
 
     def prepare(self) -> WebApplication:

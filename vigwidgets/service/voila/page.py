@@ -71,6 +71,7 @@ class ExerciseHandler(VigHandler):
             "VIG_PERSON": person.id,
             "VIG_EXERCISE": exercise.id,
             "VIG_OBSERVATION": record.id,
+            "VIG_SCHEME": exercise.scheme,
             "VIG_DATA_DIR": str(self.state.data),
             "VIG_ASSETS_URL": f"{self.state.base}assets",
         }
