@@ -87,6 +87,8 @@ class VigApp(Voila):  # type: ignore[misc]
     def init_settings(self) -> dict[str, Any]:
         """Add to Voila's settings what our handlers need, and keep kernels few and short-lived."""
         self.cookie_secret = self.state.secret
+        # A kernel that died has lost its widgets: another in its place would help nobody. Its page is told instead.
+        self.config.KernelRestarter.restart_limit = 0
         idle = self.config.MappingKernelManager
         idle.cull_idle_timeout = self.kernel_idle_seconds
         idle.cull_interval = max(10, self.kernel_idle_seconds // 4)
@@ -99,6 +101,7 @@ class VigApp(Voila):  # type: ignore[misc]
             "default_handler_args": {"state": self.state},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.state.base},
+            "ws_ping_timeout": 30_000,  # milliseconds; Jupyter's own is longer than Tornado allows
             "log_function": _log_nothing,
         }
 

@@ -194,6 +194,16 @@ async def test_code_from_the_page_is_dropped_on_every_channel(voila: Any, tmp_pa
     line.close()
 
 
+async def test_a_kernel_that_dies_is_not_replaced_and_its_page_is_told(voila: Any) -> None:
+    _, kernel = await open_page(voila)
+    line = await line_to(voila, "ann", kernel["id"])
+    psutil.Process(voila.app.kernel_manager.get_kernel(kernel["id"]).provisioner.pid).kill()
+    while (await hear(line, "status", 20))["content"]["execution_state"] != "dead":
+        pass
+    assert kernel["id"] not in voila.app.kernel_manager
+    assert voila.app.page_kernels.owner(kernel["id"]) is None
+
+
 async def test_signing_out_closes_the_line(voila: Any) -> None:
     _, kernel = await open_page(voila)
     line = await line_to(voila, "ann", kernel["id"])
