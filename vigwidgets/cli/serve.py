@@ -57,10 +57,9 @@ def serve(data: Path, port: int, host: str, demo: bool, base: str, open_page: bo
 
 
 def _spare_the_grammar() -> None:
-    """Import jsonschema without the grammar of internationalised addresses: it takes longer than all the rest.
+    """Import jsonschema without the grammar of internationalised addresses: about a quarter of all import time.
 
-    jsonschema tries to import it and does without when it is not there; nothing of ours or Jupyter's checks the
-    format ``iri``.
+    jsonschema tries to import it and does without when it is not there; what is lost is its check of such addresses.
     """
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     import jsonschema  # noqa: F401

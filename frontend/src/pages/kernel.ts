@@ -2,8 +2,7 @@
  * The page's line to its notebook's kernel. It is loaded last: film and tagging neither need it nor wait for it.
  *
  * Only anywidget models are bound, and only what they need of Jupyter's protocol is spoken: comm messages over one
- * WebSocket. Jupyter's own client would be a hundred times as much code, and makes functions from text, which the
- * page's content policy forbids.
+ * WebSocket. Widgets of other packages need Jupyter's own manager, which this page does not carry.
  */
 import { type Comm, openChannels } from "./_channels";
 import { KernelModel, type Module } from "./_model";
