@@ -82,6 +82,7 @@ class ForkedKernel:
         for message in messages:
             if "exit" in message:
                 self.returncode = message["exit"]
+                self._link.close()  # now, and not when somebody has collected the kernel: nobody may
 
 
 class ForkParent:

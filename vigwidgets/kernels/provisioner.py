@@ -60,6 +60,12 @@ class ForkProvisioner(LocalProvisioner):
             self.process = None
         return code
 
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let go of the kernel, also of one that died and that nobody waited for."""
+        if self.process and not restart:
+            self.process.close()
+        await super().cleanup(restart=restart)
+
     async def send_signal(self, signum: int) -> None:
         """Signal the kernel and its processes, through the parent, which knows whether it still lives."""
         if self.process:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from jupyter_core.paths import jupyter_config_path
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
 from tornado.web import Application as WebApplication
 from traitlets import Bool, Instance, Integer, Type, Unicode, default
@@ -189,7 +190,11 @@ class VigApp(Voila):  # type: ignore[misc]
 
     async def close(self) -> None:
         """End every kernel and finish what is being written."""
+        await ZMQChannelsWebsocketConnection.close_all()  # type: ignore[no-untyped-call]
         await self.kernel_manager.shutdown_all(now=True)
+        # What was still to be said to a kernel that has died would otherwise be waited for without end: by
+        # jupyter_client, when it lets go of the context as this process ends.
+        self.kernel_manager.context.destroy(linger=0)
         await self.state.settle()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 

@@ -110,6 +110,7 @@ def test_a_segfault_is_seen_and_hurts_nobody_else(with_kernel: Run) -> None:
         kernel.client.execute("import ctypes; ctypes.string_at(0)")
         await _until_dead(kernel)
         assert await kernel.manager.provisioner.poll() == -signal.SIGSEGV
+        assert not [one for one in psutil.Process().net_connections("unix") if "parent-" in str(one.raddr)]
         assert shared_parent().process.pid == parent
 
     with_kernel(use)

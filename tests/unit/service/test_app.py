@@ -204,6 +204,19 @@ async def test_a_kernel_that_dies_is_not_replaced_and_its_page_is_told(voila: An
     assert voila.app.page_kernels.owner(kernel["id"]) is None
 
 
+async def test_stopping_does_not_wait_for_what_a_dead_kernel_will_never_hear(voila: Any) -> None:
+    _, kernel = await open_page(voila)
+    line = await line_to(voila, "ann", kernel["id"])
+    await line.write_message(message("kernel_info_request"))
+    await hear(line, "kernel_info_reply")
+    psutil.Process(voila.app.kernel_manager.get_kernel(kernel["id"]).provisioner.pid).kill()
+    for _ in range(50):
+        await line.write_message(message("comm_msg", comm_id="x", data={}))
+    await asyncio.sleep(0.2)
+    await asyncio.wait_for(voila.app.close(), 5)
+    assert voila.app.kernel_manager.context.closed  # nothing is left for the garbage collector to wait for
+
+
 async def test_signing_out_closes_the_line(voila: Any) -> None:
     _, kernel = await open_page(voila)
     line = await line_to(voila, "ann", kernel["id"])
