@@ -22,7 +22,7 @@ bench: $(BIN)/.dev vigwidgets/static/manifest.json ## Measure, beside others, in
 	@$(BIN)/python -m benchmarks
 
 soak: $(BIN)/.dev vigwidgets/static/manifest.json ## The long trials
-	@$(BIN)/pytest -m soak tests --timeout=7200
+	@$(BIN)/python -m pytest -m soak tests --timeout=7200
 
 lint: $(BIN)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -37,23 +37,25 @@ frontend-test: frontend/node_modules/.stamp
 	@cd frontend && npm run --silent check && npm test --silent
 
 unit: $(BIN)/.dev vigwidgets/static/manifest.json
-	@$(BIN)/pytest tests/unit -n 2 --dist loadfile -q -m "not soak"
+	@$(BIN)/python -m pytest tests/unit -n 2 --dist loadfile -q -m "not soak"
 
 notebooks: $(BIN)/.dev vigwidgets/static/manifest.json
 	@$(BIN)/python -m scripts.notebooks
 
 browser: $(BIN)/.dev vigwidgets/static/manifest.json
 	@$(BIN)/python -m scripts.chromium
-	@$(BIN)/pytest tests/browser -q -m "not soak"
+	@$(BIN)/python -m pytest tests/browser -q -m "not soak"
 
 frontend: vigwidgets/static/manifest.json ## Build the front end
 
 vigwidgets/static/manifest.json: frontend/node_modules/.stamp $(SOURCES)
 	@cd frontend && npm run --silent build && touch ../$@
 
+# `npm install`, not `npm ci`: npm 11 leaves other platforms' optional packages out of the lock file and then
+# refuses it (npm/cli issue 9846). package.json names exact versions, and the lock's hashes are checked all the same.
 frontend/node_modules/.stamp: frontend/package-lock.json
 	@$(PYTHON) scripts/needs.py node
-	@cd frontend && npm ci --no-audit --no-fund && touch node_modules/.stamp
+	@cd frontend && npm install --no-save --no-audit --no-fund --loglevel=error && touch node_modules/.stamp
 
 # uv installs what the lock files name, hashes checked, in a tenth of pip's time; it is itself locked.
 $(BIN)/.uv: locks/uv.lock

@@ -28,5 +28,5 @@ class FrontendHook(BuildHookInterface[Any]):
                 "found; install it from your system's packages, or install a released wheel."
             )
         frontend = root / "frontend"
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=frontend, check=True)  # noqa: S607
+        subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund"], cwd=frontend, check=True)  # noqa: S607
         subprocess.run(["npm", "run", "--silent", "build"], cwd=frontend, check=True)  # noqa: S607

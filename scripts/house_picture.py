@@ -25,6 +25,7 @@ ROOMS = {
     "observations": "one observer's coding of one film, and its edits",
     "schemes": "what may be coded",
     "contract": "the words of the house as types, from one JSON Schema",
+    "errors": "a Refusal: one sentence that says what to do next",
 }
 ATTIC = (
     ("frontend/", "TypeScript → vigwidgets/static/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,15 @@ import jupytext
 import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 60  # nbval's own limit is 2,000 s
+
+
+def demonstration() -> Path:
+    """Prepare the data directory whose films the notebooks open; drawn once, then kept."""
+    data = ROOT / ".demo"
+    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], cwd=ROOT, check=True)
+    return data
 
 
 def main() -> None:
@@ -26,7 +35,9 @@ def main() -> None:
                 lessons.append(str(target))
         command = [sys.executable, "-m", "pytest", "--nbval", "-q", f"--nbval-cell-timeout={CELL_SECONDS}"]
         command += ["-p", "no:cacheprovider", "-o", "addopts=", "-W", "default", "--timeout=300"]
-        sys.exit(subprocess.run([*command, str(ROOT / "notebooks"), *lessons], cwd=ROOT, check=False).returncode)
+        environment = os.environ | {"VIG_DATA_DIR": str(demonstration())}
+        command += [str(NOTEBOOKS), *lessons]
+        sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -52,12 +52,12 @@ def _films(data: Path) -> None:
         mark = _fingerprint(script)
         if done.get(film) == mark and (data / "films" / film / "film.json").exists():
             continue
-        _render(script, film, data)
+        _render(script, data)
         done[film] = mark
         done_file.write_text(json.dumps(done), encoding="utf-8")
 
 
-def _render(script: Path, film: str, data: Path) -> None:
+def _render(script: Path, data: Path) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -65,12 +65,10 @@ def _render(script: Path, film: str, data: Path) -> None:
     from vigwidgets.films.dyad import load_script, render
 
     library = FilmLibrary(data)
-    if any(known.id == film for known in library.list()):
-        library.remove(film)
     loaded = load_script(script)
     with Progress(console=Console(stderr=True)) as bars:
         bar = bars.add_task(f"drawing “{loaded.title}”", total=1.0)
-        render(loaded, library, progress=lambda _what, share: bars.update(bar, completed=share))
+        render(loaded, library, replace=True, progress=lambda _what, share: bars.update(bar, completed=share))
 
 
 def _fingerprint(script: Path) -> str:
