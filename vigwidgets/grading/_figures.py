@@ -12,7 +12,7 @@ from vigwidgets.agreement import UnitAgreement, covered_units, proportion, time_
 from vigwidgets.contract import Beat, Open, Tag
 from vigwidgets.curriculum import Policy
 from vigwidgets.grading._mark import Figures, LaneMark, Share, TimeAgreement
-from vigwidgets.grading._match import Material, Pairing, lane_of_beat
+from vigwidgets.grading._match import Material, Pairing, lane_of_beat, lane_that_counts
 from vigwidgets.grading._words import figures_sentence
 from vigwidgets.schemes import Codebook
 
@@ -35,7 +35,8 @@ def figures(
 ) -> tuple[Figures, list[LaneMark]]:
     """Return the figures of all lanes together, and of each lane on which anybody saw anything.
 
-    A beat counts on the lane on which it was named, or, if it was missed, on that of its first code.
+    A beat counts on the lane on which it was named, or, if it was missed or that lane does not count, on that of
+    its first code.
 
     Args:
         what: What counts.
@@ -47,7 +48,9 @@ def figures(
     """
     tag_lane = [codebook.lane_of(tag.code).id for tag in what.tags]
     beat_lane = [
-        tag_lane[pairing.seen[place]] if place in pairing.seen else lane_of_beat(beat, codebook)
+        lane_that_counts(beat, what.tags[pairing.seen[place]], what.lanes, codebook)
+        if place in pairing.seen
+        else lane_of_beat(beat, codebook)
         for place, beat in enumerate(what.beats)
     ]
     lanes, all_units = [], []
@@ -63,8 +66,8 @@ def figures(
             continue  # only second names for moments of other lanes
         all_units.append(units)
         lanes.append(LaneMark(lane=lane, label=code.label["en"], colour=code.colour, **dict(counts)))
-    everything = list(range(len(what.tags))), list(range(len(what.beats)))
-    return _count(*everything, pairing, _kappa(all_units, policy), None), lanes
+    counting = [place for place, lane in enumerate(tag_lane) if lane in what.lanes]
+    return _count(counting, list(range(len(what.beats))), pairing, _kappa(all_units, policy), None), lanes
 
 
 def _count(

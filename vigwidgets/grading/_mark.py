@@ -110,7 +110,8 @@ class Seen(_Data):
         beat: What the expert saw.
         tag: The tag that agrees with it.
         also: More tags on other lanes that are right names for the same moment.
-        lane: The lane on which it was named.
+        lane: The lane on which it counts: where it was named, or, if that lane does not count, that of the beat's
+            first code.
         exact: Whether the tag names a behaviour (or principle) that the beat names, not only its principle.
         start_off_s: How many seconds the tag begins after the beat (below 0: before).
         end_off_s: Likewise for the end; None where one of the two has no end.
@@ -189,7 +190,8 @@ class Mark(_Data):
         seen: Moments seen as the expert saw them, in film order.
         again: Moments worth another look, in film order.
         answers: Initiatives and their receptions, in film order.
-        aside: Tags that count neither way, because they lie in an open stretch or on a lane that does not count.
+        aside: Tags that count neither way, because they lie in an open stretch, or on a lane that does not count
+            without being a right name for a beat that does.
         summary: A few sentences, strengths first.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from vigwidgets.contract import Beat, Open, Tag, Truth
 from vigwidgets.curriculum import Policy
 from vigwidgets.schemes import Codebook
 
-__all__ = ["Material", "Pairing", "agrees", "lane_of_beat", "material", "pair"]
+__all__ = ["Material", "Pairing", "agrees", "lane_of_beat", "lane_that_counts", "material", "pair"]
 
 _SECOND = 1_000_000
 # A tag that lasts agrees with a moment inside it only if it is short: who tags the whole film has not seen it.
@@ -25,16 +25,20 @@ class Material:
     """What of an observation and of a film's truth counts.
 
     Attributes:
-        tags: The tags that count, in an order that does not depend on how they were made.
-        beats: The beats that count, each with only those of its codes whose lanes count.
+        tags: The tags that count, in an order that does not depend on how they were made. After pairing, tags on
+            other lanes that are right, or nearly right, follow them: they speak for their beat and never against
+            the trainee.
+        beats: The beats that count, each with all its codes, those on lanes that count first.
         aside: The tags that count neither way.
         lanes: The codes of the lanes that count, in the scheme's order.
+        elsewhere: Until pairing, the tags on other lanes; afterwards none.
     """
 
     tags: list[Tag]
     beats: list[Beat]
     aside: list[Tag]
     lanes: list[str]
+    elsewhere: list[Tag] = field(default_factory=list)
 
 
 @dataclass
@@ -68,21 +72,29 @@ class Pairing:
 def material(tags: Sequence[Tag], truth: Truth, codebook: Codebook, policy: Policy) -> Material:
     """Return what counts: nothing that lies mostly in an open stretch, and only lanes that the policy names.
 
+    A beat counts if any of its codes lies on a lane that counts, and keeps its other codes. Who names such a beat
+    rightly on a lane that does not count has seen it, and a fair teacher does not tell them that they missed it;
+    who names it on that lane wrongly has only used a lane on which nothing is counted.
+
     Raises:
         Refusal: A tag or a beat names a code that the scheme does not have.
     """
     lanes = [lane.id for lane in codebook.lanes if policy.counts is None or lane.id in policy.counts]
     beats = []
     for beat in truth.beats:
-        codes = [code for code in beat.codes if codebook.lane_of(code).id in lanes]
-        if codes and not _mostly_open(beat.start, beat.end, truth.open):
+        codes = sorted(beat.codes, key=lambda code: codebook.lane_of(code).id not in lanes)
+        if codebook.lane_of(codes[0]).id in lanes and not _mostly_open(beat.start, beat.end, truth.open):
             beats.append(beat.model_copy(update={"codes": codes}))
-    counted: list[Tag] = []
-    aside: list[Tag] = []
-    for tag in sorted(tags, key=lambda tag: (tag.start, tag.end or tag.start, tag.code, tag.actor, tag.id)):
-        counts = codebook.lane_of(tag.code).id in lanes and not _mostly_open(tag.start, tag.end, truth.open)
-        (counted if counts else aside).append(tag)
-    return Material(counted, sorted(beats, key=lambda beat: (beat.start, beat.id)), aside, lanes)
+    what = Material([], sorted(beats, key=lambda beat: (beat.start, beat.id)), [], lanes)
+    for tag in sorted(tags, key=_in_order):
+        on_lane = codebook.lane_of(tag.code).id in lanes
+        is_open = _mostly_open(tag.start, tag.end, truth.open)
+        (what.aside if is_open else what.tags if on_lane else what.elsewhere).append(tag)
+    return what
+
+
+def _in_order(tag: Tag) -> tuple[int, int, str, str, str]:
+    return tag.start, tag.end or tag.start, tag.code, tag.actor, tag.id
 
 
 def _mostly_open(start: int, end: int | None, stretches: Sequence[Open]) -> bool:
@@ -111,11 +123,46 @@ def lane_of_beat(beat: Beat, codebook: Codebook) -> str:
     return codebook.lane_of(beat.codes[0]).id
 
 
-def pair(what: Material, codebook: Codebook, policy: Policy) -> Pairing:
-    """Pair tags with beats: first those that agree in everything, then those that agree but for one thing."""
+def lane_that_counts(beat: Beat, tag: Tag, lanes: Sequence[str], codebook: Codebook) -> str:
+    """Return the lane on which a seen beat counts: where it was named, or, if that lane does not count, the beat's."""
+    named = codebook.lane_of(tag.code).id
+    return named if named in lanes else lane_of_beat(beat, codebook)
+
+
+def pair(what: Material, codebook: Codebook, policy: Policy) -> tuple[Material, Pairing]:
+    """Pair tags with beats: first those that agree in everything, then those that agree but for one thing.
+
+    Tags on lanes that do not count take what is left: where they are right they show that a beat was seen, where
+    only their time differs that it was nearly seen, and else they are put aside.
+
+    Returns:
+        The material with those tags of other lanes that have a beat, and which tag is which beat.
+    """
+    counting = len(what.tags)
+    what = replace(what, tags=[*what.tags, *what.elsewhere], elsewhere=[])
     pairing = Pairing()
-    if not what.tags or not what.beats:
-        return pairing
+    if what.tags and what.beats:
+        _pair_all(pairing, what, np.arange(len(what.tags)) < counting, codebook, policy)
+    return _put_aside(what, pairing, counting)
+
+
+def _put_aside(what: Material, pairing: Pairing, counting: int) -> tuple[Material, Pairing]:
+    """Put aside what lies on a lane that does not count and has no beat."""
+    used = pairing.used_tags
+    kept = [tag for tag in range(len(what.tags)) if tag < counting or tag in used]
+    new = {tag: place for place, tag in enumerate(kept)}
+    left = [tag for place, tag in enumerate(what.tags) if place not in new]
+    settled = Pairing(
+        seen={beat: new[tag] for beat, tag in pairing.seen.items()},
+        also={beat: [new[tag] for tag in tags] for beat, tags in pairing.also.items()},
+        boundary={beat: new[tag] for beat, tag in pairing.boundary.items()},
+        name={beat: new[tag] for beat, tag in pairing.name.items()},
+    )
+    aside = sorted([*what.aside, *left], key=_in_order)
+    return replace(what, tags=[what.tags[tag] for tag in kept], aside=aside), settled
+
+
+def _pair_all(pairing: Pairing, what: Material, counts: NDArray[np.bool_], codebook: Codebook, policy: Policy) -> None:
     fit = _time_fit(what.tags, what.beats, policy)
     code = _table(what, lambda tag, beat: agrees(tag.code, beat.codes, codebook))
     actor = _table(what, lambda tag, beat: tag.actor == beat.actor)
@@ -123,11 +170,14 @@ def pair(what: Material, codebook: Codebook, policy: Policy) -> Pairing:
     first = _table(what, lambda tag, beat: codebook.lane_of(tag.code).id == lane_of_beat(beat, codebook))
     # Of several tags that fit, the one on the lane of the expert's first name is the answer; then the finer one.
     may = (fit > 0) & code & actor
-    for tag, beat in best_pairs(may * (first + 0.5 * fit + 0.25 * exact)):
+    # Before all that, a tag on a lane that counts: together the others never outweigh one of them.
+    before = 4 * len(what.beats) * counts[:, None]
+    for tag, beat in best_pairs(may * (before + first + 0.5 * fit + 0.25 * exact)):
         pairing.seen[beat] = tag
     _other_names_of_the_seen(pairing, what, fit * (code & actor), codebook)
-    _nearly(pairing, what, fit, code, actor, policy)
-    return pairing
+    near = _nearness(what, fit, code, actor, policy)
+    near.name[~counts] = 0
+    _nearly(pairing, near, before)
 
 
 def _table(what: Material, holds: Callable[[Tag, Beat], bool]) -> NDArray[np.bool_]:
@@ -153,29 +203,38 @@ def _other_names_of_the_seen(pairing: Pairing, what: Material, fit: NDArray[np.f
                 break
 
 
-def _nearly(
-    pairing: Pairing,
-    what: Material,
-    fit: NDArray[np.float64],
-    code: NDArray[np.bool_],
-    actor: NDArray[np.bool_],
-    policy: Policy,
-) -> None:
-    used_tags, used_beats = pairing.used_tags, pairing.used_beats
-    free_tags = [tag for tag in range(len(what.tags)) if tag not in used_tags]
-    free_beats = [beat for beat in range(len(what.beats)) if beat not in used_beats]
-    if not free_tags or not free_beats:
-        return
+@dataclass
+class _Nearness:
+    """How nearly each tag is each beat but for its time, or but for its code or actor; 0: not so; (tags, beats)."""
+
+    boundary: NDArray[np.float64]
+    name: NDArray[np.float64]
+
+
+def _nearness(
+    what: Material, fit: NDArray[np.float64], code: NDArray[np.bool_], actor: NDArray[np.bool_], policy: Policy
+) -> _Nearness:
     near = policy.near_s * _SECOND
     apart = gaps(_spans(what.tags), _spans(what.beats))
-    boundary = (code & actor & (apart <= near)) * (2 - apart / (near + 1))
     # Either the name or the person may differ, but not both: those are two different moments.
-    name = ((code ^ actor) & (fit > 0)) * fit * 0.9
-    worth = np.maximum(boundary, name)
+    return _Nearness(
+        boundary=(code & actor & (apart <= near)) * (2 - apart / (near + 1)),
+        name=((code ^ actor) & (fit > 0)) * fit * 0.9,
+    )
+
+
+def _nearly(pairing: Pairing, near: _Nearness, before: NDArray[np.int_]) -> None:
+    used_tags, used_beats = pairing.used_tags, pairing.used_beats
+    free_tags = [tag for tag in range(near.name.shape[0]) if tag not in used_tags]
+    free_beats = [beat for beat in range(near.name.shape[1]) if beat not in used_beats]
+    if not free_tags or not free_beats:
+        return
+    worth = np.maximum(near.boundary, near.name)
+    worth = np.where(worth > 0, worth + before, 0)
     rows, columns = np.array(free_tags), np.array(free_beats)
     for row, column in best_pairs(worth[np.ix_(rows, columns)]):
         tag, beat = free_tags[row], free_beats[column]
-        (pairing.boundary if boundary[tag, beat] > 0 else pairing.name)[beat] = tag
+        (pairing.boundary if near.boundary[tag, beat] > 0 else pairing.name)[beat] = tag
 
 
 def _spans(events: Sequence[Tag] | Sequence[Beat]) -> NDArray[np.int64]:

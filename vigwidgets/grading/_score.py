@@ -7,7 +7,7 @@ from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
 from vigwidgets.grading._figures import figures
 from vigwidgets.grading._mark import Again, Answer, Mark, Seen
-from vigwidgets.grading._match import Material, Pairing, lane_of_beat, material, pair
+from vigwidgets.grading._match import Material, Pairing, lane_of_beat, lane_that_counts, material, pair
 from vigwidgets.grading._words import again_sentence, seen_sentence, summary
 from vigwidgets.observations import content_hash
 from vigwidgets.schemes import Codebook
@@ -23,7 +23,8 @@ def mark_observation(observation: Observation, truth: Truth, codebook: Codebook,
 
     The same input gives the same mark, always; the order of the tags does not matter. A tag agrees with a beat if
     its code is among the beat's (a principle stands for its behaviours), the same person acts, and they lie
-    together in time; pairing is one to one and the best of all.
+    together in time; pairing is one to one and the best of all. A tag on a lane that does not count can show that
+    a beat was seen, and is never held against anybody.
 
     Args:
         observation: What a trainee tagged.
@@ -36,7 +37,7 @@ def mark_observation(observation: Observation, truth: Truth, codebook: Codebook,
     """
     _check_same(observation, truth, codebook)
     what = material(observation.tags, truth, codebook, policy)
-    pairing = pair(what, codebook, policy)
+    what, pairing = pair(what, codebook, policy)
     overall, lanes = figures(what, pairing, codebook, policy, truth.duration, truth.open)
     return Mark(
         observation=observation.id,
@@ -94,7 +95,7 @@ def _seen(what: Material, pairing: Pairing, codebook: Codebook, duration: int) -
                 beat=beat,
                 tag=tag,
                 also=also,
-                lane=codebook.lane_of(tag.code).id,
+                lane=lane_that_counts(beat, tag, what.lanes, codebook),
                 exact=exact,
                 start_off_s=_seconds(tag.start - beat.start),
                 end_off_s=None if no_end else _seconds((tag.end or 0) - (beat.end or 0)),

@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vigwidgets.contract import SchemeRef, Tag, Truth
-from vigwidgets.curriculum import Policy
+from vigwidgets.curriculum import Policy, load_course
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad import load_script, truth_of
 from vigwidgets.grading import Mark, mark_observation
+from vigwidgets.resources import resource_path
 
 Bench = Any  # the fixture of conftest.py
 fixed_fixture = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -255,3 +257,72 @@ def test_no_sentence_shames_or_judges(bench: Bench) -> None:
         for word in ("wrong", "fail", "error", "poor", "bad ", "incorrect", "mistake", "faster", "too slow"):
             assert word not in said
         assert "certifies nobody" in mark.summary[-1]
+
+
+ONLY_FOUR = Policy(counts=["initiative", "4"])
+
+
+@pytest.fixture
+def helped(bench: Bench) -> Truth:
+    """A beat that an expert names on a lane that counts (4) and on one that does not (5)."""
+    return bench.film([bench.beat("helps", ["5", "5.1", "4", "4.8"], "mum", 14, 18)])
+
+
+def test_a_right_name_on_a_lane_that_does_not_count_has_been_seen(bench: Bench, helped: Truth) -> None:
+    mark = bench.mark([bench.tag("5.1", "mum", 14, 18)], helped, ONLY_FOUR)
+    (seen,) = mark.seen
+    assert (seen.beat.id, seen.tag.code, seen.lane, seen.exact) == ("helps", "5.1", "4", True)
+    assert (mark.again, mark.aside) == ([], [])
+    assert (mark.overall.seen, mark.overall.missed, mark.overall.extra) == (1, 0, 0)
+    (lane,) = mark.lanes
+    assert (lane.lane, lane.seen, lane.missed) == ("4", 1, 0)
+    assert lane.time is None or lane.time.agreement in (None, 1), "what was rightly named elsewhere is not missed here"
+
+
+def test_a_lane_that_does_not_count_can_bring_near_but_never_cost(bench: Bench, helped: Truth) -> None:
+    nothing = bench.mark([], helped, ONLY_FOUR)
+    assert [again.kind for again in nothing.again] == ["missed"]
+    late = bench.mark([bench.tag("5", "mum", 18.5, 20)], helped, ONLY_FOUR)
+    assert [again.kind for again in late.again] == ["other_boundary"]
+    assert (late.overall.extra, late.overall.nearly) == (0, 1)
+    for tag in (bench.tag("6", "mum", 14, 18), bench.tag("5", "baby", 14, 18), bench.tag("5", "mum", 40, 44)):
+        other = bench.mark([tag], helped, ONLY_FOUR)
+        assert (other.again, other.overall, other.aside) == (nothing.again, nothing.overall, [tag])
+
+
+def test_the_lane_that_counts_answers_first_and_the_other_is_a_right_name_too(bench: Bench, helped: Truth) -> None:
+    mark = bench.mark([bench.tag("5.1", "mum", 14, 18), bench.tag("4", "mum", 14.4, 17.5)], helped, ONLY_FOUR)
+    (seen,) = mark.seen
+    assert (seen.tag.code, [tag.code for tag in seen.also]) == ("4", ["5.1"])
+    assert (mark.overall.extra, mark.aside) == (0, [])
+
+
+@fixed_fixture
+@given(plan=films, data=st.data())
+def test_a_tag_on_a_lane_that_does_not_count_never_lowers_a_figure(
+    bench: Bench, plan: Any, data: st.DataObject
+) -> None:
+    truth = film_of(bench, plan)
+    policy = Policy(counts=["initiative", "3"])
+    tags = [tag for tag in bench.as_expert(truth) if data.draw(st.booleans())]
+    more = [
+        bench.tag(data.draw(st.sampled_from(["1", "2", "2.3", "5"])), "mum", start, start + 1.5, f"more-{number}")
+        for number, start in enumerate(data.draw(st.lists(st.integers(0, 20), max_size=4)))
+    ]
+    before, after = bench.mark(tags, truth, policy).overall, bench.mark([*tags, *more], truth, policy).overall
+    assert after.seen >= before.seen
+    assert after.extra <= before.extra
+    assert after.seen + after.missed == before.seen + before.missed
+
+
+def test_nobody_who_names_a_moment_of_the_course_rightly_is_told_that_they_missed_it(bench: Bench) -> None:
+    """Every code of every beat of the second exercise, alone on the beat's own time: seen, on whichever lane it is."""
+    exercise = load_course().exercises["receiving-initiatives"]
+    truth = truth_of(load_script(resource_path("course/films/blocks.yaml")))
+    counted = {seen.beat.id for seen in bench.mark(bench.as_expert(truth), truth, exercise.policy).seen}
+    for beat in truth.beats:
+        for code in beat.codes if beat.id in counted else []:
+            tag = Tag(id="t", code=code, actor=beat.actor, target=beat.target, start=beat.start, end=beat.end)
+            mark = bench.mark([tag], truth, exercise.policy)
+            assert [seen.tag for seen in mark.seen] == [tag], f"{beat.id} {code}"
+            assert mark.overall.extra == 0
