@@ -48,6 +48,7 @@ _PRELOADED = (
     "anywidget",
     "vigwidgets.widgets",
     "vigwidgets.notebook",
+    "vigwidgets.grading.report",
     "vigwidgets.observations",
     "vigwidgets.schemes",
     "jupyter_client.jsonutil",

@@ -206,6 +206,14 @@ def test_papermill_runs_on_it(tmp_path: Path) -> None:
     assert done.cells[-1].outputs[0].data["text/plain"] == "42"
 
 
+def test_what_pages_and_reports_import_is_there_already(with_kernel: Run) -> None:
+    async def use(kernel: Kernel) -> None:
+        for name in ("pandas", "vigwidgets.notebook", "vigwidgets.grading.report"):
+            assert await kernel.run(f"import sys; print({name!r} in sys.modules)") == "True"
+
+    with_kernel(use)
+
+
 def test_twenty_megabytes_are_enough(with_kernel: Run) -> None:
     async def use(kernel: Kernel) -> None:
         await kernel.run("1 + 1")
