@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Edit } from "../contract";
-import { type Store, type StoreState, savedSentence } from "../store/store";
+import { type Store, type StoreState, savedSentence, signInSentence } from "../store/store";
 import { CAST, observation, tag } from "../testing/paig";
 import { ObservationModel } from "./observation";
 
@@ -122,8 +122,29 @@ describe("where the work is, in words", () => {
       false,
       "1 waiting, kept on this computer: the service is full",
     ],
+    [{ ...live, phase: "signed-out", waiting: 2 }, 14, false, "signed out: 2 waiting, kept on this computer"],
     [live, 14, true, "handed in, 14 moments"],
   ] as [StoreState, number, boolean, string][])("%j %i %s", (state, n, frozen, sentence) => {
     expect(savedSentence(state, n, frozen)).toBe(sentence);
+  });
+
+  test.each([
+    [live, null],
+    [{ ...live, phase: "offline", waiting: 3 }, null],
+    [{ ...live, phase: "signed-out" }, "You are signed out and nothing is lost: sign in again to go on."],
+    [
+      { ...live, phase: "signed-out", waiting: 3 },
+      "You are signed out and nothing is lost: sign in again, and the 3 changes kept on this computer will be saved.",
+    ],
+    [
+      { ...live, phase: "signed-out", waiting: 1, kept: false },
+      "You are signed out and nothing is lost: leave this page open and sign in again, and the 1 change kept will be saved.",
+    ],
+    [
+      { ...live, phase: "not-yours", waiting: 1 },
+      "Somebody else is signed in here now and nothing is lost: sign out and sign in as the person who began this, and the 1 change kept on this computer will be saved.",
+    ],
+  ] as [StoreState, string | null][])("signing in again: %j", (state, sentence) => {
+    expect(signInSentence(state)).toBe(sentence);
   });
 });

@@ -14,14 +14,17 @@ let wires: Wire[];
 let outbox: Outbox;
 let store: ServiceStore;
 let listener: Listener;
+let browser: EventTarget;
+let answers: () => Promise<number>;
 
 const last = () => wires.at(-1) as Wire;
 const open = async () => {
   listener = new Listener();
-  store = new ServiceStore("ws://here/edits", "obs-1", outbox, () => {
+  const connect = () => {
     wires.push(new Wire());
     return last().socket;
-  });
+  };
+  store = new ServiceStore("ws://here/edits", "obs-1", outbox, connect, () => answers());
   const before = wires.length;
   store.open(listener);
   await vi.waitUntil(() => wires.length > before);
@@ -32,7 +35,11 @@ const kept = async (n: number) => {
 
 beforeEach(async () => {
   vi.stubGlobal("indexedDB", new IDBFactory());
+  browser = new EventTarget();
+  vi.stubGlobal("addEventListener", browser.addEventListener.bind(browser));
+  vi.stubGlobal("removeEventListener", browser.removeEventListener.bind(browser));
   wires = [];
+  answers = () => Promise.reject(new Error("no network"));
   outbox = indexedOutbox();
   await open();
 });
@@ -165,6 +172,44 @@ describe("edits on their way to the service", () => {
     last().say(state());
     store.send(edit("a"));
     expect(last().edits).toEqual(["a"]);
+  });
+
+  test("a session that ended is told, what waits is kept, and is sent after signing in elsewhere", async () => {
+    last().say(state());
+    store.send(edit("a"));
+    await kept(1);
+    last().say({ type: "refused", edit: "a", reason: "You are not signed in.", retry: true });
+    last().close(4401);
+    expect(store.state.value).toMatchObject({ phase: "signed-out", waiting: 1 });
+    store.send(edit("b"));
+    await kept(2);
+    browser.dispatchEvent(new Event("focus"));
+    expect(wires.length).toBe(2);
+    last().say(state());
+    expect(last().edits).toEqual(["a", "b"]);
+    expect(store.state.value.phase).toBe("live");
+  });
+
+  test.each([
+    [401, "signed-out"],
+    [403, "not-yours"],
+    [503, "offline"],
+  ] as const)("a line that is not opened is asked about: %i is %s", async (status, phase) => {
+    answers = () => Promise.resolve(status);
+    last().close();
+    await vi.waitFor(() => expect(store.state.value.phase).toBe(phase));
+    await vi.waitUntil(() => wires.length === 2);
+    expect(store.state.value.phase).toBe(phase);
+  });
+
+  test("whoever is signed out and then without a network is told of the network", async () => {
+    answers = () => Promise.resolve(401);
+    last().close();
+    await vi.waitFor(() => expect(store.state.value.phase).toBe("signed-out"));
+    answers = () => Promise.reject(new Error("no network"));
+    await vi.waitUntil(() => wires.length === 2);
+    last().close();
+    await vi.waitFor(() => expect(store.state.value.phase).toBe("offline"));
   });
 
   test("a handed-in observation is told", () => {

@@ -5,12 +5,16 @@
 import { signal } from "@preact/signals";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
 import type { Outbox } from "./outbox";
-import type { Sink, Store, StoreState } from "./store";
+import { type Phase, type Sink, type Store, type StoreState, shutOut } from "./store";
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 8000;
 const PING_EVERY = 15_000;
 const ANSWER_LIMIT = 8000;
+/** The socket's closing code when the session is over. */
+const SIGNED_OUT = 4401;
+/** A browser does not tell why a socket was not opened; the same question as a plain request is answered with these. */
+const SHUT: Record<number, Phase> = { 401: "signed-out", 403: "not-yours" };
 
 type Timer = ReturnType<typeof setTimeout>;
 
@@ -29,17 +33,20 @@ export class ServiceStore implements Store {
   /**
    * @param url Address of the observation's socket.
    * @param observation Its id, under which unconfirmed edits are kept.
+   * @param ask Asks for the observation without a socket and gives the answer's status; fails where none comes.
    */
   constructor(
     private readonly url: string,
     private readonly observation: string,
     private readonly outbox: Outbox,
     private readonly connect: (url: string) => WebSocket = (address) => new WebSocket(address),
+    private readonly ask: () => Promise<number> = () => Promise.resolve(0),
   ) {}
 
   open(sink: Sink): void {
     this.sink = sink;
     globalThis.addEventListener?.("online", this.hurry);
+    globalThis.addEventListener?.("focus", this.comeBack);
     void this.begin();
   }
 
@@ -53,6 +60,7 @@ export class ServiceStore implements Store {
   close(): void {
     this.closed = true;
     globalThis.removeEventListener?.("online", this.hurry);
+    globalThis.removeEventListener?.("focus", this.comeBack);
     for (const timer of [this.retry, this.pulse, this.deadline]) clearTimeout(timer);
     this.socket?.close();
   }
@@ -80,19 +88,34 @@ export class ServiceStore implements Store {
     this.expectAnswer();
     socket.onmessage = (event) =>
       this.socket === socket && this.hear(JSON.parse(event.data) as ServerMessage);
-    socket.onclose = () => this.socket === socket && this.lost();
+    socket.onclose = (event) => this.socket === socket && this.lost(event?.code);
   }
 
-  private lost(): void {
+  private lost(code?: number): void {
+    const refusedAtTheDoor = !this.greeted && code !== SIGNED_OUT;
     this.socket = null;
     this.greeted = false;
     clearTimeout(this.pulse);
     clearTimeout(this.deadline);
     if (this.closed) return;
-    this.update({ phase: "offline" });
+    if (code === SIGNED_OUT) this.update({ phase: "signed-out" });
+    else if (!shutOut(this.state.value.phase)) this.update({ phase: "offline" });
+    if (refusedAtTheDoor) void this.askWhy();
+    clearTimeout(this.retry);
     this.retry = setTimeout(() => this.dial(), this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
   }
+
+  private async askWhy(): Promise<void> {
+    const status = await this.ask().catch(() => 0);
+    if (this.closed || this.greeted) return;
+    this.update({ phase: SHUT[status] ?? "offline" });
+  }
+
+  /** Whoever signed in in another window and comes back need not wait. */
+  private readonly comeBack = (): void => {
+    if (shutOut(this.state.value.phase)) this.hurry();
+  };
 
   private readonly hurry = (): void => {
     if (this.socket) return;

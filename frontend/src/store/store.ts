@@ -2,8 +2,11 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Edit, Observation } from "../contract";
 
-/** connecting: never yet answered; live: all is well; offline: it does not answer; full: it cannot keep more now. */
-export type Phase = "connecting" | "live" | "offline" | "full";
+/**
+ * connecting: never yet answered; live: all is well; offline: it does not answer; full: it cannot keep more now;
+ * signed-out: the session is over; not-yours: somebody else is signed in now.
+ */
+export type Phase = "connecting" | "live" | "offline" | "full" | "signed-out" | "not-yours";
 
 export interface StoreState {
   phase: Phase;
@@ -41,10 +44,29 @@ export function savedSentence(state: StoreState, moments: number, frozen: boolea
   const { phase, waiting, place, kept } = state;
   const where = kept ? "kept on this computer" : "not kept yet: leave this page open";
   if (frozen) return `handed in, ${moments === 1 ? "1 moment" : `${moments} moments`}`;
+  if (shutOut(phase)) return waiting ? `signed out: ${waiting} waiting, ${where}` : "signed out";
   if (phase === "full") return `${waiting} waiting, ${where}: the service is full`;
   if (phase === "offline") return waiting ? `offline: ${waiting} waiting, ${where}` : "offline: reconnecting";
   if (phase === "connecting") return waiting ? `connecting: ${waiting} waiting, ${where}` : "connecting…";
   if (waiting) return "saving…";
   if (moments === 0) return place ? `nothing yet, will be saved in ${place}` : "ready";
   return place ? `${all} saved in ${place}` : `${all} saved`;
+}
+
+/** Whether one must sign in before anything more is saved. */
+export const shutOut = (phase: Phase): boolean => phase === "signed-out" || phase === "not-yours";
+
+/** Says in one sentence that one must sign in (again), and that nothing is lost by it; null where one need not. */
+export function signInSentence({ phase, waiting, kept }: StoreState): string | null {
+  if (!shutOut(phase)) return null;
+  const changes = waiting === 1 ? "the 1 change" : `the ${waiting} changes`;
+  const keep = kept ? "" : "leave this page open and ";
+  const again =
+    phase === "signed-out"
+      ? `${keep}sign in again`
+      : `${keep}sign out and sign in as the person who began this`;
+  const why = phase === "signed-out" ? "You are signed out" : "Somebody else is signed in here now";
+  if (!waiting) return `${why} and nothing is lost: ${again} to go on.`;
+  const safe = kept ? " on this computer" : "";
+  return `${why} and nothing is lost: ${again}, and ${changes} kept${safe} will be saved.`;
 }

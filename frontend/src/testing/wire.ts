@@ -5,17 +5,17 @@ import type { Sink } from "../store/store";
 export class Wire {
   readyState = 0;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   readonly heard: ClientMessage[] = [];
 
   send(text: string): void {
     this.heard.push(JSON.parse(text));
   }
 
-  close(): void {
+  close(code = 1006): void {
     if (this.readyState === 3) return;
     this.readyState = 3;
-    this.onclose?.();
+    this.onclose?.({ code });
   }
 
   say(message: ServerMessage): void {

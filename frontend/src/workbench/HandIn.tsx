@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Boot } from "../boot";
 import type { Session } from "./session";
+import { signInAddress } from "./signIn";
 
 interface Receipt {
   attempt: string;
@@ -16,11 +17,23 @@ interface Answer {
   feedback: string;
 }
 
-type Stage = { at: "asking" | "sending" } | { at: "refused"; why: string } | { at: "done"; answer: Answer };
+type Stage =
+  | { at: "asking" | "sending" }
+  | { at: "refused"; why: string; signIn: boolean }
+  | { at: "done"; answer: Answer };
 
 /** How long saving may take before one is told, and how long the receipt stands, in milliseconds. */
 const PATIENCE = 15_000;
 const READING = 2500;
+
+/** Handing in waits for signing in. */
+class NotSignedIn extends Error {
+  constructor() {
+    super(
+      "You are signed out, so nothing was handed in; your moments are kept. Sign in again, then hand in.",
+    );
+  }
+}
 
 export function HandIn({ session, boot, onClose }: { session: Session; boot: Boot; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -36,7 +49,8 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       stage.value = { at: "done", answer };
       setTimeout(() => location.assign(answer.feedback), READING);
     } catch (error) {
-      stage.value = { at: "refused", why: error instanceof Error ? error.message : String(error) };
+      const why = error instanceof Error ? error.message : String(error);
+      stage.value = { at: "refused", why, signIn: error instanceof NotSignedIn };
     }
   };
   return (
@@ -51,7 +65,12 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
           <p>{afterwards(boot)}</p>
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
-              {stage.value.why}
+              <span>{stage.value.why}</span>
+              {stage.value.signIn && (
+                <a class="vig-link" href={signInAddress(boot.base)}>
+                  Sign in again
+                </a>
+              )}
             </p>
           )}
           <div class="vig-dialog-actions">
@@ -110,6 +129,7 @@ async function handIn(session: Session, boot: Boot): Promise<Answer> {
       "The service did not answer, so nothing was handed in; your moments are kept. Try again in a moment.",
     );
   });
+  if (answer.status === 401) throw new NotSignedIn();
   const body = (await answer.json().catch(() => null)) as
     | (Answer & { error?: string; reason?: string })
     | null;
@@ -139,6 +159,12 @@ function saved(session: Session): Promise<void> {
     }, PATIENCE);
     let done = false;
     stop = store.state.subscribe((state) => {
+      if (state.phase === "signed-out") {
+        done = true;
+        clearTimeout(timer);
+        stop();
+        reject(new NotSignedIn());
+      }
       if (state.waiting > 0 || state.phase !== "live") return;
       done = true;
       clearTimeout(timer);

@@ -6,7 +6,14 @@ import { Icon } from "../ui/icons";
 import { HandIn } from "./HandIn";
 import type { Session } from "./session";
 
-const TONE: Record<Phase, string> = { live: "is-good", connecting: "", offline: "is-warn", full: "is-warn" };
+const TONE: Record<Phase, string> = {
+  live: "is-good",
+  connecting: "",
+  offline: "is-warn",
+  full: "is-warn",
+  "signed-out": "is-warn",
+  "not-yours": "is-warn",
+};
 
 /** Where the work is, as a fact. Told to screen readers only when it is not well. */
 export function Saved({ session }: { session: Session }) {

@@ -2,11 +2,13 @@
 import type { Boot } from "../boot";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { signInSentence } from "../store/store";
 import { Detail } from "../tagger/Detail";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import type { Session } from "./session";
+import { signInAddress } from "./signIn";
 import { TopBar } from "./TopBar";
 
 interface Props {
@@ -19,6 +21,7 @@ export function Workbench({ session, boot, video }: Props) {
   return (
     <>
       <TopBar session={session} boot={boot} />
+      <SignedOut session={session} base={boot.base} />
       <Refusal session={session} />
       <div class="vig-bench">
         <main class="vig-main">
@@ -35,6 +38,27 @@ export function Workbench({ session, boot, video }: Props) {
       </div>
       <Sheet session={session} />
     </>
+  );
+}
+
+/** That one must sign in again, with the way there and back, until the service knows one again. */
+export function SignedOut({ session, base }: { session: Session; base: string }) {
+  const state = session.store?.state.value;
+  const why = state ? signInSentence(state) : null;
+  if (!state || !why) return null;
+  const again = state.phase === "signed-out";
+  return (
+    <p class="vig-warning vig-refusal" role="alert">
+      <span>{why}</span>
+      {/* What is not kept on this computer would be lost with this page. */}
+      <a
+        class="vig-link"
+        href={again ? signInAddress(base) : base}
+        {...(state.kept ? {} : { target: "_blank" })}
+      >
+        {again ? "Sign in again" : "To the start page"}
+      </a>
+    </p>
   );
 }
 

@@ -31,7 +31,13 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     scheme: boot.scheme,
     observation: boot.observation,
     files: boot.files,
-    store: new ServiceStore(socketAddress(boot.socket), boot.observation, outbox),
+    store: new ServiceStore(
+      socketAddress(boot.socket),
+      boot.observation,
+      outbox,
+      (address) => new WebSocket(address),
+      () => statusOf(`${boot.base}observations/${boot.observation}`),
+    ),
     clockName: boot.observation,
   });
   const root = document.createElement("div");
@@ -65,6 +71,17 @@ async function framesOf(el: HTMLElement, boot: Boot): Promise<FrameTable> {
     el.append(note);
     throw error;
   }
+}
+
+/** How the service answers a plain question; only the status is waited for. */
+async function statusOf(address: string): Promise<number> {
+  const answer = await fetch(address, {
+    credentials: "same-origin",
+    cache: "no-store",
+    headers: { Accept: "application/json" },
+  });
+  void answer.body?.cancel();
+  return answer.status;
 }
 
 /** The address of a WebSocket on this host, from a path. */
