@@ -9,16 +9,18 @@ from typing import Any
 from pydantic import ValidationError
 
 from vigwidgets.contract import Beat, Film
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, mark_observation
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
-from vigwidgets.service.pages.review import film_files, review_boot
+from vigwidgets.service.pages.review import review_boot
+from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
 
@@ -77,7 +79,7 @@ class Feedback:
     more: str
     attempt: Attempt
     film: Film | None
-    files: dict[str, Any]
+    files: FilmFiles | None
     boot: dict[str, Any]
     again: list[Moment]
     tip: str
@@ -101,25 +103,21 @@ def mark_of(attempt: Attempt, records: Records) -> Mark | None:
         return None
 
 
-def feedback(
-    attempt: Attempt, reader: Person, course: Course, records: Records, library: FilmLibrary, base: str
-) -> Feedback:
+def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     """Return the feedback page on ``attempt`` as ``reader`` may see it.
 
     Args:
         attempt: What was handed in.
         reader: Who looks: the one who handed in, or somebody whom the rights let look.
-        course: The course as it is now.
-        records: For the mark, and for what comes next.
-        library: For the film.
-        base: The application's root path, ends with ``/``.
+        state: The course as it is now, the records for the mark and for what comes next, and the films.
     """
+    course, records, library = state.course, state.records, state.library
     exercise = course.exercises.get(attempt.exercise)
     own = attempt.person == reader.id
     codebook = course.codebooks.get(attempt.observation.scheme.id)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
     shown = feedback_of(mark, exercise or _gone(attempt), released=not own) if mark else None
-    film = next((one for one in library.list() if one.id == attempt.observation.film), None)
+    film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
     beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
     opening, best, more = _opening(shown)
@@ -138,17 +136,28 @@ def feedback(
         more=more,
         attempt=attempt,
         film=film,
-        files=film_files(film, base) if film else {},
-        boot=review_boot(film, codebook, attempt.observation.tags, beats, who, base) if film and codebook else {},
+        files=files,
+        boot=review_boot(film, codebook, attempt.observation.tags, beats, who, files)
+        if film and files and codebook
+        else {},
         seen=[replace(one, id=next(ids)) for one in seen],
         again=[replace(one, id=next(ids)) for one in again],
         tip=shown.next_step if shown else "",
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
-        next=next_step(standings(course, records, reader.id), library, base) if own else None,
+        next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
         again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
     )
+
+
+def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFiles | None]:
+    """Return the film of an attempt with its files, or neither when one of them is no longer here."""
+    try:
+        film = state.library.get(attempt.observation.film)
+        return film, film_files(state, film)
+    except Refusal:
+        return None, None
 
 
 def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary) -> list[Beat]:

@@ -35,7 +35,7 @@ class LearningHandler(_Page):
     async def get(self) -> None:
         """Show the next step and the path."""
         state = self.state
-        view = await state.read(learning, self.reader, state.course, state.records, state.library, state.base)
+        view = await state.read(learning, self.reader, state)
         self.page("learning.html", here="learning", view=view)
 
 
@@ -78,7 +78,7 @@ class FeedbackHandler(_Page):
             attempt = state.records.attempt(attempt_id)
         except Refusal as refused:
             raise Missing(str(refused)) from None
-        return feedback(attempt, self.reader, state.course, state.records, state.library, state.base)
+        return feedback(attempt, self.reader, state)
 
 
 class SupervisionHandler(_Page):

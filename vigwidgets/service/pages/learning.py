@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vigwidgets.curriculum import Course
-from vigwidgets.films import FilmLibrary
-from vigwidgets.records import Person, Records
+from vigwidgets.records import Person
 from vigwidgets.service.pages.path import MARKING, Next, Standing, next_step, standings
-from vigwidgets.service.pages.words import count, first_name, minutes
+from vigwidgets.service.pages.words import count, first_name, minutes, number
+from vigwidgets.service.state import ServiceState
 
 __all__ = ["Learning", "Step", "learning"]
 
@@ -37,24 +36,21 @@ class Learning:
     steps: list[Step]
 
 
-def learning(person: Person, course: Course, records: Records, library: FilmLibrary, base: str) -> Learning:
+def learning(person: Person, state: ServiceState) -> Learning:
     """Return what “My learning” shows to ``person``.
 
     Args:
         person: Who is signed in.
-        course: The course as it is now.
-        records: What was begun and handed in.
-        library: The films, for the next step's picture.
-        base: The application's root path, ends with ``/``.
+        state: The course as it is now, what was begun and handed in, and the films for the next step's picture.
     """
-    steps = standings(course, records, person.id)
+    steps = standings(state.course, state.records, person.id)
     exercises = [step for step in steps if step.exercise is not None]
     done = sum(step.state == "in" for step in exercises)
     return Learning(
         greeting=f"{'Welcome' if done == 0 else 'Welcome back'}, {first_name(person.name)}",
         lead=_lead(exercises, done),
-        next=next_step(steps, library, base),
-        course=course.title,
+        next=next_step(steps, state),
+        course=state.course.title,
         summary=_summary(exercises),
         steps=[_line(step) for step in steps],
     )
@@ -69,7 +65,7 @@ def _lead(exercises: list[Standing], done: int) -> str:
         return "What you began is kept. Take up where you stopped, when it suits you."
     if done == 0:
         return f"Begin with {count(exercises[0].minutes, 'quiet minute')}. Here is the first step."
-    return f"You have handed in {count(done, 'exercise')} of {len(exercises)}. Here is the next step."
+    return f"You have handed in {count(done, 'exercise')} of {number(len(exercises))}. Here is the next step."
 
 
 def _summary(exercises: list[Standing]) -> str:

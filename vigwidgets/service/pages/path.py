@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vigwidgets.curriculum import Course, Exercise
-from vigwidgets.films import FilmLibrary
+from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Records
+from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
+from vigwidgets.service.state import ServiceState
 
 __all__ = ["MARKING", "Next", "Standing", "next_step", "poster_of", "standings"]
 
@@ -90,7 +92,7 @@ def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attemp
     return Standing("exercise", exercise.id, exercise.title, exercise.minutes, state, tags, attempt, marked, exercise)
 
 
-def next_step(steps: list[Standing], library: FilmLibrary, base: str) -> Next | None:
+def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
     """Return the first exercise that waits to be handed in, or None when all are.
 
     A lesson that stands directly before an exercise that is not begun comes first, with a way past it.
@@ -98,7 +100,7 @@ def next_step(steps: list[Standing], library: FilmLibrary, base: str) -> Next | 
     for place, step in enumerate(steps):
         if step.exercise is None or step.state == "in":
             continue
-        poster = poster_of(step.exercise.film, library, base)
+        poster = poster_of(state, step.exercise.film)
         before = steps[place - 1] if place else None
         if step.state == "fresh" and before is not None and before.kind == "lesson":
             return Next(
@@ -137,6 +139,9 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
     return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)
 
 
-def poster_of(film: str, library: FilmLibrary, base: str) -> str:
-    """Return the address of a film's poster, or nothing when the film is not here yet."""
-    return f"{base}films/{film}/poster.jpg" if any(one.id == film for one in library.list()) else ""
+def poster_of(state: ServiceState, film: str) -> str:
+    """Return the address of a film's poster, or nothing when the film or its poster is not here yet."""
+    try:
+        return film_url(state, film, "poster.jpg")
+    except Refusal:
+        return ""

@@ -7,30 +7,13 @@ from typing import Any
 
 from vigwidgets.contract import Beat, Code, Film, Tag
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.films import FilmFiles
 
-__all__ = ["film_files", "review_boot"]
-
-
-def film_files(film: Film, base: str) -> dict[str, Any]:
-    """Return the addresses of a film's files, by the names that the front end knows.
-
-    Args:
-        film: The film.
-        base: The application's root path, ends with ``/``.
-    """
-    root = f"{base}films/{film.id}/"
-    return {
-        "proxy": f"{root}proxy.mp4",
-        "poster": f"{root}poster.jpg",
-        "peaks": f"{root}peaks.json" if film.sound else None,
-        "scrub": f"{root}scrub.jpg",
-        "scrubIndex": f"{root}scrub.json",
-        "captions": {language: f"{root}captions.{language}.vtt" for language in film.captions},
-    }
+__all__ = ["review_boot"]
 
 
 def review_boot(
-    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, base: str
+    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, files: FilmFiles
 ) -> dict[str, Any]:
     """Return what ``mountReview`` needs, as plain JSON; the empty lanes at the foot are left out.
 
@@ -42,7 +25,7 @@ def review_boot(
         tags: What the trainee tagged.
         beats: What the expert saw; those that the page speaks of.
         who: Who tagged, as a timeline says it: "You", or a name.
-        base: The application's root path, ends with ``/``.
+        files: The addresses of the film's files.
     """
     scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
     used = [lanes.index(codebook.lane_of(code).id) for code in _codes(tags, beats)]
@@ -52,8 +35,8 @@ def review_boot(
     return {
         "names": {"own": f"{who} saw", "expert": "The expert saw"},
         "film": film.model_dump(mode="json"),
-        "frames": f"{base}films/{film.id}/frames.json",
-        "files": film_files(film, base),
+        "frames": files["frames"],
+        "files": {name: address for name, address in files.items() if name != "frames"},
         "scheme": kept.model_dump(mode="json"),
         "tags": [tag.model_dump(mode="json") for tag in tags],
         "beats": [beat.model_dump(mode="json") for beat in beats],

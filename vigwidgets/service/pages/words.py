@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-__all__ = ["clock", "count", "day_and_time", "first_name", "listed", "minutes", "seconds", "when"]
+__all__ = ["clock", "count", "day_and_time", "first_name", "listed", "minutes", "number", "seconds", "when"]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

@@ -125,6 +125,9 @@ class House:
                 return error.code, error.read().decode(), error.url
 
 
+FILES = ("frames.json", "proxy.mp4", "poster.jpg", "peaks.json", "scrub.jpg", "scrub.json", "captions.en.vtt")
+
+
 def make_film(library: FilmLibrary, film_id: str, title: str) -> None:
     """Put a film's words into the library; nobody plays it here."""
     duration = 60 * SECOND
@@ -147,6 +150,8 @@ def make_film(library: FilmLibrary, film_id: str, title: str) -> None:
     folder = library.data / "films" / film_id
     folder.mkdir(parents=True)
     (folder / "truth.json").write_text(truth.model_dump_json(), encoding="utf-8")
+    for name in FILES:
+        (folder / name).write_bytes(b"")
     (folder / "film.json").write_text(film.model_dump_json(), encoding="utf-8")
 
 

@@ -118,9 +118,34 @@ def test_who_is_not_signed_in_is_asked_to_and_may_read_help(house: House) -> Non
 
 
 def test_home_is_the_roles_own_page(house: House) -> None:
-    homes = {"trainee": "learning", "supervisor": "supervision", "author": "authoring"}
+    homes = {"trainee": "learning", "supervisor": "supervision", "author": "authoring", "administrator": "authoring"}
+    assert homes.keys() == house.people.keys()
     for role, path in homes.items():
-        assert house.get("/", role)[2] == f"{house.url}/{path}"
+        status, _, url = house.get("/", role)
+        assert (status, url) == (200, f"{house.url}/{path}")
+
+
+def test_every_address_of_a_films_file_changes_with_the_file(house: House) -> None:
+    attempt = house.hand_in("trainee", "receiving-initiatives", GOOD)
+    for path in ("/learning", f"/attempts/{attempt.id}"):
+        page = house.get(path, "trainee")[1]
+        found = re.findall(r"/films/[a-z-]+/[\w.-]+[^\"\s]*", page)
+        assert found, path
+        assert not [one for one in found if not re.search(r"\?v=[0-9a-f]{16}$", one)], path
+
+
+def test_a_picture_or_a_film_that_is_gone_leaves_no_hole(house: House) -> None:
+    attempt = house.hand_in("trainee", "receiving-initiatives", GOOD)
+    for folder in (house.state.library.data / "films").iterdir():
+        (folder / "poster.jpg").unlink()
+    page = house.get("/learning", "trainee")[1]
+    read(page)
+    assert "<img" not in page
+    assert "Begin" in words(page)
+    page = house.get(f"/attempts/{attempt.id}", "trainee")[1]
+    read(page)
+    assert "cannot be played; the words remain" in words(page)
+    assert "Worth another look" in words(page)
 
 
 def test_learning_begins_with_two_unmarked_minutes_and_goes_on_step_by_step(house: House) -> None:
