@@ -90,10 +90,22 @@ def _parents(code: str, codebook: Codebook) -> list[Code]:
     return [] if parent is None else [codebook.code(parent), *_parents(parent, codebook)]
 
 
-def again_sentence(kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook) -> str:
-    """Say in one kind sentence what to look at again, and nothing that shames."""
+def again_sentence(
+    kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook, *, tagged_there: bool = False
+) -> str:
+    """Say in one kind sentence what to look at again, and nothing that shames.
+
+    Args:
+        kind: What the difference is, as `Again` names it.
+        beat: The expert's moment, where there is one.
+        tag: The trainee's, where there is one.
+        codebook: The scheme of both.
+        tagged_there: Whether the trainee tagged something else while a missed moment lasts.
+    """
     if kind == "missed" and beat:
-        return f"Here the expert also saw {code_name(beat.codes[0], codebook)}: {beat.says}"
+        name = code_name(beat.codes[0], codebook)
+        where = "Beside what you tagged here, the expert saw" if tagged_there else "Here the expert saw"
+        return f"{where} {name}: {beat.says}"
     if kind == "extra" and tag:
         name = code_name(tag.code, codebook)
         return (
@@ -137,8 +149,8 @@ def opening(seen: int, beats: int, tags: int, counted: bool) -> str:
         return f"You saw {every} of the moments that the expert saw."
     if seen:
         if counted:
-            return f"You saw {seen} of the {beats} moments just as the expert did. They come first, below."
-        return "Some of what you saw, the expert saw just so. These moments come first, below."
+            return f"You saw {seen} of the {beats} moments just as the expert did; they are listed first."
+        return "Some of what you saw, the expert saw just so; these moments are listed first."
     if tags:
         return "You looked closely and said what you saw; that is where the trained eye begins."
     return "You have watched the film without marking a moment, and that is a fair way to begin."
@@ -151,11 +163,11 @@ def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, coun
         overall: All figures.
         lanes: Those of each lane.
         aside: How many tags count neither way.
-        tags: How many tags count.
+        tags: How many tags count; `aside` comes on top of it.
         counted: Whether figures are shown; a try-out has none.
     """
     beats = overall.seen + overall.missed
-    sentences = [opening(overall.seen, beats, tags, counted)]
+    sentences = [opening(overall.seen, beats, tags + aside, counted)]
     if overall.seen and counted:
         # By the interval's lower end, so that one lucky moment does not outweigh five of six.
         best = max(lanes, key=lambda lane: (lane.recall.low or 0, lane.seen))

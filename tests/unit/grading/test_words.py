@@ -50,3 +50,26 @@ def test_what_was_nearly_seen_is_said(bench: Bench) -> None:
     )
     lanes = {lane.lane: lane.sentence for lane in mark.lanes}
     assert lanes["1"].startswith("Being attentive: the expert saw one moment to look at again, you came near it.")
+
+
+def test_a_missed_moment_is_worded_by_what_was_tagged_there(bench: Bench) -> None:
+    bare = {again.beat.id: again.sentence for again in bench.mark([]).again}
+    says = "the expert saw Receiving initiatives (receives in words): This is words."
+    assert bare["words"] == f"Here {says}"
+    there = bench.mark([bench.tag("4", "mum", 24.9, 36)]).again
+    missed = {again.beat.id: again.sentence for again in there if again.kind == "missed"}
+    assert missed["words"] == f"Beside what you tagged here, {says}"
+    assert all(sentence.startswith("Here the expert saw") for beat, sentence in missed.items() if beat != "words")
+
+
+def test_no_opening_says_where_on_the_page_something_stands(bench: Bench) -> None:
+    some = bench.mark(bench.as_expert()[:3]).summary
+    assert "they are listed first." in some[0]
+    assert not any("below" in sentence for sentence in some), "beside on a desk, below on a phone"
+
+
+def test_whoever_tagged_only_where_nothing_counts_is_not_told_that_they_tagged_nothing(bench: Bench) -> None:
+    (stretch,) = bench.truth.open
+    lying_open = bench.tag("3", "mum", stretch.start / 1e6, stretch.end / 1e6)
+    assert bench.mark([lying_open]).summary[0].startswith("You looked closely and said what you saw")
+    assert bench.mark([]).summary[0].startswith("You have watched the film without marking a moment")

@@ -198,7 +198,7 @@ def test_feedback_opens_with_what_was_seen_and_names_every_difference(house: Hou
         in text
     )
     assert text.index("Seen as the expert saw it") < text.index("Worth another look")
-    assert "Only the expert Here the expert also saw Receiving initiatives" in text
+    assert "Only the expert Here the expert saw Receiving initiatives" in text
     assert "Only you You saw Being attentive here" in text
     assert "Another boundary You saw this one" in text
     assert attempt.receipt["observation_sha256"][:12] in text
