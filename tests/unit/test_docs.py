@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.house_picture import TARGET, draw
+from vigwidgets.films.dyad._kinds import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
@@ -31,3 +32,8 @@ def test_every_path_and_link_in_the_docs_exists(doc: Path) -> None:
 def test_nobody_s_address_is_in_a_lock_file() -> None:
     for lock in [*(ROOT / "locks").glob("*.lock"), ROOT / "frontend" / "package-lock.json"]:
         assert not re.search(r"https?://\S+\.(whl|tgz|tar\.gz)", lock.read_text(encoding="utf-8")), lock.name
+
+
+def test_the_words_of_a_film_script_are_all_explained() -> None:
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "films.md").read_text(encoding="utf-8")))
+    assert not set(ACTS) - explained
