@@ -1,4 +1,7 @@
-/** What every page that is read adds with a script: times in the reader's own zone. Without it they stand in UTC. */
+/**
+ * What every page that is read adds with a script: times in the reader's own zone (without it they stand in UTC),
+ * and no torn picture where one could not be fetched.
+ */
 
 const LONG = new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", {
   day: "numeric",
@@ -13,4 +16,10 @@ for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-loca
   if (Number.isNaN(moment.getTime())) continue;
   element.title = element.textContent ?? "";
   element.textContent = LONG.format(moment);
+}
+
+for (const picture of document.querySelectorAll<HTMLImageElement>("img.next-picture")) {
+  const remove = () => picture.remove();
+  if (picture.complete && picture.naturalWidth === 0) remove();
+  else picture.addEventListener("error", remove);
 }

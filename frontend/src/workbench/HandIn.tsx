@@ -119,6 +119,19 @@ function ReceiptNote({ answer }: { answer: Answer }) {
 async function handIn(session: Session, boot: Boot): Promise<Answer> {
   session.coder.closeAll();
   await saved(session);
+  return post(boot);
+}
+
+/** Goes to the feedback of what has been handed in: asked once more, the service names the attempt that there is. */
+export async function goToFeedback(session: Session, boot: Boot): Promise<void> {
+  try {
+    location.assign((await post(boot)).feedback);
+  } catch (error) {
+    session.model.refusal.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function post(boot: Boot): Promise<Answer> {
   const answer = await fetch(boot.handIn ?? "", {
     method: "POST",
     credentials: "same-origin",

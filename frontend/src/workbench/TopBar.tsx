@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
 import { Icon } from "../ui/icons";
-import { HandIn } from "./HandIn";
+import { goToFeedback, HandIn } from "./HandIn";
 import type { Session } from "./session";
 
 const TONE: Record<Phase, string> = {
@@ -101,12 +101,12 @@ export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
           <button
             type="button"
             class="vig-primary"
-            disabled={session.model.frozen.value}
             onClick={() => {
-              handing.value = true;
+              if (session.model.frozen.value) void goToFeedback(session, boot);
+              else handing.value = true;
             }}
           >
-            {session.model.frozen.value ? "Handed in" : "Hand in"}
+            {session.model.frozen.value ? "Read feedback" : "Hand in"}
           </button>
         )}
       </div>
