@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -26,8 +29,42 @@ def demo(data: Path) -> None:
     What is there already stays; a film is drawn again only when its script or the way of drawing changed.
     """
     data.mkdir(parents=True, exist_ok=True)
-    _people(data)
-    _films(data)
+    note = data / "demo.json"
+    done = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    for part in _parts(data):
+        if part.result.exists() and done.get(part.name) == part.mark:
+            continue
+        part.prepare()
+        done[part.name] = part.mark
+        note.write_text(json.dumps(done), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of the demonstration.
+
+    Attributes:
+        name: What it is called in the note of what is done.
+        mark: Changes with whatever it is made from.
+        result: The file that is there once it is made.
+        prepare: Makes it.
+    """
+
+    name: str
+    mark: str
+    result: Path
+    prepare: Callable[[], None]
+
+
+def _parts(data: Path) -> Iterator[_Part]:
+    from vigwidgets.curriculum import load_course
+    from vigwidgets.resources import resource_path
+
+    yield _Part("people", repr(DEMO_PEOPLE), data / "vig.db", partial(_people, data))
+    for film in dict.fromkeys(exercise.film for exercise in load_course().exercises.values()):
+        script = resource_path(f"course/films/{film}.yaml")
+        result = data / "films" / film / "film.json"
+        yield _Part(f"film {film}", _fingerprint(script), result, partial(_render, script, data))
 
 
 def _people(data: Path) -> None:
@@ -39,22 +76,6 @@ def _people(data: Path) -> None:
         if login not in known:
             records.add_person(name, login, role, None)
     records.close()
-
-
-def _films(data: Path) -> None:
-    from vigwidgets.curriculum import load_course
-    from vigwidgets.resources import resource_path
-
-    done_file = data / "demo.json"
-    done = json.loads(done_file.read_text(encoding="utf-8")) if done_file.exists() else {}
-    for film in dict.fromkeys(exercise.film for exercise in load_course().exercises.values()):
-        script = resource_path(f"course/films/{film}.yaml")
-        mark = _fingerprint(script)
-        if done.get(film) == mark and (data / "films" / film / "film.json").exists():
-            continue
-        _render(script, data)
-        done[film] = mark
-        done_file.write_text(json.dumps(done), encoding="utf-8")
 
 
 def _render(script: Path, data: Path) -> None:
