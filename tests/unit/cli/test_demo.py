@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from vigwidgets.cli import main
+from vigwidgets.cli import vig
 from vigwidgets.records import Records
 
 module = importlib.import_module("vigwidgets.cli.demo")  # the package has the command under this name
@@ -30,7 +30,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def prepare(data: Path) -> None:
-    answer = CliRunner().invoke(main, ["--data", str(data), "demo"], catch_exceptions=False)
+    answer = CliRunner().invoke(vig, ["--data", str(data), "demo"], catch_exceptions=False)
     assert answer.exit_code == 0, answer.output
 
 
