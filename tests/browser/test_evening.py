@@ -306,3 +306,29 @@ def test_the_keyboards_place_is_seen_on_every_page(page: Page) -> None:
                 }"""
             )
             assert seen is True, f"on {path} nothing shows that one is at {seen}"
+
+
+def test_the_report_is_for_everyone(page: Page) -> None:
+    at_exercise(page, "/exercises/receiving-initiatives")
+    page.keyboard.press("1")
+    hand_in(page)
+    report = f"{page.url}/report"
+    for _ in range(60):
+        answer = page.goto(report)
+        if answer and answer.ok:
+            break
+        page.wait_for_timeout(500)
+    expect(page.get_by_role("heading", name="Worth another look")).to_be_visible()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        fits(page)
+        axe_finds_nothing(page)
+
+
+def test_the_room_beside_the_moments_cuts_nothing_off(page: Page) -> None:
+    at_exercise(page)
+    hand_in(page)
+    for width in (1040, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        room, volume = box(page.locator(".vig-room")), box(page.get_by_role("slider", name="Volume"))
+        assert volume["x"] + volume["width"] <= room["x"] + room["width"] - 4, f"volume is cut off at {width}"
