@@ -82,8 +82,10 @@ class VigHandler(RequestHandler):
         if self.token:
             self.person = await self.state.read(self.state.records.session_person, self.token)
         # Whoever may not do this to anything is not told whether this thing exists.
-        owns = rights.scope_of(self.person, action) is rights.Scope.OWN and await self.owns(*self.path_args)
-        self.require(action, owns=owns)
+        scope = rights.scope_of(self.person, action)
+        owns = scope in (rights.Scope.OWN, rights.Scope.HANDED_IN) and await self.owns(*self.path_args)
+        handed_in = scope is rights.Scope.HANDED_IN and not owns and await self.handed_in(*self.path_args)
+        self.require(action, owns=owns, handed_in=handed_in)
 
     async def owns(self, *path: str) -> bool:  # noqa: ARG002 - for those that have something to own
         """Tell whether what the path names is the asking person's own; asked only where that matters.
@@ -93,13 +95,22 @@ class VigHandler(RequestHandler):
         """
         return False
 
-    def require(self, action: str, *, owner: str | None = None, owns: bool = False) -> None:
+    async def handed_in(self, *path: str) -> bool:  # noqa: ARG002 - for those that can be handed in
+        """Tell whether what the path names has been handed in; asked only where that matters.
+
+        Raises:
+            Missing: There is no such thing.
+        """
+        return False
+
+    def require(self, action: str, *, owner: str | None = None, owns: bool = False, handed_in: bool = False) -> None:
         """Go on only if the person may do ``action``; a page's reader who is not signed in is sent to sign in.
 
         Args:
             action: One of `rights.TABLE`.
             owner: The id of the person whose thing it is, if it is known by that.
             owns: Whether it is the asking person's own, if it is known by that.
+            handed_in: Whether it has been handed in.
 
         Raises:
             NotAllowed: The person may not.
@@ -108,7 +119,7 @@ class VigHandler(RequestHandler):
         if self.person is None and self._navigates() and not rights.allowed(None, action):
             self.redirect(f"{self.state.base}sign-in?next={quote(self.request.uri or '', safe='')}")
             raise Finish
-        rights.require(self.person, action, owns=mine)
+        rights.require(self.person, action, owns=mine, handed_in=handed_in)
 
     def page(self, template: str, **context: Any) -> None:
         """Answer with a page.

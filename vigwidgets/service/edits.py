@@ -70,6 +70,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         super().initialize(state)
         self._observation = ""
         self._owner = ""
+        self._handed_in = False  # when the line opened; what has been handed in stays so
         self._codebook: Codebook | None = None
         self._times: Sequence[int] | None = None
         self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
@@ -91,6 +92,10 @@ class EditSocket(VigHandler, WebSocketHandler):
         record = await self._found(path[0])
         return self.person is not None and record.person == self.person.id
 
+    async def handed_in(self, *path: str) -> bool:
+        """Tell whether the observation is finished."""
+        return (await self._found(path[0])).frozen
+
     async def _found(self, observation_id: str) -> ObservationRecord:
         try:
             return await self.state.read(self.state.records.observation, observation_id)
@@ -107,7 +112,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         self.state.rooms.join(self._observation, self)
         try:
             record = await self._found(self._observation)
-            self._owner = record.person
+            self._owner, self._handed_in = record.person, record.frozen
             film = record.observation.film
             self._codebook, self._times = await self.state.read(_checks, self.state, record.exercise, film)
         except Refusal as refused:
@@ -158,7 +163,8 @@ class EditSocket(VigHandler, WebSocketHandler):
     async def _ping(self, action: str) -> None:
         try:
             person = await self.state.read(self._person_now)
-            rights.require(person, action, owns=person is not None and person.id == self._owner)
+            owns = person is not None and person.id == self._owner
+            rights.require(person, action, owns=owns, handed_in=self._handed_in)
         except NotAllowed as refused:
             self._shut(None, refused)
         except Refusal:

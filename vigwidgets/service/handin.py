@@ -30,6 +30,10 @@ class _OfAnObservation(VigHandler):
         """Tell whether the asking person is the one who codes."""
         return self.person is not None and (await self.found(path[0])).person == self.person.id
 
+    async def handed_in(self, *path: str) -> bool:
+        """Tell whether the observation is finished."""
+        return (await self.found(path[0])).frozen
+
 
 class ObservationHandler(_OfAnObservation):
     """``/observations/<id>``."""

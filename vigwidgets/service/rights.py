@@ -27,10 +27,11 @@ class Scope(StrEnum):
 
     NONE = "none"
     OWN = "own"
+    HANDED_IN = "own, or handed in"
     ANY = "any"
 
 
-_N, _O, _A = Scope.NONE, Scope.OWN, Scope.ANY
+_N, _O, _H, _A = Scope.NONE, Scope.OWN, Scope.HANDED_IN, Scope.ANY
 _ROLES = (ANONYMOUS, "trainee", "supervisor", "author", "administrator")
 
 
@@ -40,6 +41,7 @@ def _row(*scopes: Scope) -> Mapping[str, Scope]:
 
 # A film is somebody's own when an exercise that they may do uses it, or one that they have begun did.
 # A page that shows a person nothing but what is theirs is ANY: there is no other's to ask for.
+# What somebody is still working on is theirs alone: a supervisor reads an observation once it has been handed in.
 TABLE: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
     {
         #                              anonymous trainee supervisor author administrator
@@ -54,7 +56,7 @@ TABLE: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "exercise.do": _row(_N, _A, _A, _A, _A),
         "kernel.use": _row(_N, _O, _O, _O, _O),
         "film.read": _row(_N, _O, _A, _A, _A),
-        "observation.read": _row(_N, _O, _A, _O, _O),
+        "observation.read": _row(_N, _O, _H, _O, _O),
         "observation.edit": _row(_N, _O, _O, _O, _O),
         "observation.hand-in": _row(_N, _O, _O, _O, _O),
         "attempt.read": _row(_N, _O, _A, _O, _O),
@@ -92,19 +94,21 @@ def scope_of(person: Person | None, action: str) -> Scope:
     return TABLE[action].get(ANONYMOUS if person is None else person.role, Scope.NONE)
 
 
-def allowed(person: Person | None, action: str, *, owns: bool = False) -> bool:
-    """Tell whether ``person`` may do ``action`` on a thing that is their own, or that is not."""
+def allowed(person: Person | None, action: str, *, owns: bool = False, handed_in: bool = False) -> bool:
+    """Tell whether ``person`` may do ``action`` on a thing that is their own or not, and handed in or not."""
     scope = scope_of(person, action)
+    if scope is Scope.HANDED_IN:
+        return owns or handed_in
     return scope is Scope.ANY or (scope is Scope.OWN and owns)
 
 
-def require(person: Person | None, action: str, *, owns: bool = False) -> None:
+def require(person: Person | None, action: str, *, owns: bool = False, handed_in: bool = False) -> None:
     """Go on only if `allowed`.
 
     Raises:
         NotAllowed: It is not; the sentence says what to do (`SignedOut`: to sign in).
     """
-    if allowed(person, action, owns=owns):
+    if allowed(person, action, owns=owns, handed_in=handed_in):
         return
     phrase = _PHRASES.get(action, "do this")
     if person is None:
@@ -112,6 +116,11 @@ def require(person: Person | None, action: str, *, owns: bool = False) -> None:
     if scope_of(person, action) is Scope.OWN:
         raise NotAllowed(
             f"As {_an(person.role)} you may {phrase} only where it is your own; go back to your own pages."
+        )
+    if scope_of(person, action) is Scope.HANDED_IN:
+        raise NotAllowed(
+            f"As {_an(person.role)} you may {phrase} only when it has been handed in; until then it is its author's "
+            "alone, and it will come to you under “Supervision”."
         )
     raise NotAllowed(
         f"As {_an(person.role)} you may not {phrase}; sign in with another role, or ask your administrator for it."

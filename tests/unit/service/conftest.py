@@ -107,8 +107,16 @@ class Client:
             f"ws://127.0.0.1:{self.site.port}/observations/{observation}/edits", headers=self.headers(**headers)
         )
         socket = Socket(await websocket_connect(request, max_message_size=50_000_000))
-        self.site.stack.callback(socket.line.close)
+        self.site.stack.callback(hang_up, socket.line)
         return socket
+
+
+def hang_up(line: WebSocketClientConnection) -> None:
+    """Close a line now: on a busy machine the loop may end before the other side has answered a polite farewell."""
+    stream = getattr(line.protocol, "stream", None)
+    line.close()
+    if stream is not None:
+        stream.close()
 
 
 class Socket:
@@ -218,3 +226,26 @@ def no_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(Grader, "mark", mark)
         monkeypatch.setattr(Grader, "write_report", nothing)
         monkeypatch.setattr(Grader, "warm", lambda _: None)
+
+
+@pytest.fixture
+async def voila(still: Any, anyio_backend: str) -> AsyncIterator[Any]:
+    """The whole application on the small site, listening; the site's clients talk to it."""
+    from vigwidgets.kernels import shared_parent
+    from vigwidgets.service.app import VigApp
+
+    shared_parent()
+    app = VigApp(state=still.state, kernels_per_person=2)
+    app.initialize([])
+    app.prepare()
+    still.http = AsyncHTTPClient(force_instance=True)
+    sock, still.port = bind_unused_port()
+    server = HTTPServer(app.app)
+    server.add_socket(sock)
+    still.app = app
+    yield still
+    server.stop()
+    await app.close()
+    still.http.close()
+    await still.stack.aclose()
+    await server.close_all_connections()

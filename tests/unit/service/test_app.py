@@ -5,46 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import psutil
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.websocket import websocket_connect
 from voila.app import Voila
 
 from vigwidgets.errors import Refusal
-from vigwidgets.kernels import shared_parent
-from vigwidgets.records import ROLES
 from vigwidgets.service.app import VigApp
-from vigwidgets.service.rights import ANONYMOUS, TABLE, Scope
-from vigwidgets.service.routes import routes
 
 pytestmark = pytest.mark.anyio
 XSRF = "0123456789abcdef0123456789abcdef"  # what the clients' cookie says
-
-
-@pytest.fixture
-async def voila(still: Any, anyio_backend: str) -> AsyncIterator[Any]:
-    """The whole application on the small site, listening; the site's clients talk to it."""
-    shared_parent()
-    app = VigApp(state=still.state, kernels_per_person=2)
-    app.initialize([])
-    app.prepare()
-    still.http = AsyncHTTPClient(force_instance=True)
-    sock, still.port = bind_unused_port()
-    server = HTTPServer(app.app)
-    server.add_socket(sock)
-    still.app = app
-    yield still
-    server.stop()
-    await app.close()
-    still.http.close()
-    await still.stack.aclose()
-    await server.close_all_connections()
 
 
 async def open_page(voila: Any, login: str = "ann", exercise: str = "first-look") -> tuple[str, dict[str, Any]]:
@@ -281,18 +256,6 @@ async def test_no_option_in_the_address_changes_the_template(voila: Any) -> None
     answer = await voila.client("ann").get("/exercises/first-look?template=lab&theme=dark", Accept="text/html")
     assert b"vig-exercise" in answer.body
     assert b"jupyterlab" not in answer.body.lower()
-
-
-@pytest.mark.parametrize("role", [ANONYMOUS, *ROLES])
-async def test_voilas_routes_answer_as_the_table_says(voila: Any, role: str) -> None:
-    login = next((name for name, person in voila.people.items() if person.role == role), None)
-    assert TABLE["exercise.do"][role] is (Scope.NONE if role == ANONYMOUS else Scope.ANY)
-    answer = await voila.client(login).get("/exercises/first-look")
-    assert answer.code == (401 if role == ANONYMOUS else 200)
-    ours = {pattern for pattern, _, _ in routes(voila.state)}
-    for pattern, handler, _ in voila.app.init_handlers():
-        if pattern not in ours:
-            assert set(handler.actions.values()) <= {"exercise.do", "kernel.use"}, pattern
 
 
 async def test_an_unknown_exercise_is_not_found(voila: Any) -> None:

@@ -135,19 +135,45 @@ async def test_an_edit_with_a_known_id_and_other_changes_is_not_taken_for_a_repl
     assert "saved before with other changes" in answer["reason"]
 
 
-async def test_somebody_elses_observation_opens_for_nobody_but_a_supervisor_who_may_only_watch(
-    site: Any, edit: Any
-) -> None:
+async def test_somebody_elses_draft_opens_for_nobody_and_an_edit_to_it_changes_nothing(site: Any, edit: Any) -> None:
     record = site.begin("ann")
-    for login, code in (("ben", 403), ("art", 403), ("ada", 403), (None, 401)):
+    for login, code in (("ben", 403), ("sue", 403), ("art", 403), ("ada", 403), (None, 401)):
         with pytest.raises(HTTPClientError) as refused:
             await site.client(login).socket(record.id)
         assert refused.value.code == code
+    told = (await site.client("sue").get(f"/observations/{record.id}")).body.decode()
+    assert "only when it has been handed in" in told
+    assert "only where it is your own" in (await site.client("ben").get(f"/observations/{record.id}")).body.decode()
+    assert site.records.observation(record.id).seq == 0
+
+
+async def test_a_supervisor_may_look_at_what_was_handed_in_and_may_not_change_it(site: Any, edit: Any) -> None:
+    record = site.begin("ann")
+    site.records.append_edit(record.id, edit(1), site.state.course.codebook("receiving-initiatives"), None)
+    site.records.hand_in(record.id)
+    assert (await site.client("sue").get(f"/observations/{record.id}")).code == 200
     socket = await site.client("sue").socket(record.id)
-    assert (await socket.hear())["type"] == "state"
+    assert (await socket.hear())["frozen"] is True
+    await socket.say({"type": "ping"})
+    assert await socket.hear() == {"type": "pong"}
+    answer = await socket.ask(edit(2))
+    assert (answer["type"], answer["retry"]) == ("refused", False)
+    assert "only where it is your own" in answer["reason"]
+    assert site.records.observation(record.id).seq == 1
+    with pytest.raises(HTTPClientError):
+        await site.client("ben").socket(record.id)
+
+
+async def test_an_edit_by_somebody_whose_line_is_another_persons_is_refused(site: Any, edit: Any) -> None:
+    """The session is asked at each message, so that a line that was opened rightly is of no use to another."""
+    record = site.begin("ann")
+    client = site.client("ann")
+    socket = await client.socket(record.id)
+    await socket.hear()
+    with site.records.writing() as connection:
+        connection.exec_driver_sql("UPDATE sessions SET person_id = ?", (site.people["ben"].id,))
     answer = await socket.ask(edit(1))
-    assert answer["type"] == "refused"
-    assert answer["retry"] is False
+    assert (answer["type"], answer["retry"]) == ("refused", False)
     assert "only where it is your own" in answer["reason"]
     assert site.records.observation(record.id).seq == 0
 

@@ -1,13 +1,12 @@
-"""Every route and every message × every role × one's own and another's, against the one table."""
+"""The one table of rights, and that nothing is mounted without a rule; test_walk.py walks it."""
 
 from __future__ import annotations
 
-import re
 from typing import Any, get_args
 
 import pytest
-from tornado.httpclient import HTTPClientError
-from tornado.web import RequestHandler
+from tornado.routing import PathMatches
+from tornado.web import Application, RequestHandler
 
 from vigwidgets.contract import SendEdit, SendPing
 from vigwidgets.contract._types import Contract
@@ -16,11 +15,7 @@ from vigwidgets.records import ROLES, Person
 from vigwidgets.service import rights
 from vigwidgets.service.edits import MESSAGES
 from vigwidgets.service.rights import ANONYMOUS, TABLE, Scope
-from vigwidgets.service.routes import application, routes, widget_routes
-
-LOGINS: dict[str, str | None] = {
-    ANONYMOUS: None, "trainee": "ann", "supervisor": "sue", "author": "art", "administrator": "ada",
-}  # fmt: skip
+from vigwidgets.service.routes import NowhereHandler, application, routes, widget_routes
 
 
 def methods_of(handler: type[RequestHandler]) -> list[str]:
@@ -30,18 +25,45 @@ def methods_of(handler: type[RequestHandler]) -> list[str]:
     return [method for method in known if getattr(handler, method) is not unanswered]
 
 
-def test_every_route_names_an_action_for_each_method_that_it_answers(still: Any) -> None:
-    for pattern, handler, _ in routes(still.state):
-        assert set(methods_of(handler)) == set(handler.actions), f"{pattern}: {handler.__name__}"
-        assert set(handler.actions.values()) <= set(TABLE), pattern
+def mounted(application: Application) -> list[tuple[str, type[RequestHandler]]]:
+    """Return what an application really answers: each pattern with its handler, whoever put it there."""
+    found = []
+    for rule in application.wildcard_router.rules:
+        assert isinstance(rule.matcher, PathMatches), rule
+        assert issubclass(rule.target, RequestHandler), rule
+        found.append((rule.matcher.regex.pattern.removesuffix("$"), rule.target))
+    for rule in application.default_router.rules:  # hosts: there is one set of routes for all
+        assert rule.target is application.wildcard_router, rule
+    return found
 
 
-def test_every_action_is_used_and_every_role_is_in_every_row(still: Any) -> None:
-    used = {action for _, handler, _ in routes(still.state) for action in handler.actions.values()}
-    # The exercise page and its kernel are Voila's, and are walked with Voila's routes in test_app.py.
-    assert used | set(MESSAGES.values()) | {"exercise.do", "kernel.use"} == set(TABLE)
+def actions_of(handler: type[RequestHandler]) -> dict[str, str]:
+    """Return the action of each method; a handler without this table is a route without a rule."""
+    return dict(getattr(handler, "actions", {}))
+
+
+@pytest.mark.anyio
+async def test_every_mounted_route_names_an_action_for_each_method_that_it_answers(voila: Any) -> None:
+    there = mounted(voila.app.app)
+    assert {pattern for pattern, _, _ in routes(voila.state)} < {pattern for pattern, _ in there}
+    assert len({pattern for pattern, _ in there}) == len(there)
+    for pattern, handler in there:
+        assert set(methods_of(handler)) == set(actions_of(handler)), f"{pattern}: {handler.__name__}"
+        assert set(actions_of(handler).values()) <= set(TABLE), pattern
+    # What no pattern takes is answered by us as well, and no setting adds files, folders or a sign-in of Jupyter's.
+    assert voila.app.app.settings["default_handler_class"] is NowhereHandler
+    assert "static_path" not in voila.app.app.settings
+    used = {action for _, handler in there for action in actions_of(handler).values()}
+    assert used | set(MESSAGES.values()) == set(TABLE)
+
+
+def test_every_role_is_in_every_row() -> None:
     for action, row in TABLE.items():
         assert set(row) == {ANONYMOUS, *ROLES}, action
+
+
+def test_the_plain_application_mounts_our_routes_and_no_others(still: Any) -> None:
+    assert mounted(application(still.state)) == [(pattern, handler) for pattern, handler, _ in routes(still.state)]
 
 
 def test_every_message_that_a_browser_may_send_names_an_action() -> None:
@@ -54,7 +76,12 @@ def test_what_no_table_of_ours_may_ever_say() -> None:
     everybody = {ANONYMOUS, *ROLES}
     for action in ("observation.edit", "observation.hand-in"):
         assert {TABLE[action][role] for role in everybody} == {Scope.NONE, Scope.OWN}
-    for action in ("observation.read", "attempt.read", "gradebook.read", "supervision.read"):
+    # What somebody is still working on is nobody else's, whatever their role.
+    assert {role: TABLE["observation.read"][role] for role in everybody} == {
+        ANONYMOUS: Scope.NONE, "supervisor": Scope.HANDED_IN,
+        **dict.fromkeys(("trainee", "author", "administrator"), Scope.OWN),
+    }  # fmt: skip
+    for action in ("attempt.read", "gradebook.read", "supervision.read"):
         assert {role for role in everybody if TABLE[action][role] is Scope.ANY} == {"supervisor"}
     open_to_all = {action for action, row in TABLE.items() if row[ANONYMOUS] is not Scope.NONE}
     assert open_to_all == {"asset.read", "health.read", "help.read", "sign-in", "sign-out"}
@@ -66,75 +93,6 @@ def test_a_role_that_the_table_does_not_know_may_do_nothing_that_needs_signing_i
         assert not rights.allowed(stranger, action, owns=True)
     with pytest.raises(NotAllowed, match="may not open the supervision pages"):
         rights.require(stranger, "supervision.read")
-
-
-def concrete(pattern: str, things: dict[str, str]) -> str:
-    """Return an address for a route's pattern, about ``things``."""
-    path = pattern.replace("\\", "")
-    for prefix, thing in things.items():
-        path = re.sub(rf"^({re.escape(prefix)})\(\[[^)]*\)", rf"\g<1>{thing}", path)
-    return re.sub(r"\(\[\^/\]\+\)", "film.json", path)
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("role", [ANONYMOUS, *ROLES])
-@pytest.mark.parametrize("own", [True, False], ids=["own", "others"])
-async def test_every_route_answers_as_the_table_says(site: Any, role: str, own: bool) -> None:
-    login = LOGINS[role]
-    owner = login if own and login is not None else "ben"
-    begun, done = site.begin(owner, "first-look"), site.begin(owner)
-    things = {
-        "/observations/": begun.id, "/attempts/": site.records.hand_in(done.id).id,
-        "/films/": "blocks" if own else await strange_film(site), "/lessons/": "no-such-lesson",
-        "/authoring/try/": "first-look", "/assets/": "pages.css",
-    }  # fmt: skip
-    client = site.client(login)
-    walked = 0
-    for pattern, handler, _ in sorted(routes(site.state), key=lambda route: "sign-out" in route[0]):
-        for method, action in handler.actions.items():
-            path = concrete(pattern, things)
-            assert "(" not in path, pattern
-            answer = await (client.get(path) if method == "get" else client.post(path))
-            scope = TABLE[action][role]
-            may = scope is Scope.ANY or (scope is Scope.OWN and own)
-            told = f"{role} {method} {path}: {answer.code} {answer.body[:200]!r}"
-            assert (answer.code not in (401, 403)) is may or (action == "sign-in" and method == "post"), told
-            assert answer.code < 500, told
-            if not may:
-                assert answer.code == (401 if role == ANONYMOUS else 403), told
-                assert b'"error"' in answer.body
-            walked += 1
-    assert walked >= len(routes(site.state))
-
-
-async def strange_film(site: Any) -> str:
-    """Return a film that is in no exercise."""
-    (site.data / "films" / "blocks").rename(site.data / "films" / "elsewhere")
-    film = site.data / "films" / "elsewhere" / "film.json"
-    film.write_text(film.read_text().replace('"blocks"', '"elsewhere"'))
-    return "elsewhere"
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("own", [True, False], ids=["own", "others"])
-async def test_every_message_is_answered_as_the_table_says(site: Any, edit: Any, role: str, own: bool) -> None:
-    login = LOGINS[role]
-    record = site.begin(login if own else "ben")
-    reads = TABLE["observation.read"][role]
-    if reads is Scope.NONE or (reads is Scope.OWN and not own):
-        with pytest.raises(HTTPClientError):
-            await site.client(login).socket(record.id)
-        return
-    socket = await site.client(login).socket(record.id)
-    await socket.hear()
-    for kind, action in MESSAGES.items():
-        message = {"type": "ping"} if kind is SendPing else {"type": "edit", "edit": edit(1).model_dump(mode="json")}
-        await socket.say(message)
-        answer = await socket.hear()
-        scope = TABLE[action][role]
-        may = scope is Scope.ANY or (scope is Scope.OWN and own)
-        assert (answer["type"] in ("ack", "pong")) is may, f"{role} {action} {answer}"
 
 
 @pytest.mark.anyio
