@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import ROOT
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import READ, free
 
@@ -28,16 +30,23 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int]) -> Iterator[tuple[str, Path]]:
+def lab(
+    tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int], demo_data: Path
+) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("lab")
     make_film(folder / "film", 100)
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, folder / "try.ipynb")
+    shutil.copy(ROOT / "notebooks" / "exercise.ipynb", folder)
     port = free()
     said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
     command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
-    here = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab")}
+    here = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(folder / ".config"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab"),
+        "VIG_DATA_DIR": str(demo_data),
+    }
     with (folder / "lab.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=here)
     url = f"http://127.0.0.1:{port}"
@@ -56,17 +65,22 @@ def lab(tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int]) -> It
 @pytest.fixture(scope="module")
 def notebook(chromium: Browser, lab: tuple[str, Path]) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1100})
+    yield run_all(context, f"{lab[0]}/lab/tree/try.ipynb?reset", 3)
+    context.close()
+
+
+def run_all(context: BrowserContext, address: str, widgets: int) -> Page:
+    """Open a notebook and run all its cells, by JupyterLab's own menu."""
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
-    page.goto(f"{lab[0]}/lab/tree/try.ipynb?reset")
+    page.goto(address)
     page.wait_for_selector(".jp-Notebook-cell", timeout=60_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function("document.querySelectorAll('.vig-widget').length === 3", timeout=60_000)
+    page.wait_for_function(f"document.querySelectorAll('.vig-widget').length === {widgets}", timeout=60_000)
     page.wait_for_function("[...document.querySelectorAll('video')].every((v) => v.readyState >= 2)", timeout=60_000)
-    yield page
-    context.close()
+    return page
 
 
 def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple[str, Path], screenshots: Path) -> None:
@@ -96,3 +110,19 @@ def test_lanes_without_a_film_of_their_own_move_with_the_player(notebook: Page, 
     (tag,) = json.loads((lab[1] / "lanes.json").read_text())["tags"]
     assert (tag["code"], tag["start"], tag["end"]) == ("initiative", 99 * 40_000, None)
     assert notebook.locator("video").count() == 2
+
+
+def test_the_exercise_notebook_works_in_jupyterlab(chromium: Browser, lab: tuple[str, Path], screenshots: Path) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 1100})
+    page = run_all(context, f"{lab[0]}/lab/workspaces/exercise/tree/exercise.ipynb?reset", 1)
+    bench = page.locator(".vig-widget")
+    bench.locator(".vig-clock").click()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(bench.locator(".vig-frame")).to_have_text("frame 3")
+    page.keyboard.press("i")
+    expect(bench.locator(".vig-saved")).to_contain_text("1 moment saved in first-look.observation.json")
+    page.screenshot(path=screenshots / "lab-exercise.png")
+    (tag,) = json.loads((lab[1] / "first-look.observation.json").read_text())["tags"]
+    assert (tag["code"], tag["start"], tag["actor"]) == ("initiative", 120_000, "bo")
+    context.close()
