@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import os
 
-from vigwidgets.curriculum import load_course
+from vigwidgets.curriculum import load_course, plain_text
 from vigwidgets.films import FilmLibrary
 from vigwidgets.places import data_directory
 from vigwidgets.widgets import Workbench
@@ -43,7 +43,7 @@ def open_exercise(exercise: str) -> Workbench:
         found.film,
         found.scheme,
         question=found.helping_question or "",
-        task=found.task,
+        task=plain_text(found.task),
         file=f"{found.id}.observation.json",
     )
 

@@ -3,7 +3,7 @@
 from vigwidgets.curriculum._course import Course, Step, load_course, read_course
 from vigwidgets.curriculum._exercise import Exercise, Policy
 from vigwidgets.curriculum._lesson import Lesson
-from vigwidgets.curriculum._markdown import render_markdown
+from vigwidgets.curriculum._markdown import plain_text, render_markdown
 from vigwidgets.curriculum._places import CourseRefused, Problem
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "Step",
     "load_course",
+    "plain_text",
     "read_course",
     "render_markdown",
 ]

@@ -103,7 +103,7 @@ export function WorkbenchView({ session, model }: Props) {
           <blockquote>“{question}”</blockquote>
         </section>
       )}
-      {task && <p class="vig-note">{task}</p>}
+      {task && <p class="vig-note is-lines">{task}</p>}
       <TaggerView session={session} model={model} />
     </>
   );

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vigwidgets.curriculum import render_markdown
+from vigwidgets.curriculum import plain_text, render_markdown
 
 
 def test_markdown_becomes_html() -> None:
@@ -16,3 +16,9 @@ def test_html_and_foreign_things_do_not_get_through() -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript' not in html
+
+
+def test_plain_text_keeps_words_lines_and_numbers_and_no_marks() -> None:
+    assert plain_text("Watch\n**once**.\n\n1. Press `i`.\n2. Then `3`.\n\n- Or not.") == (
+        "Watch once.\n1. Press i.\n2. Then 3.\n– Or not."
+    )
