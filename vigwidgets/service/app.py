@@ -6,10 +6,8 @@ import asyncio
 import errno
 import logging
 import re
-import shutil
 import signal
 import socket
-import tempfile
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -26,6 +24,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.kernels import kernel_name, shared_parent
 from vigwidgets.resources import resource_path
 from vigwidgets.service.routes import NowhereHandler, routes
+from vigwidgets.service.scratch import Scratch
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.channels import ALLOWED_MESSAGES, KernelChannels, KernelEnd
 from vigwidgets.service.voila.identity import SessionIdentity
@@ -124,7 +123,8 @@ class VigApp(Voila):  # type: ignore[misc]
 
     def prepare(self) -> WebApplication:
         """Make the web application, without listening yet."""
-        self.connection_dir = tempfile.mkdtemp(prefix="vig-kernels-")
+        self.scratch = Scratch("vig-kernels-")
+        self.connection_dir = str(self.scratch.path)
         settings = self.init_settings()
         self.app = WebApplication(self.init_handlers(), **settings)
         return self.app
@@ -196,7 +196,7 @@ class VigApp(Voila):  # type: ignore[misc]
         # jupyter_client, when it lets go of the context as this process ends.
         self.kernel_manager.context.destroy(linger=0)
         await self.state.settle()
-        shutil.rmtree(self.connection_dir, ignore_errors=True)
+        self.scratch.close()
 
 
 # Whatever a configuration file says: nobody chooses templates, no kernel waits in a pool, no traceback is shown.

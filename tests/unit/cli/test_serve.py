@@ -56,3 +56,13 @@ def test_it_says_which_port_it_took_and_leaves_nothing_running(tmp_path: Path) -
         assert server.wait(20) == 0
         server.stdout.close()
         assert not psutil.wait_procs(children, timeout=10)[1]
+
+
+def test_sparing_the_grammar_leaves_python_as_it_was() -> None:
+    code = (
+        "import sys; import vigwidgets.cli.serve; "
+        "s = sys.modules['vigwidgets.cli.serve']; s._spare_the_grammar(); "
+        "assert 'jsonschema' in sys.modules and 'rfc3987_syntax' not in sys.modules; "
+        "import rfc3987_syntax; s._spare_the_grammar(); assert sys.modules['rfc3987_syntax'] is rfc3987_syntax"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
