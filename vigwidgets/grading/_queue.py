@@ -112,6 +112,8 @@ def grade_waiting(
     """
     run = GradingRun()
     attempts = work_list(records, course, data, exercise, again)
+    for damaged in records.damaged(exercise):
+        run.failed[damaged] = "What was handed in is damaged in the database; restore it from a backup."
     tasks: list[Task] = []
     for attempt in attempts:
         try:
@@ -119,11 +121,12 @@ def grade_waiting(
         except VigError as error:
             run.failed[attempt.id] = str(error)
     report = progress or (lambda _done, _all: None)
-    report(run.done, len(attempts))
+    whole = len(attempts) + len(records.damaged(exercise))
+    report(run.done, whole)
     try:
         for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1):
             _settle(run, records, outcome)
-            report(run.done, len(attempts))
+            report(run.done, whole)
     except KeyboardInterrupt:
         run.stopped = True
     run.gradebook = write_gradebook(records, course, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, func, insert, select, update
 
 from vigwidgets.contract import Observation
@@ -85,7 +86,10 @@ class Attempts(Observations):
             return connection.execute(query).scalar_one_or_none()
 
     def attempts(self, exercise: str | None = None, person: str | None = None) -> list[Attempt]:
-        """Return attempts in the order in which they were handed in, of one exercise or person if given."""
+        """Return attempts in the order in which they were handed in, of one exercise or person if given.
+
+        One whose stored observation is damaged is left out, so that it keeps nobody from the others: see `damaged`.
+        """
         return self._attempts(exercise, person, waiting=False)
 
     def waiting(self, exercise: str | None = None) -> list[Attempt]:
@@ -101,7 +105,15 @@ class Attempts(Observations):
         if waiting:
             query = query.where(~select(MarkRow).where(MarkRow.attempt_id == AttemptRow.id).exists())
         with self.reading() as connection:
-            return [_attempt(row) for row in connection.execute(query)]
+            return [attempt for row in connection.execute(query) if (attempt := _readable(row)) is not None]
+
+    def damaged(self, exercise: str | None = None) -> list[str]:
+        """Return the ids of attempts whose stored observation cannot be read any more."""
+        query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        if exercise is not None:
+            query = query.where(AttemptRow.exercise == exercise)
+        with self.reading() as connection:
+            return [row.id for row in connection.execute(query) if _readable(row) is None]
 
     def add_mark(self, attempt_id: str, mark: dict[str, Any]) -> int:
         """Keep a mark, which counts from now on, and return its number (from 1); earlier ones stay.
@@ -139,6 +151,13 @@ class Attempts(Observations):
 def _last(connection: Connection, attempt_id: str) -> int:
     query = select(func.coalesce(func.max(MarkRow.number), 0)).where(MarkRow.attempt_id == attempt_id)
     return int(connection.execute(query).scalar_one())
+
+
+def _readable(row: Any) -> Attempt | None:
+    try:
+        return _attempt(row)
+    except ValidationError:
+        return None
 
 
 def _attempt(row: Any) -> Attempt:

@@ -151,3 +151,13 @@ def _die_at(attempt: str, deadly: str) -> Any:
     if attempt == deadly:
         os._exit(9)
     return queue._Outcome(attempt, None, "reached")
+
+
+def test_a_damaged_attempt_is_named_and_stops_nobody(house: House) -> None:
+    broken, good = house.attempts("receiving-initiatives", 2)
+    with house.records.writing() as connection:
+        connection.exec_driver_sql("UPDATE attempts SET observation = '{broken' WHERE id = ?", (broken.id,))
+    assert house.records.damaged() == [broken.id]
+    run = grade_waiting(house.records, FilmLibrary(house.data), load_course(), house.data, jobs=1)
+    assert run.marked == [good.id]
+    assert "damaged" in run.failed[broken.id]
