@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Service
+from tests.browser.conftest import DESKTOP, PHONE, ROOT, Service, free_port
 
 pytestmark = pytest.mark.browser
 
 #: The one clock of the page's film, and whether it has shown what was asked of it.
 CLOCK = "[...window.__vigwidgets.clocks.values()][0]"
 SETTLED = f"{CLOCK}.wanted.value === null && !{CLOCK}.playing.value"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Iterator[Service]:
+    """The demonstration as it is on its first day: its films, and nobody has handed in anything."""
+    data = tmp_path_factory.mktemp("first-day") / "data"
+    shutil.copytree(demo_data / "films", data / "films")
+    shutil.copy(demo_data / "demo.json", data)
+    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], check=True, cwd=ROOT)
+    running = Service(f"http://127.0.0.1:{free_port()}", data, None)  # type: ignore[arg-type]
+    running.start()
+    yield running
+    running.process.terminate()
+    running.process.wait(20)
 
 
 def until(page: Page, holds: str, seconds: float = 15) -> None:

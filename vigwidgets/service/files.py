@@ -8,6 +8,8 @@ import os
 from http import HTTPStatus
 from pathlib import Path
 
+from tornado.iostream import StreamClosedError
+
 from vigwidgets.service.base import VigHandler
 from vigwidgets.service.ranges import Part, Unsatisfiable, matches, part_of
 
@@ -109,7 +111,10 @@ class FileHandler(VigHandler):
                 raise OSError("the file ended early")
             place += len(chunk)
             self.write(chunk)
-            await self.flush()
+            try:
+                await self.flush()
+            except StreamClosedError:
+                return  # whoever asked has seen enough; a film is left in the middle all the time
 
     def compute_etag(self) -> str | None:
         """Return nothing: `send_file` sets the tag itself, and must not have it made from the bytes."""
