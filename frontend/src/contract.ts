@@ -122,6 +122,10 @@ export interface Scheme {
    * @maxItems 500
    */
   codes: Code[];
+  /**
+   * @maxItems 16
+   */
+  modifiers?: Modifier[];
 }
 /**
  * One text in several languages, by BCP 47 tag.
@@ -151,10 +155,37 @@ export interface Code {
    */
   excludes?: Id[];
   /**
+   * How its key works while the film plays. press: once to begin, once to end; hold: as long as it is held; either: a short press begins, a long one holds (also when absent). A code that begins ends those that it excludes.
+   */
+  live?: "press" | "hold" | "either";
+  /**
    * The key that tags it, as KeyboardEvent.key.
    */
   key?: string;
   colour?: string;
+}
+/**
+ * What may be said more closely of a tag, for example how strong it is: one choice, or none. Tag.modifiers holds it by id.
+ */
+export interface Modifier {
+  id: Id;
+  label: Labels;
+  /**
+   * Codes that it is for, with those under them; absent means every code.
+   */
+  codes?: Id[];
+  /**
+   * @minItems 1
+   * @maxItems 32
+   */
+  choices: Choice[];
+}
+/**
+ * One value of a modifier.
+ */
+export interface Choice {
+  id: Id;
+  label: Labels;
 }
 /**
  * One observer's coding of one film under one scheme version.

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from vigwidgets.contract._types import (
     AckMessage,
     Beat,
+    Choice,
     Code,
     Drop,
     Edit,
@@ -19,6 +20,7 @@ from vigwidgets.contract._types import (
     FrozenMessage,
     Link,
     Member,
+    Modifier,
     Observation,
     Open,
     Original,
@@ -37,6 +39,7 @@ from vigwidgets.contract._types import (
 __all__ = [
     "AckMessage",
     "Beat",
+    "Choice",
     "Code",
     "Drop",
     "Edit",
@@ -46,6 +49,7 @@ __all__ = [
     "FrozenMessage",
     "Link",
     "Member",
+    "Modifier",
     "Observation",
     "Open",
     "Original",

@@ -94,10 +94,58 @@ class Code(BaseModel):
     excludes: Annotated[
         list[Id] | None, Field(description='Codes that the same actor cannot show at the same moment.')
     ] = None
+    live: Annotated[
+        Literal['press', 'hold', 'either'] | None,
+        Field(
+            description='How its key works while the film plays. press: once to begin, once to end; hold: as long as it is held; either: a short press begins, a long one holds (also when absent). A code that begins ends those that it excludes.'
+        ),
+    ] = None
     key: Annotated[
         StrictStr | None, Field(description='The key that tags it, as KeyboardEvent.key.', max_length=12, min_length=1)
     ] = None
     colour: Annotated[StrictStr | None, Field(pattern='^#[0-9a-f]{6}$')] = None
+
+
+class Choice(BaseModel):
+    """
+    One value of a modifier.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    label: Labels
+
+
+class Modifier(BaseModel):
+    """
+    What may be said more closely of a tag, for example how strong it is: one choice, or none. Tag.modifiers holds it by id.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    label: Labels
+    codes: Annotated[
+        list[Id] | None, Field(description='Codes that it is for, with those under them; absent means every code.')
+    ] = None
+    choices: Annotated[list[Choice], Field(max_length=32, min_length=1)]
 
 
 class Scheme(BaseModel):
@@ -120,6 +168,7 @@ class Scheme(BaseModel):
     title: Labels
     about: Labels | None = None
     codes: Annotated[list[Code], Field(max_length=500, min_length=1)]
+    modifiers: Annotated[list[Modifier] | None, Field(max_length=16)] = None
 
 
 class SchemeRef(BaseModel):

@@ -50,7 +50,7 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
     """Check one tag against the scheme, the cast and the film.
 
     Raises:
-        Refusal: The tag's code, actor, target, kind or time is not allowed.
+        Refusal: The tag's code, actor, target, kind, modifier or time is not allowed.
     """
     code = codebook.code(tag.code)
     cast = {member.id: member for member in observation.cast}
@@ -66,7 +66,19 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
         raise Refusal(f"{code.id!r} is a point in time and the tag has an end; leave the end away.")
     if code.kind == "state" and tag.end is None:
         raise Refusal(f"{code.id!r} lasts and the tag has no end; give it one after {timecode(tag.start)}.")
+    _check_modifiers(tag, codebook)
     _check_times(tag, observation.duration, times)
+
+
+def _check_modifiers(tag: Tag, codebook: Codebook) -> None:
+    """What the scheme defines must be used as it says; other names are carried along untouched."""
+    if not tag.modifiers:
+        return
+    for modifier in codebook.modifiers(tag.code):
+        chosen = tag.modifiers.get(modifier.id)
+        allowed = [choice.id for choice in modifier.choices]
+        if chosen is not None and chosen not in allowed:
+            raise Refusal(f"{modifier.id!r} cannot be {chosen!r}; choose one of {', '.join(map(repr, allowed))}.")
 
 
 def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
