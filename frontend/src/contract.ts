@@ -25,7 +25,7 @@ export type ClientMessage = SendEdit | SendPing;
  * What a store answers.
  */
 export type ServerMessage =
-  StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage;
+  StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage;
 
 /**
  * The words of the project as types. Python and TypeScript are generated from this file: `make contract`.
@@ -385,6 +385,24 @@ export interface EditedMessage {
  */
 export interface FrozenMessage {
   type: "frozen";
+}
+/**
+ * Who else has the observation open now, and whether this window may change it.
+ */
+export interface PresenceMessage {
+  type: "presence";
+  /**
+   * Open windows of the person whose observation it is, this one included if it is theirs.
+   */
+  windows: number;
+  /**
+   * Open windows of people who may read it only, this one included if it is one.
+   */
+  watching: number;
+  /**
+   * Whether what this window sends may change the observation.
+   */
+  writes: boolean;
 }
 export interface PongMessage {
   type: "pong";

@@ -171,6 +171,54 @@ class Scheme(BaseModel):
     modifiers: Annotated[list[Modifier] | None, Field(max_length=16)] = None
 
 
+class CrosswalkRow(BaseModel):
+    """
+    One row: what the sources lay side by side. No code on one side: they give no counterpart.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    first: Annotated[list[Id], Field(description='Codes of the first scheme.', max_length=32)]
+    second: Annotated[list[Id], Field(description='Codes of the second scheme.', max_length=32)]
+    beside: Annotated[
+        list[Id] | None,
+        Field(
+            description='Codes of the second scheme that the sources name beside the row, not as its counterpart.',
+            max_length=32,
+        ),
+    ] = None
+    says: Labels | None = None
+
+
+class Crosswalk(BaseModel):
+    """
+    Two schemes laid side by side, so that tags made in one can be read in the other's words.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    schemes: Annotated[
+        list[Id], Field(description="The first scheme's id and the second's.", max_length=2, min_length=2)
+    ]
+    about: Labels
+    same: Annotated[
+        list[Id] | None,
+        Field(description='Codes that both schemes have under one id, with those under them.', max_length=100),
+    ] = None
+    rows: Annotated[list[CrosswalkRow], Field(max_length=500, min_length=1)]
+
+
 class SchemeRef(BaseModel):
     """
     A scheme by name and version.
@@ -645,6 +693,29 @@ class PongMessage(BaseModel):
     type: Literal['pong'] = 'pong'
 
 
+class PresenceMessage(BaseModel):
+    """
+    Who else has the observation open now, and whether this window may change it.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    type: Literal['presence'] = 'presence'
+    windows: Annotated[
+        StrictInt,
+        Field(
+            description='Open windows of the person whose observation it is, this one included if it is theirs.', ge=0
+        ),
+    ]
+    watching: Annotated[
+        StrictInt,
+        Field(description='Open windows of people who may read it only, this one included if it is one.', ge=0),
+    ]
+    writes: Annotated[StrictBool, Field(description='Whether what this window sends may change the observation.')]
+
+
 class Contract(BaseModel):
     """
     The words of the project as types. Python and TypeScript are generated from this file: `make contract`.
@@ -665,6 +736,6 @@ class Contract(BaseModel):
         Field(description="What a browser sends over the edits' WebSocket, or a widget over its comm."),
     ] = None
     received: Annotated[
-        StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage | None,
+        StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage | None,
         Field(description='What a store answers.'),
     ] = None

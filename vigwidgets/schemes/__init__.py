@@ -1,6 +1,17 @@
 """What may be coded: schemes as data, and the questions one asks of them."""
 
+from vigwidgets.schemes._crosswalk import Bridge, crosswalks_of, parse_crosswalk
+from vigwidgets.schemes._languages import languages_of
 from vigwidgets.schemes._load import available_schemes, load_scheme, parse_scheme
 from vigwidgets.schemes._scheme import Codebook
 
-__all__ = ["Codebook", "available_schemes", "load_scheme", "parse_scheme"]
+__all__ = [
+    "Bridge",
+    "Codebook",
+    "available_schemes",
+    "crosswalks_of",
+    "languages_of",
+    "load_scheme",
+    "parse_crosswalk",
+    "parse_scheme",
+]
