@@ -9,6 +9,7 @@ import { clockNamed } from "../film/registry";
 import { Codebook } from "../model/codebook";
 import { Coder } from "../model/coding";
 import { ObservationModel } from "../model/observation";
+import { Transport } from "../player/transport";
 import type { Store } from "../store/store";
 import type { Group } from "../timeline/layout";
 import { reveal, type View } from "../timeline/view";
@@ -36,6 +37,7 @@ export class Session {
   readonly codebook: Codebook;
   readonly model: ObservationModel;
   readonly coder: Coder;
+  readonly transport: Transport;
   readonly store: Store | null;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
@@ -59,6 +61,7 @@ export class Session {
     this.store = options.store;
     this.model = new ObservationModel(options.observation, options.cast ?? options.film.cast, options.store);
     this.coder = new Coder(this.model, this.clock, this.codebook);
+    this.transport = new Transport(this);
     this.view = signal({ start: 0, end: this.frames.duration });
     this.groups = computed(
       () => options.groups ?? [{ name: null, manner: "own", tags: this.model.sorted.value }],
@@ -73,6 +76,7 @@ export class Session {
   dispose(): void {
     for (const end of this.ends) end();
     this.coder.dispose();
+    this.transport.dispose();
     this.store?.close();
   }
 
