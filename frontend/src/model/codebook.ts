@@ -1,5 +1,5 @@
 /** A scheme with its codes at hand, and the defaults that tagging takes from it. */
-import type { Code, Labels, Member, Role, Scheme } from "../contract";
+import type { Code, Labels, Member, Modifier, Role, Scheme } from "../contract";
 
 /** The text in the reader's language, else English, else whichever there is. */
 export function say(labels: Labels | undefined, language = "en"): string {
@@ -42,6 +42,26 @@ export class Codebook {
 
   children(id: string): Code[] {
     return this.scheme.codes.filter((code) => code.parent === id);
+  }
+
+  /** What may be said more closely of a tag with this code. */
+  modifiers(id: string): Modifier[] {
+    const above = new Set<string>();
+    for (let code = this.byId.get(id); code; code = this.byId.get(code.parent ?? "")) above.add(code.id);
+    return (this.scheme.modifiers ?? []).filter((one) => !one.codes || one.codes.some((at) => above.has(at)));
+  }
+
+  /** Whether one actor cannot show both at the same moment; what a lane excludes, all under it exclude. */
+  exclude(a: string, b: string): boolean {
+    return this.names(a, b) || this.names(b, a);
+  }
+
+  private names(a: string, b: string): boolean {
+    const others = new Set<string>();
+    for (let code = this.byId.get(b); code; code = this.byId.get(code.parent ?? "")) others.add(code.id);
+    for (let code = this.byId.get(a); code; code = this.byId.get(code.parent ?? ""))
+      if (code.id !== b && code.excludes?.some((id) => others.has(id) && id !== code?.id)) return true;
+    return false;
   }
 
   /** What stands on a tag: the behaviour's short name, or its lane's. */

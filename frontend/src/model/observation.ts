@@ -2,10 +2,15 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Edit, Member, Observation, Tag } from "../contract";
 import type { Sink, Store } from "../store/store";
+import { drop } from "./acts";
 import { History, type Kept } from "./history";
 import { newId } from "./ids";
 import { byTime } from "./order";
 import { inverseOf, Replica, type Tags } from "./replica";
+import { Selection } from "./selection";
+
+/** An edit holds at most a thousand changes; more are sent as several, and undone as one. */
+const MOST_CHANGES = 500;
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
@@ -24,6 +29,11 @@ export class ObservationModel implements Sink {
   readonly selectedTag = computed(() => {
     this.version.value;
     return this.replica.tags.get(this.selected.value ?? "") ?? null;
+  });
+  /** What is chosen, to be acted on together; the selected one is always among it. */
+  readonly chosen = new Selection(this.selected, () => {
+    this.version.value;
+    return this.replica.tags;
   });
   /** Called with what undo remembers, to be kept across a reload. */
   onHistory: ((kept: Kept) => void) | null = null;
@@ -48,9 +58,8 @@ export class ObservationModel implements Sink {
   /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
   change(what: string, changes: Edit["changes"]): void {
     if (changes.length === 0 || this.frozen.value) return;
-    const edit: Edit = { id: newId("edit"), changes };
-    this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, edit) });
-    this.send(edit);
+    this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
+    this.send(changes);
   }
 
   put(what: string, tag: Tag): void {
@@ -67,26 +76,28 @@ export class ObservationModel implements Sink {
 
   /** Deletes a tag, and the links that lead to it. */
   drop(id: string): void {
-    if (!this.replica.tags.has(id)) return;
-    const changes: Edit["changes"] = [{ op: "drop", id }];
-    for (const tag of this.replica.tags.values()) {
-      if (tag.id !== id && tag.links?.some((link) => link.to === id))
-        changes.push({ op: "put", tag: { ...tag, links: tag.links.filter((link) => link.to !== id) } });
-    }
-    if (this.selected.value === id) this.selected.value = null;
-    this.change("delete", changes);
+    this.dropAll([id]);
+  }
+
+  /** Deletes many as one step. */
+  dropAll(ids: Iterable<string>): void {
+    const gone = new Set(ids);
+    const changes = drop(gone, this.replica.tags);
+    const count = changes.filter((change) => change.op === "drop").length;
+    if (gone.has(this.selected.value ?? "")) this.selected.value = null;
+    this.change(count > 1 ? `delete ${count} moments` : "delete", changes);
   }
 
   undo(): void {
     if (this.frozen.value) return;
     const step = this.history.undo();
-    if (step) this.send({ id: newId("edit"), changes: step.back });
+    if (step) this.send(step.back);
   }
 
   redo(): void {
     if (this.frozen.value) return;
     const step = this.history.redo();
-    if (step) this.send({ id: newId("edit"), changes: step.forth });
+    if (step) this.send(step.forth);
   }
 
   restoreHistory(kept: Kept): void {
@@ -128,11 +139,14 @@ export class ObservationModel implements Sink {
     this.changed();
   }
 
-  private send(edit: Edit): void {
-    this.replica.add(edit);
+  private send(changes: Edit["changes"]): void {
+    const edits: Edit[] = [];
+    for (let i = 0; i < changes.length; i += MOST_CHANGES)
+      edits.push({ id: newId("edit"), changes: changes.slice(i, i + MOST_CHANGES) });
+    for (const edit of edits) this.replica.add(edit);
     this.refusal.value = null;
     this.changed();
-    this.store?.send(edit);
+    for (const edit of edits) this.store?.send(edit);
     this.onHistory?.(this.history.keep());
   }
 

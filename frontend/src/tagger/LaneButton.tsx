@@ -30,7 +30,7 @@ export function LaneSign({ lane, place }: { lane: Code; place: number }) {
 
 export function LaneButton({ session, lane, place, label }: Props) {
   const { coder, codebook } = session;
-  const growing = coder.growing.value.has(lane.id);
+  const growing = coder.lanes.value.has(lane.id);
   const name = say(lane.short ?? lane.label);
   if (session.readOnly.value)
     return (

@@ -22,8 +22,9 @@ export function paintMoving(context: CanvasRenderingContext2D, scene: Scene, mov
   context.clearRect(0, 0, width, layout.height);
   if (moving.loop) paintLoop(context, scene, moving.loop);
   for (const row of layout.rows) {
-    const growing = row.group.manner === "own" ? moving.growing.get(row.lane.id) : undefined;
-    if (growing) paintGrowing(context, scene, row, growing);
+    if (row.group.manner !== "own") continue;
+    for (const growing of moving.growing.values())
+      if (growing.lane.id === row.lane.id) paintGrowing(context, scene, row, growing);
   }
   if (moving.draft) paintDraft(context, scene, moving.draft);
   if (moving.caught !== null) {
