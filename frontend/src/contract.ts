@@ -69,6 +69,12 @@ export interface Film {
    */
   captions: string[];
   /**
+   * Parts of the film by rising moments; empty: it has none.
+   *
+   * @maxItems 500
+   */
+  chapters?: Chapter[];
+  /**
    * What intake did to it, a sentence each.
    */
   done: string[];
@@ -85,6 +91,13 @@ export interface Member {
   id: Id;
   role: Role;
   name: string;
+}
+/**
+ * Where a part of a film begins.
+ */
+export interface Chapter {
+  at: Microseconds;
+  title: string;
 }
 /**
  * The file that was taken in. Its name is not kept: names of files name families.
@@ -126,6 +139,7 @@ export interface Scheme {
    * @maxItems 16
    */
   modifiers?: Modifier[];
+  scale?: Scale;
 }
 /**
  * One text in several languages, by BCP 47 tag.
@@ -163,6 +177,16 @@ export interface Code {
    */
   key?: string;
   colour?: string;
+  /**
+   * Rating scales: one of those that carry the scale.
+   */
+  core?: boolean;
+  /**
+   * Rating scales: what each step looks like for this item, by the step's id.
+   */
+  anchors?: {
+    [k: string]: Labels;
+  };
 }
 /**
  * What may be said more closely of a tag, for example how strong it is: one choice, or none. Tag.modifiers holds it by id.
@@ -186,6 +210,49 @@ export interface Modifier {
 export interface Choice {
   id: Id;
   label: Labels;
+}
+/**
+ * Makes a scheme a rating scale: each of its lanes is an item. A tag of an item with the modifier `rating` is its rating, has the id `rating.<item>` and lasts the whole film; a tag of an item without it is evidence.
+ */
+export interface Scale {
+  /**
+   * @minItems 2
+   * @maxItems 10
+   */
+  steps: Step[];
+  /**
+   * A total from here on calls for a closer look.
+   */
+  cutoff?: number | null;
+  cutoff_says?: Labels1;
+  wording: Labels2;
+}
+/**
+ * One step of a rating scale.
+ */
+export interface Step {
+  id: Id;
+  label: Labels;
+  /**
+   * What it adds to the total; null where the scale has words and no numbers.
+   */
+  value: number | null;
+  /**
+   * The digit that chooses it.
+   */
+  key?: string;
+}
+/**
+ * One text in several languages, by BCP 47 tag.
+ */
+export interface Labels1 {
+  [k: string]: string;
+}
+/**
+ * One text in several languages, by BCP 47 tag.
+ */
+export interface Labels2 {
+  [k: string]: string;
 }
 /**
  * One observer's coding of one film under one scheme version.
@@ -243,6 +310,12 @@ export interface Tag {
    * @maxItems 32
    */
   links?: Link[];
+  /**
+   * Where to look closer while it plays, by rising moments; between two the picture glides.
+   *
+   * @maxItems 64
+   */
+  looks?: Look[];
 }
 /**
  * From this tag to another, for example the initiative that it answers.
@@ -250,6 +323,22 @@ export interface Tag {
 export interface Link {
   kind: "answers" | "continues" | "precedes";
   to: Id;
+}
+/**
+ * A part of the picture, from a moment on: a box in ten-thousandths of the picture's width and height.
+ */
+export interface Look {
+  at: Microseconds;
+  /**
+   * Its left edge; x + width is 10000 at most.
+   */
+  x: number;
+  /**
+   * Its upper edge; y + height is 10000 at most.
+   */
+  y: number;
+  width: number;
+  height: number;
 }
 /**
  * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
