@@ -34,6 +34,7 @@ export interface Contract {
   film?: Film;
   frame_index?: FrameIndex;
   scheme?: Scheme;
+  crosswalk?: Crosswalk;
   observation?: Observation;
   edit?: Edit;
   truth?: Truth;
@@ -253,6 +254,55 @@ export interface Labels1 {
  */
 export interface Labels2 {
   [k: string]: string;
+}
+/**
+ * Two schemes laid side by side, so that tags made in one can be read in the other's words.
+ */
+export interface Crosswalk {
+  id: Id;
+  /**
+   * The first scheme's id and the second's.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  schemes: Id[];
+  about: Labels;
+  /**
+   * Codes that both schemes have under one id, with those under them.
+   *
+   * @maxItems 100
+   */
+  same?: Id[];
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  rows: CrosswalkRow[];
+}
+/**
+ * One row: what the sources lay side by side. No code on one side: they give no counterpart.
+ */
+export interface CrosswalkRow {
+  /**
+   * Codes of the first scheme.
+   *
+   * @maxItems 32
+   */
+  first: Id[];
+  /**
+   * Codes of the second scheme.
+   *
+   * @maxItems 32
+   */
+  second: Id[];
+  /**
+   * Codes of the second scheme that the sources name beside the row, not as its counterpart.
+   *
+   * @maxItems 32
+   */
+  beside?: Id[];
+  says?: Labels;
 }
 /**
  * One observer's coding of one film under one scheme version.

@@ -828,6 +828,7 @@ class Contract(BaseModel):
     film: Film | None = None
     frame_index: FrameIndex | None = None
     scheme: Scheme | None = None
+    crosswalk: Crosswalk | None = None
     observation: Observation | None = None
     edit: Edit | None = None
     truth: Truth | None = None

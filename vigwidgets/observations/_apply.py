@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.schemes import Codebook
 
 __all__ = ["MAX_TAGS", "apply_edit", "check_tag"]
 
 MAX_TAGS = 100_000
+#: Looks are measured in parts of the picture's width and height, of which it has this many.
+WHOLE = 10_000
 
 
 def apply_edit(
@@ -50,7 +53,7 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
     """Check one tag against the scheme, the cast and the film.
 
     Raises:
-        Refusal: The tag's code, actor, target, kind, modifier or time is not allowed.
+        Refusal: The tag's code, actor, target, kind, modifier, time or look is not allowed.
     """
     code = codebook.code(tag.code)
     cast = {member.id: member for member in observation.cast}
@@ -67,7 +70,9 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
     if code.kind == "state" and tag.end is None:
         raise Refusal(f"{code.id!r} lasts and the tag has no end; give it one after {timecode(tag.start)}.")
     _check_modifiers(tag, codebook)
+    check_rating(tag, observation.duration, codebook)
     _check_times(tag, observation.duration, times)
+    _check_looks(tag, observation.duration)
 
 
 def _check_modifiers(tag: Tag, codebook: Codebook) -> None:
@@ -98,6 +103,27 @@ def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
     for moment in (tag.start, tag.end):
         if moment is not None and not _on_boundary(moment, duration, times):
             raise Refusal(f"{moment} µs is not the edge of a frame; the nearest is {snap(times, duration, moment)} µs.")
+
+
+def _check_looks(tag: Tag, duration: int) -> None:
+    """A look lies inside the picture and the film, and the next comes later."""
+    before = -1
+    for look in tag.looks:
+        if look.x + look.width > WHOLE or look.y + look.height > WHOLE:
+            raise Refusal(
+                f"The look at {timecode(look.at)} reaches {max(look.x + look.width, look.y + look.height)}, past the "
+                f"picture's edge at {WHOLE}; make it smaller or move it in."
+            )
+        if look.at >= duration:
+            raise Refusal(
+                f"The look at {timecode(look.at)} is past the film's end at {timecode(duration)}; choose a moment inside."
+            )
+        if look.at <= before:
+            raise Refusal(
+                f"The look at {timecode(look.at)} does not come after the one at {timecode(before)}; sort them by time, "
+                "one for each moment."
+            )
+        before = look.at
 
 
 def _on_boundary(moment: int, duration: int, times: Sequence[int]) -> bool:
