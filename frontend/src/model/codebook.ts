@@ -1,10 +1,13 @@
 /** A scheme with its codes at hand, and the defaults that tagging takes from it. */
+import { signal } from "@preact/signals";
 import type { Code, Labels, Member, Modifier, Role, Scheme } from "../contract";
+import { language } from "./language";
+import type { Lens } from "./lens";
 
 /** The text in the reader's language, else English, else whichever there is. */
-export function say(labels: Labels | undefined, language = "en"): string {
+export function say(labels: Labels | undefined, reader = language.value): string {
   if (!labels) return "";
-  return labels[language] ?? labels.en ?? Object.values(labels)[0] ?? "";
+  return labels[reader] ?? labels.en ?? Object.values(labels)[0] ?? "";
 }
 
 /** Roles that answer rather than begin, in the order in which they are proposed as actors. */
@@ -22,6 +25,8 @@ const BEGINNING: Role[] = ["child", "client"];
 
 export class Codebook {
   readonly lanes: readonly Code[];
+  /** In which other scheme's words codes are read now; null: in their own. */
+  readonly lens = signal<Lens | null>(null);
   private readonly byId: ReadonlyMap<string, Code>;
 
   constructor(readonly scheme: Scheme) {
@@ -64,15 +69,24 @@ export class Codebook {
     return false;
   }
 
-  /** What stands on a tag: the behaviour's short name, or its lane's. */
+  /** What stands on a tag: the behaviour's short name, or its lane's; through the lens when there is one. */
   short(id: string): string {
     const code = this.byId.get(id);
-    return code ? say(code.short ?? code.label) : id;
+    if (!code) return id;
+    return this.across(id, (other) => say(other.short ?? other.label)) ?? say(code.short ?? code.label);
   }
 
   label(id: string): string {
     const code = this.byId.get(id);
-    return code ? say(code.label) : id;
+    if (!code) return id;
+    return this.across(id, (other) => say(other.label)) ?? say(code.label);
+  }
+
+  private across(id: string, name: (other: Code) => string): string | null {
+    const lens = this.lens.value;
+    if (!lens) return null;
+    const names = lens.counterpart(id, this.laneOf(id).id).codes.map(name);
+    return names.join(" · ") || "no counterpart";
   }
 
   /** A lane on which the child (or client) begins; the other lanes answer it. */

@@ -37,6 +37,8 @@ export class Coder {
   readonly hint = signal<string | null>(null);
   /** The person's reaction time in milliseconds: live tags begin and end that much earlier. */
   readonly reaction = signal(0);
+  /** What is added to a new tag before it is put, for example a link; null: nothing. */
+  complete: ((tag: Tag) => Tag) | null = null;
   private readonly stop: () => void;
 
   constructor(
@@ -108,8 +110,9 @@ export class Coder {
 
   /** Makes a tag by hand, for example by a drag; `end` is null for a point. */
   make(code: Code, start: number, end: number | null): void {
-    const tag = this.draft(code, start, code.kind === "point" ? null : end);
-    if (!tag) return;
+    const draft = this.draft(code, start, code.kind === "point" ? null : end);
+    if (!draft) return;
+    const tag = this.complete?.(draft) ?? draft;
     this.model.put(`add ${this.codebook.short(code.id)}`, tag);
     this.model.selected.value = tag.id;
   }
