@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._rating import check_rating
+from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.schemes import Codebook
 

@@ -3,6 +3,7 @@
 from vigwidgets.schemes._crosswalk import Bridge, crosswalks_of, parse_crosswalk
 from vigwidgets.schemes._languages import languages_of
 from vigwidgets.schemes._load import available_schemes, load_scheme, parse_scheme
+from vigwidgets.schemes._scale import site_text_path, with_site_text
 from vigwidgets.schemes._scheme import Codebook
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "load_scheme",
     "parse_crosswalk",
     "parse_scheme",
+    "site_text_path",
+    "with_site_text",
 ]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from vigwidgets.contract import Code, Modifier, Scheme, SchemeRef
 from vigwidgets.errors import Refusal
+from vigwidgets.schemes._scale import check_scale
 
 __all__ = ["Codebook"]
 
@@ -37,6 +38,7 @@ class Codebook:
                         "add it or correct the name."
                     )
         self._check_modifiers()
+        check_scale(self.scheme)
 
     def _check_modifiers(self) -> None:
         seen: set[str] = set()
