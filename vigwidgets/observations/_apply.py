@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._rating import check_rating
-from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.schemes import Codebook
 
@@ -117,12 +116,13 @@ def _check_looks(tag: Tag, duration: int) -> None:
             )
         if look.at >= duration:
             raise Refusal(
-                f"The look at {timecode(look.at)} is past the film's end at {timecode(duration)}; choose a moment inside."
+                f"The look at {timecode(look.at)} is past the film's end at {timecode(duration)}; "
+                "choose a moment inside."
             )
         if look.at <= before:
             raise Refusal(
-                f"The look at {timecode(look.at)} does not come after the one at {timecode(before)}; sort them by time, "
-                "one for each moment."
+                f"The look at {timecode(look.at)} does not come after the one at {timecode(before)}; "
+                "sort them by time, one for each moment."
             )
         before = look.at
 
