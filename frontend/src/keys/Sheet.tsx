@@ -59,7 +59,7 @@ function line(action: KeyAction) {
   return (
     <div key={action.what}>
       <dt>
-        {action.keys.map((key) => (
+        {(action.shown ?? action.keys).map((key) => (
           <kbd key={key}>{keyName(key)}</kbd>
         ))}
       </dt>

@@ -7,7 +7,8 @@ import { shared } from "../film/registry";
 import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
 import { pass } from "../testing/screen";
 import { Session } from "../workbench/session";
-import { listen, pressName } from "./handler";
+import { listen } from "./handler";
+import { pressName } from "./press";
 import { keyName } from "./Sheet";
 import { keyTable } from "./table";
 

@@ -6,11 +6,13 @@ import { FilmClock, type Stretch } from "../film/clock";
 import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
 import { FrameIndex } from "../film/frames";
 import { clockNamed } from "../film/registry";
+import { Look } from "../look/look";
 import { Codebook } from "../model/codebook";
 import { Coder } from "../model/coding";
 import { ObservationModel } from "../model/observation";
 import { Transport } from "../player/transport";
 import type { Store } from "../store/store";
+import { Desk } from "../tagger/desk";
 import type { Group } from "../timeline/layout";
 import { reveal, type View } from "../timeline/view";
 
@@ -27,6 +29,8 @@ export interface SessionOptions {
   groups?: Group[];
   peaks?: Peaks | null;
   cast?: readonly Member[];
+  /** Who uses it: keys and reaction time of one's own are kept under a short form of this name. */
+  person?: string;
 }
 
 export class Session {
@@ -37,7 +41,9 @@ export class Session {
   readonly codebook: Codebook;
   readonly model: ObservationModel;
   readonly coder: Coder;
+  readonly desk: Desk;
   readonly transport: Transport;
+  readonly look: Look;
   readonly store: Store | null;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
@@ -61,7 +67,9 @@ export class Session {
     this.store = options.store;
     this.model = new ObservationModel(options.observation, options.cast ?? options.film.cast, options.store);
     this.coder = new Coder(this.model, this.clock, this.codebook);
+    this.desk = new Desk(this.model, this.codebook, this.coder, options.person);
     this.transport = new Transport(this);
+    this.look = new Look(this);
     this.view = signal({ start: 0, end: this.frames.duration });
     this.groups = computed(
       () => options.groups ?? [{ name: null, manner: "own", tags: this.model.sorted.value }],
@@ -76,6 +84,7 @@ export class Session {
   dispose(): void {
     for (const end of this.ends) end();
     this.coder.dispose();
+    this.desk.dispose();
     this.transport.dispose();
     this.store?.close();
   }

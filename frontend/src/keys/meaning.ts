@@ -1,0 +1,41 @@
+/** Keys for what moments have to do with each other: links, tracing back, other words, and what others saw. */
+import { linkNext, playChain } from "../chains/link";
+import { toggleLens } from "../schemes/Words";
+import type { Session } from "../workbench/session";
+import type { KeyAction } from "./table";
+
+const CONNECT: KeyAction[] = [
+  {
+    keys: ["n"],
+    what: "Link the moment to what came before; again: to an earlier one, then to none",
+    group: "Connect",
+    edits: true,
+    run: linkNext,
+  },
+  { keys: ["Shift+n"], what: "Play the whole chain", group: "Connect", run: playChain },
+  {
+    keys: ["b"],
+    what: "Trace back from the moment; again: further",
+    group: "Connect",
+    edits: true,
+    run: (s) => s.trace.back(),
+  },
+  {
+    keys: ["Shift+b"],
+    what: "Trace back: nearer again",
+    group: "Connect",
+    edits: true,
+    run: (s) => s.trace.nearer(),
+  },
+];
+
+/** The keys that make sense on a page: other words only where there are some. */
+export function meaningKeys(session: Session): KeyAction[] {
+  const words: KeyAction = {
+    keys: ["x"],
+    what: "The same moments in another scheme's words",
+    group: "Connect",
+    run: toggleLens,
+  };
+  return [...CONNECT, ...(session.lenses.length ? [words] : [])];
+}
