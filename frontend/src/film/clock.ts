@@ -43,6 +43,8 @@ export class FilmClock {
   /** Whether it steps through a stretch on its own, each frame for a while. */
   readonly walking = signal(false);
   readonly loop = signal<Stretch | null>(null);
+  /** As in a live meeting: it can be played on, and nothing else moves or stops it. See rating/firstLook.ts. */
+  readonly live = signal(false);
   /** A sentence when the film cannot be shown. */
   readonly problem = signal<string | null>(null);
   readonly playing = computed(() => this.direction.value !== 0 || this.walking.value);
@@ -117,6 +119,7 @@ export class FilmClock {
 
   /** Plays backwards, frame by frame, as quickly as the speed says and the decoder can. */
   playBackwards(): void {
+    if (this.live.value) return;
     if (this.frame.value === 0) return;
     if (this.direction.value === -1) return;
     this.still();
@@ -125,6 +128,7 @@ export class FilmClock {
   }
 
   pause(): void {
+    if (this.live.value) return;
     const moved = this.direction.value === -1 || this.walking.value;
     this.still();
     this.setBoost(1);
@@ -139,6 +143,7 @@ export class FilmClock {
    * @param perSecond How many frames a second; asked before each, so that it may change on the way.
    */
   walk(stretch: Stretch, perSecond: () => number): void {
+    if (this.live.value) return;
     this.pause();
     this.direction.value = 0;
     this.walking.value = true;
@@ -152,18 +157,21 @@ export class FilmClock {
 
   /** Plays one stretch and stops on its last frame, or goes round when it is the loop. */
   playStretch(stretch: Stretch): void {
+    if (this.live.value) return;
     this.seekTime(stretch.start);
     this.once = stretch;
     this.forward();
   }
 
   setSpeed(speed: number): void {
+    if (this.live.value) return;
     this.speed.value = Math.min(Math.max(speed, SLOWEST), FASTEST);
     if (this.video) this.video.playbackRate = this.rate.value;
   }
 
   /** Goes `times` as fast as chosen, until it is paused. */
   setBoost(times: number): void {
+    if (this.live.value) return;
     this.boost.value = times;
     if (this.video) this.video.playbackRate = this.rate.value;
   }
@@ -184,6 +192,7 @@ export class FilmClock {
   }
 
   seekFrame(i: number): void {
+    if (this.live.value) return;
     if (this.walking.value) this.still();
     this.goTo(i);
   }
@@ -248,7 +257,7 @@ export class FilmClock {
   /** Stops or turns round after the last frame of a stretch: that frame is shown for its whole time. */
   private watchEnd(frame: number): void {
     const stretch = this.once ?? this.loop.value;
-    if (!stretch || this.frames.end(frame) < stretch.end) return;
+    if (this.live.value || !stretch || this.frames.end(frame) < stretch.end) return;
     clearTimeout(this.turning);
     const last = Math.max(this.frames.at(stretch.end - 1), 0);
     if (this.once) {
