@@ -1,5 +1,6 @@
 /** What the server puts into an exercise page, so that it shows before any kernel answers. */
 import type { Film, Scheme } from "./contract";
+import type { Across } from "./model/lens";
 
 /** Where the files of one film are fetched from; what a film does not have is absent or null. */
 export interface FilmFiles {
@@ -32,6 +33,8 @@ export interface Boot {
   frames: string;
   files: FilmFiles;
   scheme: Scheme;
+  /** Schemes in whose words the tags can be read as well. */
+  crosswalks?: Across[];
   /** The observation's id. */
   observation: string;
   /** Path of the edits' WebSocket. */

@@ -114,5 +114,6 @@ function togglePicking({ desk }: Session): void {
 
 function letGo(session: Session): void {
   if (session.sheet.value) session.sheet.value = false;
+  else if (session.trace.now.value) session.trace.stop();
   else session.model.selected.value = null;
 }

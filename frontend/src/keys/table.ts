@@ -1,14 +1,28 @@
 /** Every key in one table: the keys work from it, and the `?` sheet is written from it. */
+import { ratingKeys } from "../rating/keys";
 import type { Session } from "../workbench/session";
 import { claim } from "./claims";
 import { FILM_KEYS } from "./film";
+import { meaningKeys } from "./meaning";
 import { momentKeys, taggingKeys } from "./moments";
 
 export interface KeyAction {
   /** As KeyboardEvent.key, with "Shift+", "Mod+" (Ctrl or ⌘) before it; letters in lower case. */
   keys: string[];
   what: string;
-  group: "Play" | "Go to" | "In and out" | "Look closer" | "Timeline" | "Tag" | "Selected moment" | "Page";
+  group:
+    | "Play"
+    | "Go to"
+    | "In and out"
+    | "Look closer"
+    | "Timeline"
+    | "Tag"
+    | "Selected moment"
+    | "Connect"
+    | "Compare"
+    | "Rate"
+    | "Clips"
+    | "Page";
   /** How the sheet writes the keys, where there are too many to write them all. */
   shown?: string[];
   /** @param key Which of the keys it was. */
@@ -37,7 +51,12 @@ const PAGE: KeyAction[] = [
 /** The keys of a page; each lane of its scheme has the key that the scheme or the person gives it. */
 export function keyTable(session: Session): KeyAction[] {
   // A scheme's own keys come before ours.
-  return claim(taggingKeys(session), [...FILM_KEYS, ...momentKeys(session), ...PAGE]);
+  return claim(session.rating ? ratingKeys(session.rating) : taggingKeys(session), [
+    ...FILM_KEYS,
+    ...momentKeys(session),
+    ...meaningKeys(session),
+    ...PAGE,
+  ]);
 }
 
 function toggleSheet(session: Session): void {

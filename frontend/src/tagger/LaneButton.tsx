@@ -1,6 +1,5 @@
 /** One lane as a button: press to tag, or press and hold. Its sign, its name and its key. */
 import type { Code } from "../contract";
-import { say } from "../model/codebook";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";
@@ -29,9 +28,10 @@ export function LaneSign({ lane, place }: { lane: Code; place: number }) {
 }
 
 export function LaneButton({ session, lane, place, label }: Props) {
-  const { coder, codebook } = session;
+  const { coder, codebook, desk } = session;
+  const key = desk.keys.value.get(lane.id);
   const growing = coder.lanes.value.has(lane.id);
-  const name = say(lane.short ?? lane.label);
+  const name = codebook.short(lane.id);
   if (session.readOnly.value)
     return (
       <span class="vig-lane-name" title={codebook.label(lane.id)}>
@@ -51,7 +51,7 @@ export function LaneButton({ session, lane, place, label }: Props) {
       class={`vig-lane ${growing ? "is-growing" : ""}`}
       style={{ "--lane": laneColour(lane) }}
       aria-pressed={growing}
-      aria-keyshortcuts={lane.key}
+      aria-keyshortcuts={key}
       title={`${codebook.label(lane.id)}: ${growing ? "press to end" : "press to tag, or hold while it lasts"}`}
       onPointerDown={press}
       onPointerUp={() => coder.release(lane.id)}
@@ -67,7 +67,7 @@ export function LaneButton({ session, lane, place, label }: Props) {
       <LaneSign lane={lane} place={place} />
       <span class="vig-lane-text">{name}</span>
       {growing && <span class="vig-dot" aria-hidden="true" />}
-      {lane.key && <kbd aria-hidden="true">{lane.key}</kbd>}
+      {key && <kbd aria-hidden="true">{keyName(key)}</kbd>}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 /** The timeline: lane buttons beside a canvas of ruler, sound and tags, and the whole film in a strip below. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { language } from "../model/language";
 import type { Session } from "../workbench/session";
 import { Gutter } from "./Gutter";
 import { Gestures } from "./gestures";
@@ -43,8 +44,11 @@ export function Timeline({ session }: { session: Session }) {
     };
   }, [session]);
 
+  const chain = useComputed(() => chainOf(session));
   const scene = useComputed<Scene | null>(() => {
     if (!ink.value || width.value < 10) return null;
+    // Words are drawn: what they are read in is part of the scene.
+    void [language.value, session.codebook.lens.value];
     const draft = gestures.value?.draft.value;
     return {
       view: session.view.value,
@@ -52,6 +56,7 @@ export function Timeline({ session }: { session: Session }) {
       layout: layout.value,
       codebook: session.codebook,
       selected: session.model.selected.value,
+      chain: chain.value,
       lifted: draft && !draft.fresh ? draft.tag.id : null,
       names: names.value,
       peaks: session.peaks.value,
@@ -95,6 +100,10 @@ export function Timeline({ session }: { session: Session }) {
       </div>
     </section>
   );
+}
+
+function chainOf(session: Session): ReadonlySet<string> {
+  return new Set(session.chains.value.of(session.model.selected.value).map((tag) => tag.id));
 }
 
 function sizeOf(scene: Scene): { width: number; layout: { height: number } } {

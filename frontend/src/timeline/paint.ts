@@ -2,8 +2,8 @@
 import type { Tag } from "../contract";
 import type { Peaks } from "../film/data";
 import type { Codebook } from "../model/codebook";
-import { answered } from "../model/links";
 import { shortTime, timecode } from "../model/time";
+import { paintArcs } from "./arcs";
 import { laneColour, mix } from "./colours";
 import { barBox, eachVisible, type Layout, type Row, RULER, WAVE } from "./layout";
 import { drawSign } from "./signs";
@@ -15,6 +15,8 @@ export interface Scene {
   layout: Layout;
   codebook: Codebook;
   selected: string | null;
+  /** Every moment of the selected one's chain. */
+  chain: ReadonlySet<string>;
   /** A tag that is being dragged: it is drawn elsewhere. */
   lifted: string | null;
   /** Lane names stand inside the lanes where there is no room beside them. */
@@ -53,8 +55,6 @@ export function readInk(element: Element): Ink {
   };
 }
 
-/** How many links may be in view and still be drawn. */
-const MOST_LINKS = 300;
 /** Text needs this many pixels of bar. */
 const TEXT_ROOM = 30;
 
@@ -64,7 +64,7 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   paintRuler(context, scene);
   paintWave(context, scene);
   for (const row of layout.rows) paintLane(context, scene, row);
-  paintLinks(context, scene);
+  paintArcs(context, scene);
   context.textBaseline = "middle";
   context.font = `600 11.5px ${ink.sans}`;
   for (const row of layout.rows) paintTags(context, scene, row);
@@ -286,35 +286,3 @@ function paintPoint(
 }
 
 const codeIsLane = (row: Row, tag: Tag) => tag.code === row.lane.id;
-
-/** Draws from each initiative to its answers. */
-function paintLinks(context: CanvasRenderingContext2D, scene: Scene): void {
-  const spots = new Map<string, { x: number; y: number; colour: string; tag: Tag; below: number }>();
-  let links = 0;
-  for (const row of scene.layout.rows)
-    eachVisible(row, scene.view, (tag, depth) => {
-      if (answered(tag)) links++;
-      if (links > MOST_LINKS) return;
-      const box = barBox(row, depth);
-      const spot = {
-        x: toX(scene.view, scene.width, tag.start),
-        y: box.top,
-        below: box.top + box.height,
-        tag,
-      };
-      spots.set(tag.id, { ...spot, colour: laneColour(row.lane) });
-    });
-  if (links > MOST_LINKS || links === 0) return;
-  context.lineWidth = 1.5;
-  for (const to of spots.values()) {
-    const from = spots.get(answered(to.tag) ?? "");
-    if (!from || scene.lifted === to.tag.id || scene.lifted === from.tag.id) continue;
-    const [y0, y1] = from.y < to.y ? [from.below + 1, to.y - 1] : [from.y - 1, to.below + 1];
-    const bend = (y1 - y0) * 0.55;
-    context.strokeStyle = from.colour;
-    context.beginPath();
-    context.moveTo(from.x, y0);
-    context.bezierCurveTo(from.x, y0 + bend, to.x + 5, y1 - bend, to.x + 5, y1);
-    context.stroke();
-  }
-}

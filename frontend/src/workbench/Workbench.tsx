@@ -2,11 +2,14 @@
 import type { Boot } from "../boot";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { Words } from "../schemes/Words";
 import { signInSentence } from "../store/store";
 import { Detail } from "../tagger/Detail";
+import { TaggerExtras } from "../tagger/Extras";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
+import { TracePanel } from "../trace/TracePanel";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
 import { TopBar } from "./TopBar";
@@ -28,15 +31,18 @@ export function Workbench({ session, boot, video }: Props) {
           <Player session={session} adopt={video} />
           <LaneButtons session={session} />
           <Timeline session={session} />
+          <Words session={session} />
         </main>
         <aside class="vig-side" aria-label="Task and selected moment">
           <Question boot={boot} />
+          <TracePanel session={session} />
           <Detail session={session} />
           <Task boot={boot} />
           <Moments session={session} />
         </aside>
       </div>
       <Sheet session={session} />
+      <TaggerExtras session={session} />
     </>
   );
 }

@@ -39,6 +39,7 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
       () => statusOf(`${boot.base}observations/${boot.observation}`),
     ),
     clockName: boot.observation,
+    across: boot.crosswalks ?? [],
     person: boot.person.name,
   });
   const root = document.createElement("div");

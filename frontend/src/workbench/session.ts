@@ -7,14 +7,20 @@ import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
 import { FrameIndex } from "../film/frames";
 import { clockNamed } from "../film/registry";
 import { Look } from "../look/look";
+import { Chains } from "../model/chains";
 import { Codebook } from "../model/codebook";
 import { Coder } from "../model/coding";
+import { type Across, Lens } from "../model/lens";
 import { ObservationModel } from "../model/observation";
+import { Places } from "../player/places";
+import { type SecondOptions, SecondView } from "../player/second";
 import { Transport } from "../player/transport";
+import { isRating, Rating, type SheetOptions } from "../rating/rating";
 import type { Store } from "../store/store";
 import { Desk } from "../tagger/desk";
 import type { Group } from "../timeline/layout";
 import { reveal, type View } from "../timeline/view";
+import { Trace } from "../trace/trace";
 
 export interface SessionOptions {
   film: Film;
@@ -29,6 +35,11 @@ export interface SessionOptions {
   groups?: Group[];
   peaks?: Peaks | null;
   cast?: readonly Member[];
+  /** What a rating scale's sheet shows; nothing but the sheet itself by default. */
+  sheet?: SheetOptions;
+  /** Schemes in whose words the tags can be read as well. */
+  across?: readonly Across[];
+  second?: SecondOptions | null;
   /** Who uses it: keys and reaction time of one's own are kept under a short form of this name. */
   person?: string;
 }
@@ -44,6 +55,9 @@ export class Session {
   readonly desk: Desk;
   readonly transport: Transport;
   readonly look: Look;
+  readonly places: Places;
+  /** The second camera, where there is one. */
+  readonly second: SecondView | null;
   readonly store: Store | null;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
@@ -56,6 +70,15 @@ export class Session {
   readonly marks = signal<{ start: number | null; end: number | null }>({ start: null, end: null });
   readonly groups: ReadonlySignal<readonly Group[]>;
   readonly readOnly: ReadonlySignal<boolean>;
+  /** The rating sheet, where the scheme is a scale. */
+  readonly rating: Rating | null;
+  /** The chains that links make. */
+  readonly chains: ReadonlySignal<Chains>;
+  readonly trace: Trace;
+  /** The other ways of reading the tags. */
+  readonly lenses: readonly Lens[];
+  /** What was just done, for those who cannot see it. */
+  readonly said = signal("");
   private readonly ends: (() => void)[] = [];
 
   constructor(readonly options: SessionOptions) {
@@ -68,13 +91,26 @@ export class Session {
     this.model = new ObservationModel(options.observation, options.cast ?? options.film.cast, options.store);
     this.coder = new Coder(this.model, this.clock, this.codebook);
     this.desk = new Desk(this.model, this.codebook, this.coder, options.person);
+    this.chains = computed(() => {
+      this.model.version.value;
+      return new Chains(this.model.tags);
+    });
+    this.trace = new Trace(this.model, this.clock, this.coder);
+    this.lenses = (options.across ?? []).map((across) => new Lens(across, options.scheme.id));
     this.transport = new Transport(this);
     this.look = new Look(this);
+    this.places = new Places(this.film, this.clock, options.observation);
+    this.second = options.second ? new SecondView(this.film, this.clock, options.second) : null;
     this.view = signal({ start: 0, end: this.frames.duration });
     this.groups = computed(
-      () => options.groups ?? [{ name: null, manner: "own", tags: this.model.sorted.value }],
+      () =>
+        options.groups ?? [
+          { name: null, manner: "own", tags: this.model.sorted.value.filter((tag) => !isRating(tag)) },
+        ],
     );
     this.readOnly = computed(() => options.groups !== undefined || this.model.frozen.value);
+    const { scale } = options.scheme;
+    this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
     this.ends.push(effect(() => this.follow(this.clock.time.value)));
     options.store?.open(this.model);
@@ -86,6 +122,8 @@ export class Session {
     this.coder.dispose();
     this.desk.dispose();
     this.transport.dispose();
+    this.rating?.dispose();
+    this.second?.dispose();
     this.store?.close();
   }
 

@@ -1,55 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Tag } from "../contract";
-import { CAST, SCHEME, tag } from "../testing/paig";
+import { CAST, SCHEME } from "../testing/paig";
 import { Codebook, say } from "./codebook";
 import { newId } from "./ids";
-import { answered, initiativesBefore, latency, linksAnswering } from "./links";
 import { seconds, shortTime, timecode } from "./time";
 
 const BOOK = new Codebook(SCHEME);
-const look = (id: string, start: number): Tag => ({
-  ...tag(id, start, null, "initiative.look"),
-  actor: "baby",
-  target: "mum",
-});
-
-describe("which initiative is answered", () => {
-  const sorted = [
-    look("far", 0),
-    look("i1", 30_000_000),
-    tag("x", 31_000_000, 32_000_000),
-    look("i2", 35_000_000),
-    look("later", 50_000_000),
-  ];
-  const answer = tag("a", 36_000_000, 37_000_000);
-
-  test("earlier ones of the other's are offered, nearest first, not from long ago", () => {
-    expect(initiativesBefore(answer, sorted, BOOK).map(({ id }) => id)).toEqual(["i2", "i1"]);
-  });
-
-  test("an initiative of one's own is not answered by oneself", () => {
-    expect(initiativesBefore({ ...answer, actor: "baby" }, sorted, BOOK)).toEqual([]);
-  });
-
-  test("the time between is from beginning to beginning", () => {
-    expect(latency(answer, look("i2", 35_360_000))).toBe(640_000);
-  });
-
-  test("choosing one keeps other links", () => {
-    const linked: Tag = {
-      ...answer,
-      links: [
-        { kind: "continues", to: "x" },
-        { kind: "answers", to: "i1" },
-      ],
-    };
-    const next = { ...linked, links: linksAnswering(linked, "i2") };
-    expect(answered(next)).toBe("i2");
-    expect(next.links).toContainEqual({ kind: "continues", to: "x" });
-    expect(linksAnswering(next, null)).toEqual([{ kind: "continues", to: "x" }]);
-  });
-});
-
 describe("a scheme's defaults", () => {
   test("the child begins and the parent answers", () => {
     expect(BOOK.proposed("initiative", CAST)).toEqual({ actor: "baby", target: "mum" });
