@@ -24,7 +24,7 @@ from vigwidgets.contract import AckMessage, Edit, Film, FrozenMessage, Member, R
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import ObservationFile, new_observation
 from vigwidgets.resources import static_path
-from vigwidgets.schemes import load_scheme
+from vigwidgets.schemes import across_of, load_scheme
 
 BITS = 12
 SIZE = (640, 360)
@@ -88,6 +88,7 @@ def boot_of(film: Film, observation: str) -> dict[str, Any]:
         "base": "/", "film": film.model_dump(mode="json"), "frames": "/film/frames.json",
         "files": {"proxy": "/film/proxy.mp4", "peaks": "/film/peaks.json"},
         "scheme": load_scheme("paig").scheme.model_dump(mode="json", exclude_none=False),
+        "crosswalks": across_of("paig"),
         "observation": observation, "socket": f"/observations/{observation}/edits",
         "handIn": f"/observations/{observation}/hand-in", "xsrf": "",
         "exercise": {

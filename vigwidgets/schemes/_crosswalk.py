@@ -16,7 +16,7 @@ from vigwidgets.resources import resource_path
 from vigwidgets.schemes._load import load_scheme
 from vigwidgets.schemes._scheme import Codebook
 
-__all__ = ["Bridge", "crosswalks_of", "parse_crosswalk"]
+__all__ = ["Bridge", "across_of", "crosswalks_of", "parse_crosswalk"]
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,25 @@ def crosswalks_of(scheme_id: str) -> tuple[Bridge, ...]:
     """
     found = (_read(path) for path in sorted(resource_path("course/crosswalks").glob("*.yaml")))
     return tuple(bridge for bridge in found if scheme_id in bridge.crosswalk.schemes)
+
+
+def across_of(scheme_id: str) -> list[dict[str, Any]]:
+    """Return what a page needs to show a scheme's tags in other words, as plain JSON.
+
+    One entry for each shipped crosswalk: ``crosswalk``, and ``scheme``, the one on its other side with its lanes.
+    """
+    return [
+        {"crosswalk": bridge.crosswalk.model_dump(mode="json", exclude_none=True), "scheme": _lanes(bridge, scheme_id)}
+        for bridge in crosswalks_of(scheme_id)
+    ]
+
+
+def _lanes(bridge: Bridge, scheme_id: str) -> dict[str, Any]:
+    """The other scheme without what stands under its lanes, save what a row names: that is all that is shown of it."""
+    other = bridge.second if bridge.crosswalk.schemes[0] == scheme_id else bridge.first
+    named = {code for row in bridge.crosswalk.rows for code in [*row.first, *row.second, *(row.beside or [])]}
+    codes = [code for code in other.scheme.codes if code.parent is None or code.id in named]
+    return other.scheme.model_copy(update={"codes": codes}).model_dump(mode="json")
 
 
 @lru_cache

@@ -13,7 +13,7 @@ import traitlets as t
 from vigwidgets.contract import AckMessage, Edit, EditedMessage, Observation, RefusedMessage, StateMessage
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import ObservationFile, new_observation
-from vigwidgets.schemes import Codebook, load_scheme
+from vigwidgets.schemes import Codebook, across_of, load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
@@ -45,6 +45,7 @@ class Tagger(FilmWidget):
     """
 
     _scheme = t.Dict().tag(sync=True)
+    _across = t.List().tag(sync=True)
     _observation_id = t.Unicode().tag(sync=True)
     _place = t.Unicode().tag(sync=True)
     _video = t.Bool(True).tag(sync=True)
@@ -88,6 +89,7 @@ class Tagger(FilmWidget):
         super().__init__(
             folder,
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
+            _across=across_of(codebook.scheme.id),
             _observation_id=store.observation.id,
             _place=path.name,
             **traits,

@@ -3,10 +3,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { Words } from "../schemes/Words";
 import { Detail } from "../tagger/Detail";
+import { TaggerExtras } from "../tagger/Extras";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
+import { TracePanel } from "../trace/TracePanel";
 import type { Session } from "../workbench/session";
 import { EditButtons, KeysButton, Saved } from "../workbench/TopBar";
 import { Refusal } from "../workbench/Workbench";
@@ -83,11 +86,14 @@ export function TaggerView({ session, model }: Props) {
       {model.get("_video") && <Film session={session} model={model} />}
       <LaneButtons session={session} />
       <Timeline session={session} />
+      <Words session={session} />
       <div class="vig-widget-parts">
+        <TracePanel session={session} />
         <Detail session={session} />
         <Moments session={session} />
       </div>
       <Sheet session={session} />
+      <TaggerExtras session={session} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** The Python widget as the browser sees it. */
 import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
 import type { Peaks } from "../film/data";
+import type { Across } from "../model/lens";
 import type { Line } from "../store/comm";
 
 /** Traits, as vigwidgets/widgets names them. */
@@ -12,6 +13,7 @@ export interface Traits {
   _captions: Record<string, string>;
   _source: { shelved: boolean; bytes: number; limit: number };
   _scheme: Scheme;
+  _across: Across[];
   _observation_id: string;
   _place: string;
   _video: boolean;

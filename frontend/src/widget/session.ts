@@ -48,6 +48,7 @@ function open(model: WidgetModel): Shown {
     files: { proxy: "", captions: captionSources(model.get("_captions")) },
     store: kind === "player" ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
+    across: kind === "player" ? [] : (model.get("_across") ?? []),
     peaks: "peaks" in peaks ? (peaks as Peaks) : null,
   });
   const stop = obey(model, {

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from vigwidgets.errors import Refusal
-from vigwidgets.schemes import available_schemes, crosswalks_of, languages_of, load_scheme, parse_crosswalk
+from vigwidgets.schemes import across_of, available_schemes, crosswalks_of, languages_of, load_scheme, parse_crosswalk
 
 BOTH = {"paig": load_scheme("paig"), "marte-meo": load_scheme("marte-meo")}
 
@@ -92,3 +92,21 @@ def table(**changes: Any) -> dict[str, Any]:
 def test_a_crosswalk_that_does_not_fit_is_refused(data: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence):
         parse_crosswalk(data, BOTH, "x.yaml")
+
+
+def test_a_page_gets_the_other_schemes_lanes_and_no_more_than_it_shows() -> None:
+    (to_marte_meo,) = across_of("paig")
+    assert to_marte_meo["scheme"]["id"] == "marte-meo"
+    (to_paig,) = across_of("marte-meo")
+    assert [code["id"] for code in to_paig["scheme"]["codes"]] == [
+        "initiative",
+        "1",
+        "2",
+        "2.5",
+        "3",
+        "3.5",
+        "4",
+        "5",
+        "6",
+    ]
+    assert across_of("seven-steps") == []

@@ -14,6 +14,7 @@ from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
+from vigwidgets.schemes import across_of
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files
@@ -143,6 +144,7 @@ def boot_of(
         "frames": files.pop("frames"),
         "files": files,
         "scheme": state.course.codebook(exercise).scheme.model_dump(mode="json"),
+        "crosswalks": across_of(exercise.scheme),
         "observation": record.id,
         "socket": f"{observation}/edits",
         "handIn": f"{observation}/hand-in",
