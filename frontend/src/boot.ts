@@ -1,5 +1,6 @@
 /** What the server puts into an exercise page, so that it shows before any kernel answers. */
 import type { Film, Scheme } from "./contract";
+import type { SheetOptions } from "./rating/rating";
 import type { Across } from "./model/lens";
 
 /** Where the files of one film are fetched from; what a film does not have is absent or null. */
@@ -21,6 +22,10 @@ export interface ExerciseFacts {
   helping_question?: string | null;
   minutes: number;
   marking: "none" | "formative" | "summative";
+  /** What is done: moments are tagged, or a scale is rated. */
+  kind?: "tagging" | "rating";
+  /** What a rating sheet shows. */
+  sheet?: SheetOptions | null;
   /** Where it stands in the pathway, for example "Level 1 · step 2 of 3". */
   place?: string | null;
 }

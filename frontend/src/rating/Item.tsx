@@ -70,7 +70,6 @@ function Steps({ session, rating, item }: Props) {
     <fieldset
       class={`vig-steps ${rating.numbers ? "is-numbers" : "is-words"}`}
       disabled={session.readOnly.value}
-      role="radiogroup"
       aria-label={say(item.label)}
     >
       {rating.steps.map((step) => (

@@ -35,8 +35,7 @@ function Total({ rating }: { rating: Rating }) {
   const { verdict } = rating;
   if (!rating.options.total)
     return <p class="vig-total is-quiet">The total is not shown here. Rate each item for itself.</p>;
-  if (!verdict)
-    return <p class="vig-total is-quiet">The total stands here when every item is rated.</p>;
+  if (!verdict) return <p class="vig-total is-quiet">The total stands here when every item is rated.</p>;
   return (
     <div class="vig-total" role="status">
       <p>

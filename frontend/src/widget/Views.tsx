@@ -6,6 +6,7 @@ import { Player } from "../player/Player";
 import { Words } from "../schemes/Words";
 import { Detail } from "../tagger/Detail";
 import { TaggerExtras } from "../tagger/Extras";
+import { RatingParts } from "../rating/Page";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
@@ -94,6 +95,17 @@ export function TaggerView({ session, model }: Props) {
       </div>
       <Sheet session={session} />
       <TaggerExtras session={session} />
+    </>
+  );
+}
+
+export function RatingView({ session, model }: Props) {
+  return (
+    <>
+      <Line session={session} />
+      <Refusal session={session} />
+      <RatingParts session={session} film={<Film session={session} model={model} />} />
+      <Sheet session={session} />
     </>
   );
 }

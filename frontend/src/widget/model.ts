@@ -2,11 +2,12 @@
 import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
 import type { Peaks } from "../film/data";
 import type { Across } from "../model/lens";
+import type { SheetOptions } from "../rating/rating";
 import type { Line } from "../store/comm";
 
 /** Traits, as vigwidgets/widgets names them. */
 export interface Traits {
-  _kind: "player" | "tagger" | "workbench";
+  _kind: "player" | "tagger" | "workbench" | "rating";
   _film: Film | Record<string, never>;
   _frames: Pick<FrameTable, "times" | "duration">;
   _peaks: Peaks | Record<string, never>;
@@ -17,6 +18,8 @@ export interface Traits {
   _observation_id: string;
   _place: string;
   _video: boolean;
+  /** Absent but for a rating sheet. */
+  _sheet?: SheetOptions;
   _question: string;
   _task: string;
   _tags_json: string;

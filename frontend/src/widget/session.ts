@@ -49,6 +49,7 @@ function open(model: WidgetModel): Shown {
     store: kind === "player" ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     across: kind === "player" ? [] : (model.get("_across") ?? []),
+    ...(kind === "rating" ? { sheet: model.get("_sheet") ?? { total: false, look: "free" } } : {}),
     peaks: "peaks" in peaks ? (peaks as Peaks) : null,
   });
   const stop = obey(model, {

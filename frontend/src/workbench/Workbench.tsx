@@ -88,7 +88,7 @@ export function Refusal({ session }: { session: Session }) {
   );
 }
 
-function Question({ boot }: { boot: Boot }) {
+export function Question({ boot }: { boot: Boot }) {
   if (!boot.exercise.helping_question) return null;
   return (
     <section class="vig-card vig-question" aria-label="The family's helping question">
@@ -98,7 +98,7 @@ function Question({ boot }: { boot: Boot }) {
   );
 }
 
-function Task({ boot }: { boot: Boot }) {
+export function Task({ boot }: { boot: Boot }) {
   if (!boot.exercise.task_html) return null;
   return (
     <section class="vig-card vig-task">

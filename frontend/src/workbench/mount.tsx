@@ -5,6 +5,7 @@ import type { FrameIndex as FrameTable } from "../contract";
 import { fetchFrames } from "../film/data";
 import { registerBench } from "../film/registry";
 import { listen } from "../keys/handler";
+import { RatingPage } from "../rating/Page";
 import { indexedOutbox, type Outbox } from "../store/outbox";
 import { ServiceStore } from "../store/service";
 import { Session } from "./session";
@@ -39,12 +40,13 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
       () => statusOf(`${boot.base}observations/${boot.observation}`),
     ),
     clockName: boot.observation,
+    ...(boot.exercise.sheet ? { sheet: boot.exercise.sheet } : {}),
     across: boot.crosswalks ?? [],
     person: boot.person.name,
   });
   const root = document.createElement("div");
   root.className = "vig vig-page";
-  render(<Workbench session={session} boot={boot} video={video} />, root);
+  render(page(session, boot, video), root);
   el.replaceChildren(root);
   void rememberHistory(session, outbox);
   const ends = [
@@ -60,6 +62,12 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
       session.dispose();
     },
   };
+}
+
+/** The page of the exercise's kind. */
+function page(session: Session, boot: Boot, video: HTMLVideoElement | null) {
+  const Page = session.rating ? RatingPage : Workbench;
+  return <Page session={session} boot={boot} video={video} />;
 }
 
 async function framesOf(el: HTMLElement, boot: Boot): Promise<FrameTable> {
