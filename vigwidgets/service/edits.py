@@ -19,6 +19,7 @@ from vigwidgets.contract import (
     EditedMessage,
     FrozenMessage,
     PongMessage,
+    PresenceMessage,
     RefusedMessage,
     SendEdit,
     SendPing,
@@ -52,7 +53,7 @@ MESSAGES: dict[type[SendEdit] | type[SendPing], str] = {SendEdit: "observation.e
 _SENT: TypeAdapter[SendEdit | SendPing] = TypeAdapter(Annotated[SendEdit | SendPing, Field(discriminator="type")])
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
-Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage
+Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage
 
 
 class EditSocket(VigHandler, WebSocketHandler):
@@ -71,6 +72,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         self._observation = ""
         self._owner = ""
         self._handed_in = False  # when the line opened; what has been handed in stays so
+        self.writes: bool | None = None
         self._codebook: Codebook | None = None
         self._times: Sequence[int] | None = None
         self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
@@ -126,6 +128,10 @@ class EditSocket(VigHandler, WebSocketHandler):
         for message in unheard:
             if isinstance(message, FrozenMessage) or message.seq > record.seq:
                 self._say(message)
+        person = self.person
+        owns = person is not None and person.id == self._owner
+        self.writes = rights.allowed(person, "observation.edit", owns=owns)
+        self.state.rooms.arrive(self._observation, self)
 
     def _warm(self) -> None:
         if self.close_code is None:
@@ -136,12 +142,12 @@ class EditSocket(VigHandler, WebSocketHandler):
         if self._observation:
             self.state.rooms.leave(self._observation, self)
 
-    def hear(self, message: EditedMessage | FrozenMessage) -> None:
-        """Pass on what another window did."""
-        if self._unheard is not None:
-            self._unheard.append(message)
-        else:
+    def hear(self, message: EditedMessage | FrozenMessage | PresenceMessage) -> None:
+        """Pass on what another window did, or that it came or went."""
+        if self._unheard is None:
             self._say(message)
+        elif not isinstance(message, PresenceMessage):
+            self._unheard.append(message)
 
     async def on_message(self, message: str | bytes) -> None:
         """Deal with one message; whatever is in it, the answer is a message and the socket stays."""

@@ -45,7 +45,7 @@ class Tagger(FilmWidget):
     """
 
     _scheme = t.Dict().tag(sync=True)
-    _across = t.List().tag(sync=True)
+    _across: t.List[Any] = t.List().tag(sync=True)
     _observation_id = t.Unicode().tag(sync=True)
     _place = t.Unicode().tag(sync=True)
     _video = t.Bool(True).tag(sync=True)
