@@ -46,13 +46,25 @@ export function Sheet({ session }: { session: Session }) {
             <h3>{group}</h3>
             <dl>{all.filter((action) => action.group === group).map(line)}</dl>
             {group === "Tag" && (
-              <p>While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.</p>
+              <p>
+                While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.
+                {!session.readOnly.value && (
+                  <button type="button" class="vig-link" onClick={() => codes(session)}>
+                    Change these keys
+                  </button>
+                )}
+              </p>
             )}
           </section>
         ))}
       </div>
     </dialog>
   );
+}
+
+function codes(session: Session): void {
+  session.sheet.value = false;
+  session.desk.dialog.value = "codes";
 }
 
 function line(action: KeyAction) {

@@ -8,7 +8,11 @@ import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
+import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
 import { LaneSign } from "./LaneButton";
+import { Many } from "./Many";
+import { Modifiers } from "./Modifiers";
+import { Who } from "./Who";
 
 export function Detail({ session }: { session: Session }) {
   const tag = session.model.selectedTag.value;
@@ -64,7 +68,7 @@ interface Part {
 }
 
 function Behaviours({ session, tag }: Part) {
-  const { codebook, model } = session;
+  const { codebook } = session;
   const lane = codebook.laneOf(tag.code);
   const kinds = codebook
     .children(lane.id)

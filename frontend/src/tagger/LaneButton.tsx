@@ -1,5 +1,6 @@
 /** One lane as a button: press to tag, or press and hold. Its sign, its name and its key. */
 import type { Code } from "../contract";
+import { keyName } from "../keys/Sheet";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";

@@ -2,12 +2,13 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { language } from "../model/language";
+import { ReactionChip } from "../tagger/Reaction";
 import type { Session } from "../workbench/session";
 import { Gutter } from "./Gutter";
 import { Gestures } from "./gestures";
 import { layOut } from "./layout";
 import { Overview } from "./Overview";
-import { paintMoving } from "./overlay";
+import { type Draft, paintMoving } from "./overlay";
 import { type Ink, paint, readInk, type Scene } from "./paint";
 import { ZoomButtons } from "./ZoomButtons";
 
@@ -44,20 +45,24 @@ export function Timeline({ session }: { session: Session }) {
     };
   }, [session]);
 
+  // While something is dragged the still part is drawn once, without it.
+  const held = useComputed(() => liftedBy(gestures.value?.draft.value ?? null));
+  const lifted = useComputed(() => new Set(held.value ? held.value.split(" ") : []));
   const chain = useComputed(() => chainOf(session));
   const scene = useComputed<Scene | null>(() => {
     if (!ink.value || width.value < 10) return null;
     // Words are drawn: what they are read in is part of the scene.
     void [language.value, session.codebook.lens.value];
-    const draft = gestures.value?.draft.value;
     return {
       view: session.view.value,
       width: width.value,
       layout: layout.value,
       codebook: session.codebook,
       selected: session.model.selected.value,
+      chosen: session.model.chosen.ids.value,
+      matching: session.desk.matching.value,
       chain: chain.value,
-      lifted: draft && !draft.fresh ? draft.tag.id : null,
+      lifted: lifted.value,
       names: names.value,
       peaks: session.peaks.value,
       frames: session.frames,
@@ -74,6 +79,7 @@ export function Timeline({ session }: { session: Session }) {
         loop: session.clock.loop.value,
         draft: gestures.value?.draft.value ?? null,
         caught: gestures.value?.caught.value ?? null,
+        marquee: gestures.value?.marquee.value ?? null,
         ...sizeOf(scene.value),
       },
   );
@@ -94,12 +100,21 @@ export function Timeline({ session }: { session: Session }) {
           />
         </div>
       </div>
-      <div class="vig-lower" style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}>
+      <div
+        class={`vig-lower ${names.value ? "is-narrow" : ""}`}
+        style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}
+      >
+        <ReactionChip session={session} />
         <Overview session={session} layout={layout} width={width} ink={ink} />
         <ZoomButtons session={session} />
       </div>
     </section>
   );
+}
+
+/** The ids of what is dragged, as one text that stays the same while it is dragged. */
+function liftedBy(draft: Draft | null): string {
+  return !draft || draft.fresh ? "" : [draft, ...draft.others].map(({ tag }) => tag.id).join(" ");
 }
 
 function chainOf(session: Session): ReadonlySet<string> {

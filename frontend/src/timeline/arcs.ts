@@ -50,8 +50,8 @@ export function paintArcs(context: CanvasRenderingContext2D, scene: Scene): void
     ({ from, to }) =>
       Math.min(from.start, to.start) <= view.end &&
       Math.max(from.start, to.start) >= view.start &&
-      from.id !== lifted &&
-      to.id !== lifted,
+      !lifted.has(from.id) &&
+      !lifted.has(to.id),
   );
   if (inView.length > MOST) return;
   const strong = (joint: Joint) => chain.has(joint.from.id) && chain.has(joint.to.id);

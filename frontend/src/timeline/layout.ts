@@ -133,6 +133,7 @@ export interface Hit {
  * What lies at a place of the canvas: topmost first, the selected tag before all others.
  *
  * @param edge How near an edge counts as the edge, in microseconds.
+ * @param skip What cannot be taken hold of now.
  */
 export function hitAt(
   row: Row,
@@ -140,10 +141,12 @@ export function hitAt(
   y: number,
   edge: number,
   selected: string | null,
+  skip: (tag: Tag) => boolean = () => false,
 ): Hit | null {
   let best: Hit | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   eachVisible(row, { start: moment - 2 * edge, end: moment + 2 * edge }, (tag, depth) => {
+    if (skip(tag)) return;
     const box = barBox(row, depth);
     const end = tag.end ?? tag.start;
     const slack = tag.end === null ? edge * 1.5 : edge;
@@ -165,4 +168,23 @@ function partAt(tag: Tag, moment: number, edge: number): Part {
   if (moment <= tag.start + reach) return "start";
   if (moment >= tag.end - reach) return "end";
   return "body";
+}
+
+/** Own tags that a rectangle of the canvas touches: between two moments and two heights. */
+export function touched(
+  layout: Layout,
+  stretch: View,
+  top: number,
+  bottom: number,
+  skip: (tag: Tag) => boolean = () => false,
+): string[] {
+  const found: string[] = [];
+  for (const row of layout.rows) {
+    if (row.group.manner !== "own" || row.top > bottom || row.top + row.height < top) continue;
+    eachVisible(row, stretch, (tag, depth) => {
+      const box = barBox(row, depth);
+      if (box.top <= bottom && box.top + box.height >= top && !skip(tag)) found.push(tag.id);
+    });
+  }
+  return found;
 }

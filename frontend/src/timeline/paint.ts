@@ -15,10 +15,14 @@ export interface Scene {
   layout: Layout;
   codebook: Codebook;
   selected: string | null;
+  /** All that are chosen. */
+  chosen: ReadonlySet<string>;
+  /** What is looked at; the rest stands back. Null: everything. */
+  matching: ReadonlySet<string> | null;
   /** Every moment of the selected one's chain. */
   chain: ReadonlySet<string>;
-  /** A tag that is being dragged: it is drawn elsewhere. */
-  lifted: string | null;
+  /** Tags that are being dragged: they are drawn elsewhere. */
+  lifted: ReadonlySet<string>;
   /** Lane names stand inside the lanes where there is no room beside them. */
   names: boolean;
   peaks: Peaks | null;
@@ -57,6 +61,9 @@ export function readInk(element: Element): Ink {
 
 /** Text needs this many pixels of bar. */
 const TEXT_ROOM = 30;
+
+/** How much is left to see of what is not looked at. */
+const BACK = 0.18;
 
 export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   const { width, layout, ink } = scene;
@@ -138,23 +145,35 @@ function paintLane(
 }
 
 function paintTags(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
-  const { view, width, selected, lifted } = scene;
+  const { chosen, lifted } = scene;
+  const matching = row.group.manner === "own" ? scene.matching : null;
+  const free = (tag: Tag) => !chosen.has(tag.id) && !lifted.has(tag.id);
+  if (matching) {
+    context.globalAlpha = BACK;
+    sweep(context, scene, row, (tag) => free(tag) && !matching.has(tag.id));
+    context.globalAlpha = 1;
+  }
+  sweep(context, scene, row, (tag) => free(tag) && (!matching || matching.has(tag.id)));
+  if (chosen.size > 0) sweep(context, scene, row, (tag) => chosen.has(tag.id) && !lifted.has(tag.id));
+}
+
+/** Draws those tags in view that `which` takes, by time. */
+function sweep(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  which: (tag: Tag) => boolean,
+): void {
+  const { view, width } = scene;
   const filled = [-1, -1, -1];
-  let chosen: [Tag, number] | null = null;
   eachVisible(row, view, (tag, depth, i) => {
-    if (tag.id === lifted) return;
-    if (tag.id === selected) {
-      chosen = [tag, depth];
-      return;
-    }
     // Where many tags share a pixel one of them is enough.
     const right = toX(view, width, tag.end ?? tag.start);
-    if (right <= (filled[depth] as number)) return;
+    if (right <= (filled[depth] as number) || !which(tag)) return;
     filled[depth] = Math.ceil(right * 2) / 2;
     const next = row.tags[i + 1];
     paintTag(context, scene, row, tag, depth, next ? toX(view, width, next.start) : width);
   });
-  if (chosen) paintTag(context, scene, row, chosen[0], chosen[1], width);
 }
 
 /** Draws one tag; `next` is where the following one begins, so that a point's name has room. */
@@ -169,7 +188,7 @@ export function paintTag(
   const box = barBox(row, depth);
   const colour = laneColour(row.lane);
   const left = toX(scene.view, scene.width, tag.start);
-  const chosen = tag.id === scene.selected;
+  const chosen = tag.id === scene.selected || scene.chosen.has(tag.id);
   if (tag.end === null) return paintPoint(context, scene, row, tag, box, left, next, chosen);
   const length = Math.max(toX(scene.view, scene.width, tag.end) - left, 2);
   if (length < 5 && !chosen) {
