@@ -1,5 +1,5 @@
 /** What belongs to tagging and stands nowhere on the page until it is asked for. */
-import { CodesDialog } from "../keys/Codes";
+import { CodesDialog } from "../keys/CodesDialog";
 import type { Session } from "../workbench/session";
 import { Announcer } from "./Announcer";
 import { ReactionDialog } from "./Reaction";
