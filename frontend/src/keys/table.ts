@@ -2,6 +2,7 @@
 import { ratingKeys } from "../rating/keys";
 import type { Session } from "../workbench/session";
 import { claim } from "./claims";
+import { closerKeys } from "./closer";
 import { FILM_KEYS } from "./film";
 import { meaningKeys } from "./meaning";
 import { momentKeys, taggingKeys } from "./moments";
@@ -15,6 +16,7 @@ export interface KeyAction {
     | "Go to"
     | "In and out"
     | "Look closer"
+    | "Second camera"
     | "Timeline"
     | "Tag"
     | "Selected moment"
@@ -53,6 +55,7 @@ export function keyTable(session: Session): KeyAction[] {
   // A scheme's own keys come before ours.
   return claim(session.rating ? ratingKeys(session.rating) : taggingKeys(session), [
     ...FILM_KEYS,
+    ...closerKeys(session),
     ...momentKeys(session),
     ...meaningKeys(session),
     ...PAGE,

@@ -68,6 +68,16 @@ export class Transport {
     else if (!clock.playing.value) clock.seekTime(next.end - 1);
   }
 
+  /** Gives the film the whole screen, or back. */
+  fullScreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else
+      void this.session.clock.attached
+        ?.closest(".vig-room")
+        ?.requestFullscreen?.()
+        .catch(() => undefined);
+  }
+
   private markedStretch(): Stretch | null {
     const { start, end } = this.session.marks.value;
     if (start === null && end === null) return null;

@@ -108,7 +108,7 @@ export class Session {
           { name: null, manner: "own", tags: this.model.sorted.value.filter((tag) => !isRating(tag)) },
         ],
     );
-    this.readOnly = computed(() => options.groups !== undefined || this.model.frozen.value);
+    this.readOnly = computed(() => options.groups !== undefined || this.model.closed.value);
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
