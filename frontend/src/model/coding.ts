@@ -60,7 +60,7 @@ export class Coder {
   /** A code's key or button went down. */
   press(id: string): void {
     const code = this.codebook.code(id);
-    if (!code || this.model.frozen.value) return;
+    if (!code || this.model.closed.value) return;
     this.hint.value = null;
     if (this.growing.value.has(id)) return this.close(id, true);
     if (this.clock.direction.value !== 1) return this.still(code, this.clock.time.value);

@@ -1,7 +1,7 @@
 /** One observation on the screen: its tags, the selected one, and every way to change them. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Edit, Member, Observation, Tag } from "../contract";
-import type { Sink, Store } from "../store/store";
+import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
 import { History, type Kept } from "./history";
 import { newId } from "./ids";
@@ -17,6 +17,10 @@ export class ObservationModel implements Sink {
   readonly version = signal(0);
   readonly selected = signal<string | null>(null);
   readonly frozen = signal(false);
+  /** Who else has it open; null while that is not known, or nobody else does. */
+  readonly presence = signal<Presence | null>(null);
+  /** Nothing may be changed here: it is handed in, or another's work. */
+  readonly closed = computed(() => this.frozen.value || this.presence.value?.writes === false);
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
@@ -57,7 +61,7 @@ export class ObservationModel implements Sink {
 
   /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
   change(what: string, changes: Edit["changes"]): void {
-    if (changes.length === 0 || this.frozen.value) return;
+    if (changes.length === 0 || this.closed.value) return;
     this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
     this.send(changes);
   }
@@ -89,13 +93,13 @@ export class ObservationModel implements Sink {
   }
 
   undo(): void {
-    if (this.frozen.value) return;
+    if (this.closed.value) return;
     const step = this.history.undo();
     if (step) this.send(step.back);
   }
 
   redo(): void {
-    if (this.frozen.value) return;
+    if (this.closed.value) return;
     const step = this.history.redo();
     if (step) this.send(step.forth);
   }
@@ -110,6 +114,8 @@ export class ObservationModel implements Sink {
     this.cast = observation.cast;
     this.replica.reset(observation.tags, unanswered);
     this.frozen.value = frozen;
+    // Who else is there comes after the state, where there is anybody.
+    this.presence.value = null;
     this.ready.value = true;
     this.changed();
   }
@@ -127,6 +133,10 @@ export class ObservationModel implements Sink {
   onEdited(edit: Edit): void {
     this.replica.receive(edit);
     this.changed();
+  }
+
+  onPresence(presence: Presence): void {
+    this.presence.value = presence;
   }
 
   onFrozen(): void {

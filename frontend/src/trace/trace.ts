@@ -96,7 +96,7 @@ export class Trace {
   }
 
   private begin(from: Tag | null): void {
-    if (!from || this.model.frozen.value) return;
+    if (!from || this.model.closed.value) return;
     this.now.value = { from: from.id, step: 0 };
     this.coder.complete = (tag) => this.complete(tag);
     this.go(0);

@@ -4,6 +4,7 @@ import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
 import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
+import { PresenceNote } from "./Presence";
 import type { Session } from "./session";
 
 const TONE: Record<Phase, string> = {
@@ -94,6 +95,7 @@ export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
         </p>
       </div>
       <div class="vig-top-end">
+        <PresenceNote session={session} />
         <Saved session={session} />
         <EditButtons session={session} />
         <KeysButton session={session} />
