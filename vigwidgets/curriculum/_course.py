@@ -205,6 +205,14 @@ def _check_exercise(
         known = ", ".join(sorted(codebooks)) or "none"
         reading.note(source, f"there is no scheme {exercise.scheme!r}; there are {known}.", "scheme")
         return
+    if (exercise.kind == "rating") is not (codebook.scheme.scale is not None):
+        scales = ", ".join(name for name, book in sorted(codebooks.items()) if book.scheme.scale is not None) or "none"
+        reading.note(
+            source,
+            f"kind is {exercise.kind!r} and scheme {exercise.scheme!r} is {'a' if codebook.scheme.scale else 'no'} "
+            f"rating scale; rating goes with a scale ({scales}), tagging with any other scheme.",
+            "kind",
+        )
     lanes = [lane.id for lane in codebook.lanes]
     for place, code in enumerate(exercise.policy.counts or []):
         if code not in lanes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-__all__ = ["Exercise", "Policy"]
+__all__ = ["Exercise", "Policy", "Sheet"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """The id of an exercise, lesson, film or scheme in a course: small letters, digits and dashes."""
@@ -40,6 +40,20 @@ class Policy(BaseModel):
     unit_ms: Annotated[int, Field(ge=20, le=1000)] = 100
 
 
+class Sheet(BaseModel):
+    """What a rating sheet shows, for an exercise of kind ``rating``.
+
+    Attributes:
+        total: Whether the total and the cut-off are shown when every item is rated.
+        look: ``whole``: first the whole film without a pause, as in a live meeting. ``free``: as one likes.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    total: bool = False
+    look: Literal["free", "whole"] = "free"
+
+
 class Exercise(BaseModel):
     """One exercise of a course, as its YAML file says it.
 
@@ -48,7 +62,8 @@ class Exercise(BaseModel):
         version: Raised by the author whenever task, film or policy change; an attempt keeps the one that it was
             made with.
         title: What a trainee reads.
-        kind: What is done in it; the exercise notebook and the grading notebook go by it.
+        kind: What is done in it: ``tagging``: moments are tagged; ``rating``: a film is rated on a scale. The exercise
+            notebook and the grading notebook go by it.
         film: The film's id in the library.
         scheme: The scheme's id.
         level: Where in the training it belongs; 1 is the beginning.
@@ -59,6 +74,7 @@ class Exercise(BaseModel):
         helping_question: The family's own question, if the exercise has one.
         content_note: What a trainee should know before watching, for example that a baby is withdrawn.
         policy: What counts.
+        sheet: What the rating sheet shows; for kind ``rating`` only.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,7 +82,7 @@ class Exercise(BaseModel):
     id: Name
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     title: Annotated[Text, Field(max_length=120)]
-    kind: Literal["tagging"]
+    kind: Literal["tagging", "rating"]
     film: Name
     scheme: Name
     level: Annotated[int, Field(ge=1, le=9)] = 1
@@ -76,3 +92,12 @@ class Exercise(BaseModel):
     helping_question: Text | None = None
     content_note: Text | None = None
     policy: Policy = Policy()
+    sheet: Sheet | None = None
+
+    @model_validator(mode="after")
+    def _check_kind(self) -> Self:
+        if self.kind != "rating" and self.sheet is not None:
+            raise ValueError("sheet is for kind 'rating' only; leave it away")
+        if self.kind == "rating" and self.marking != "none":
+            raise ValueError(f"marking is {self.marking!r}, and ratings have no reference yet; allowed is 'none'")
+        return self

@@ -6,6 +6,8 @@ import { fetchFrames } from "../film/data";
 import { listen } from "../keys/handler";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { isRating, type SheetOptions } from "../rating/rating";
+import { RatingSheet } from "../rating/Sheet";
 import type { Group } from "../timeline/layout";
 import { Timeline } from "../timeline/Timeline";
 import { Session } from "../workbench/session";
@@ -21,6 +23,8 @@ export interface ReviewOptions {
   tags: Tag[];
   /** What the expert saw; leave it out where the exercise does not show it. */
   beats?: Beat[];
+  /** What a rating sheet shows. */
+  sheet?: SheetOptions | null;
   /** Names of the two groups of lanes. */
   names?: { own?: string; expert?: string };
 }
@@ -54,7 +58,7 @@ export function tagOfBeat(beat: Beat): Tag {
 /** Mounts a read-only player and timeline; a `<video>` in `el` is adopted. Keys work on the whole page. */
 export async function mountReview(el: HTMLElement, options: ReviewOptions): Promise<MountedReview> {
   const frames = typeof options.frames === "string" ? await fetchFrames(options.frames) : options.frames;
-  const groups: Group[] = [{ name: options.names?.own ?? "You saw", manner: "own", tags: options.tags }];
+  const groups: Group[] = [{ name: options.names?.own ?? "You saw", manner: "own", tags: options.tags.filter((tag) => !isRating(tag)) }];
   if (options.beats)
     groups.push({
       name: options.names?.expert ?? "The expert saw",
@@ -70,6 +74,7 @@ export async function mountReview(el: HTMLElement, options: ReviewOptions): Prom
     store: null,
     clockName: `review-${options.film.id}`,
     groups,
+    ...(options.sheet ? { sheet: { ...options.sheet, look: "free" as const } } : {}),
   });
   session.model.onState(observationOf(options, groups), true, []);
   const video = el.querySelector("video");
@@ -79,6 +84,7 @@ export async function mountReview(el: HTMLElement, options: ReviewOptions): Prom
     <>
       <Player session={session} adopt={video} />
       <Timeline session={session} />
+      <RatingSheet session={session} />
       <p class="vig-review-foot">
         <KeysButton session={session} />
       </p>
@@ -119,6 +125,6 @@ function observationOf(options: ReviewOptions, groups: readonly Group[]) {
     scheme: { id: options.scheme.id, version: options.scheme.version },
     observer: "review",
     cast: options.film.cast,
-    tags: groups.flatMap((group) => [...group.tags]),
+    tags: [...options.tags.filter(isRating), ...groups.flatMap((group) => [...group.tags])],
   };
 }

@@ -39,8 +39,6 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useSignal<Stage>({ at: "asking" });
   useEffect(() => dialog.current?.showModal(), []);
-  session.model.version.value;
-  const n = session.model.count;
   const send = async () => {
     stage.value = { at: "sending" };
     try {
@@ -60,7 +58,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       ) : (
         <>
           <h2>
-            {n === 0 ? "Hand in without a moment?" : `Hand in ${n === 1 ? "1 moment" : `${n} moments`}?`}
+            {asks(session)}
           </h2>
           <p>{afterwards(boot)}</p>
           {stage.value.at === "refused" && (
@@ -92,8 +90,17 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
   );
 }
 
+/** What is handed in, in words. */
+function asks({ model, rating }: Session): string {
+  model.version.value;
+  if (rating) return `Hand in? ${rating.progress}.`;
+  if (model.count === 0) return "Hand in without a moment?";
+  return `Hand in ${model.count === 1 ? "1 moment" : `${model.count} moments`}?`;
+}
+
 function afterwards(boot: Boot): string {
-  const then = "Your moments stay as they are now, and you go on to what you saw.";
+  const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
+  const then = `Your ${what} stay as they are now, and you go on to what you saw.`;
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;

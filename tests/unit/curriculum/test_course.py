@@ -137,3 +137,46 @@ def test_the_exercise_in_the_documentation_can_be_read(folder: Path) -> None:
     assert problems == []
     assert course
     assert course.exercise("yours").title == "Waiting for the baby"
+
+
+RATING = """
+id: rate
+version: "1"
+title: Rate
+kind: rating
+film: hello
+scheme: m-adbb
+minutes: 10
+marking: none
+task: Rate it.
+sheet: {look: whole, total: true}
+"""
+
+
+def test_a_rating_exercise_says_what_its_sheet_shows(folder: Path) -> None:
+    (folder / "exercises" / "rate.yaml").write_text(RATING, encoding="utf-8")
+    exercise = load_course(folder).exercise("rate")
+    assert exercise.kind == "rating"
+    assert exercise.sheet is not None
+    assert (exercise.sheet.look, exercise.sheet.total) == ("whole", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("scheme: m-adbb", "scheme: paig", "kind is 'rating' and scheme 'paig' is no rating scale; rating goes with"),
+        ("kind: rating", "kind: tagging", "sheet is for kind 'rating' only"),
+        ("marking: none", "marking: formative", "ratings have no reference yet; allowed is 'none'"),
+        ("look: whole", "look: twice", "sheet.look is 'twice'; allowed are 'free' or 'whole'"),
+    ],
+)
+def test_a_rating_exercise_that_does_not_fit_is_refused(folder: Path, old: str, new: str, says: str) -> None:
+    (folder / "exercises" / "rate.yaml").write_text(RATING.replace(old, new), encoding="utf-8")
+    with pytest.raises(CourseRefused, match=says):
+        load_course(folder)
+
+
+def test_tagging_on_a_rating_scale_is_refused(folder: Path, change: Change) -> None:
+    change("exercises/first-look.yaml", "scheme: paig", "scheme: adbb")
+    _, problems = read_course(folder)
+    assert "kind is 'tagging' and scheme 'adbb' is a rating scale" in str(problems[0])

@@ -16,6 +16,7 @@ from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, mark_obs
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
@@ -120,7 +121,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
     beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
-    opening, best, more = _opening(shown)
+    rated = exercise is not None and exercise.kind == "rating"
+    opening, best, more = _RATED if rated else _opening(shown)
     colours = _colours(mark)
     seen = [_seen(one, colours) for one in shown.seen] if shown else []
     again = [_again(one, colours) for one in shown.again] if shown else []
@@ -137,7 +139,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         attempt=attempt,
         film=film,
         files=files,
-        boot=review_boot(film, codebook, attempt.observation.tags, beats, who, files)
+        boot=review_boot(film, _in_site_words(codebook, state), attempt.observation.tags, beats, who, files, exercise)
         if film and files and codebook
         else {},
         seen=[replace(one, id=next(ids)) for one in seen],
@@ -149,6 +151,18 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         report=f"attempts/{attempt.id}/report" if counted else "",
         again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
     )
+
+
+_RATED = (
+    "Handed in, and safely kept. Thank you for looking so closely.",
+    None,
+    "Ratings are compared with nobody's here. They stand below with the moments that show them: look again, and talk "
+    "them over with a colleague or your supervisor.",
+)
+
+
+def _in_site_words(codebook: Codebook, state: ServiceState) -> Codebook:
+    return Codebook(in_site_words(codebook.scheme, state.data))
 
 
 def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFiles | None]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vigwidgets.contract import Beat, Code, Film, Tag
+from vigwidgets.curriculum import Exercise
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.films import FilmFiles
 
@@ -13,7 +14,13 @@ __all__ = ["review_boot"]
 
 
 def review_boot(
-    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, files: FilmFiles
+    film: Film,
+    codebook: Codebook,
+    tags: Sequence[Tag],
+    beats: Sequence[Beat],
+    who: str,
+    files: FilmFiles,
+    exercise: Exercise | None = None,
 ) -> dict[str, Any]:
     """Return what ``mountReview`` needs, as plain JSON; the empty lanes at the foot are left out.
 
@@ -26,10 +33,12 @@ def review_boot(
         beats: What the expert saw; those that the page speaks of.
         who: Who tagged, as a timeline says it: "You", or a name.
         files: The addresses of the film's files.
+        exercise: What it was made in, if that is still in the course; it says what a rating sheet shows.
     """
     scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
     used = [lanes.index(codebook.lane_of(code).id) for code in _codes(tags, beats)]
-    shown = lanes[: max(used, default=len(lanes)) + 1]
+    # A rating sheet is shown whole.
+    shown = lanes if scheme.scale else lanes[: max(used, default=len(lanes)) + 1]
     codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
     kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
     return {
@@ -38,6 +47,7 @@ def review_boot(
         "frames": files["frames"],
         "files": {name: address for name, address in files.items() if name != "frames"},
         "scheme": kept.model_dump(mode="json"),
+        "sheet": exercise.sheet.model_dump(mode="json") if exercise and exercise.sheet else None,
         "tags": [tag.model_dump(mode="json") for tag in tags],
         "beats": [beat.model_dump(mode="json") for beat in beats],
     }

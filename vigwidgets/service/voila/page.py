@@ -15,6 +15,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import across_of
+from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files
@@ -143,7 +144,7 @@ def boot_of(
         "film": film.model_dump(mode="json"),
         "frames": files.pop("frames"),
         "files": files,
-        "scheme": state.course.codebook(exercise).scheme.model_dump(mode="json"),
+        "scheme": in_site_words(state.course.codebook(exercise).scheme, state.data).model_dump(mode="json"),
         "crosswalks": across_of(exercise.scheme),
         "observation": record.id,
         "socket": f"{observation}/edits",
@@ -156,11 +157,17 @@ def boot_of(
             "helping_question": exercise.helping_question,
             "minutes": exercise.minutes,
             "marking": exercise.marking,
+            "kind": exercise.kind,
+            "sheet": _sheet(exercise),
             "place": _place(state, exercise),
         },
         "person": {"name": person.name, "role": person.role},
         "home": base,
     }
+
+
+def _sheet(exercise: Exercise) -> dict[str, Any] | None:
+    return None if exercise.sheet is None else exercise.sheet.model_dump(mode="json")
 
 
 def _place(state: ServiceState, exercise: Exercise) -> str:
