@@ -39,9 +39,11 @@ export function CodesDialog({ session }: { session: Session }) {
         Press a key's button and then the key you would rather use. It is kept in this browser, for you. A
         behaviour without a key of its own is named with Shift and its number once its lane is tagged.
       </p>
-      <p class="vig-warning" role="alert" hidden={!why.value}>
-        {why.value}
-      </p>
+      {why.value && (
+        <p class="vig-warning" role="alert">
+          {why.value}
+        </p>
+      )}
       <ul>
         {codebook.lanes.map((lane, place) => (
           <li key={lane.id}>

@@ -47,7 +47,7 @@ export function Sheet({ session }: { session: Session }) {
             <dl>{all.filter((action) => action.group === group).map(line)}</dl>
             {group === "Tag" && (
               <p>
-                While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.
+                While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.{" "}
                 {!session.readOnly.value && (
                   <button type="button" class="vig-link" onClick={() => codes(session)}>
                     Change these keys

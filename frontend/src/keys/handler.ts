@@ -34,6 +34,8 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
 
   const down = (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
+    // What is asked in a dialog is answered there, wherever the focus fell.
+    if (document.querySelector("dialog[open]")) return;
     const name = pressNames(event).find((one) => table.has(one));
     const action = table.get(name ?? "");
     if (!action || !name || event.defaultPrevented || isTyping(event)) return;

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ChainCard, Follows } from "../chains/ChainCard";
 import type { Certainty, Tag } from "../contract";
+import { placeKey } from "../keys/codes";
 import { keyName } from "../keys/Sheet";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
@@ -73,21 +74,26 @@ function Behaviours({ session, tag }: Part) {
   const kinds = codebook
     .children(lane.id)
     .filter((code) => code.kind === "either" || (code.kind === "state") === (tag.end !== null));
+  const all = codebook.children(lane.id);
+  const keyOf = (id: string) =>
+    session.desk.keys.value.get(id) ?? placeKey(all.findIndex((code) => code.id === id));
   const choices = [
-    { id: lane.id, text: "none in particular" },
-    ...kinds.map((code) => ({ id: code.id, text: say(code.label) })),
+    { id: lane.id, text: "none in particular", key: "Shift+0" },
+    ...kinds.map((code) => ({ id: code.id, text: say(code.label), key: keyOf(code.id) })),
   ];
   return (
     <div class="vig-behaviours" role="radiogroup" aria-label={`What it looks like: ${say(lane.label)}`}>
-      {choices.map(({ id, text }) => (
+      {choices.map(({ id, text, key }) => (
         <label key={id} class={tag.code === id ? "is-chosen" : ""}>
           <input
             type="radio"
             name={`code-${tag.id}`}
             checked={tag.code === id}
+            aria-keyshortcuts={key ?? undefined}
             onChange={() => recodeChosen(session, id)}
           />
           <span>{text}</span>
+          {key && <small aria-hidden="true">{key.replace("Shift+", "⇧").toUpperCase()}</small>}
         </label>
       ))}
     </div>

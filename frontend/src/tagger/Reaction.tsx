@@ -67,6 +67,10 @@ function Trial({ use }: { use(time: number): void }) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const flash = useRef<HTMLButtonElement>(null);
+  const running = stage.value === "waiting" || stage.value === "flash";
+  useEffect(() => flash.current?.focus(), [running]);
+
   const next = () => {
     stage.value = "waiting";
     clearTimeout(timer.current);
@@ -96,7 +100,7 @@ function Trial({ use }: { use(time: number): void }) {
       <button
         type="button"
         class={`vig-flash ${stage.value === "flash" ? "is-lit" : ""}`}
-        autofocus
+        ref={flash}
         onPointerDown={(event) => {
           event.preventDefault();
           answer(event.timeStamp);
