@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Edit, Member, Observation, Tag } from "../contract";
 import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
-import { History, type Kept } from "./history";
+import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
 import { byTime } from "./order";
 import { inverseOf, Replica, type Tags } from "./replica";
@@ -39,8 +39,8 @@ export class ObservationModel implements Sink {
     this.version.value;
     return this.replica.tags;
   });
-  /** Called with what undo remembers, to be kept across a reload. */
-  onHistory: ((kept: Kept) => void) | null = null;
+  /** Called with what changed in what undo remembers, to be kept across a reload. */
+  onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
   private readonly history = new History();
@@ -62,8 +62,8 @@ export class ObservationModel implements Sink {
   /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
   change(what: string, changes: Edit["changes"]): void {
     if (changes.length === 0 || this.closed.value) return;
-    this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
-    this.send(changes);
+    const mark = this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
+    this.send(changes, mark);
   }
 
   put(what: string, tag: Tag): void {
@@ -95,18 +95,20 @@ export class ObservationModel implements Sink {
   undo(): void {
     if (this.closed.value) return;
     const step = this.history.undo();
-    if (step) this.send(step.back);
+    if (step) this.send(step.back, this.history.mark());
   }
 
   redo(): void {
     if (this.closed.value) return;
     const step = this.history.redo();
-    if (step) this.send(step.forth);
+    if (step) this.send(step.forth, this.history.mark());
   }
 
-  restoreHistory(kept: Kept): void {
-    this.history.restore(kept);
+  /** What an earlier page could undo comes first; returns what was done meanwhile, to be kept. */
+  restoreHistory(kept: Kept): Mark[] {
+    const meanwhile = this.history.restore(kept);
     this.next.value = this.history.next;
+    return meanwhile;
   }
 
   // What the store tells.
@@ -149,7 +151,7 @@ export class ObservationModel implements Sink {
     this.changed();
   }
 
-  private send(changes: Edit["changes"]): void {
+  private send(changes: Edit["changes"], mark: Mark): void {
     const edits: Edit[] = [];
     for (let i = 0; i < changes.length; i += MOST_CHANGES)
       edits.push({ id: newId("edit"), changes: changes.slice(i, i + MOST_CHANGES) });
@@ -157,7 +159,7 @@ export class ObservationModel implements Sink {
     this.refusal.value = null;
     this.changed();
     for (const edit of edits) this.store?.send(edit);
-    this.onHistory?.(this.history.keep());
+    this.onHistory?.(mark);
   }
 
   private changed(): void {

@@ -2,8 +2,10 @@
 import type { Film } from "../contract";
 import type { Peaks } from "../film/data";
 import { CommStore } from "../store/comm";
+import { rememberSteps } from "../store/steps";
 import { Session } from "../workbench/session";
 import { obey, type WidgetModel } from "./model";
+import { joinSecond, secondOf } from "./second";
 import { captionSources } from "./source";
 
 interface Shown {
@@ -48,10 +50,13 @@ function open(model: WidgetModel): Shown {
     files: { proxy: "", captions: captionSources(model.get("_captions")) },
     store: kind === "player" ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
+    second: secondOf(model),
     across: kind === "player" ? [] : (model.get("_across") ?? []),
     ...(kind === "rating" ? { sheet: model.get("_sheet") ?? { total: false, look: "free" } } : {}),
     peaks: "peaks" in peaks ? (peaks as Peaks) : null,
   });
+  const part = joinSecond(session, model);
+  if (session.store) void rememberSteps(session.model);
   const stop = obey(model, {
     seek: (moment) => session.clock.seekTime(moment),
     playStretch: (start, end) => session.clock.playStretch({ start, end }),
@@ -61,6 +66,7 @@ function open(model: WidgetModel): Shown {
     views: 0,
     end() {
       stop();
+      part();
       session.dispose();
     },
   };

@@ -2,12 +2,14 @@
 import { render } from "preact";
 import type { Boot } from "../boot";
 import type { FrameIndex as FrameTable } from "../contract";
-import { fetchFrames } from "../film/data";
+import { fetchFrames, fetchOptional } from "../film/data";
 import { registerBench } from "../film/registry";
 import { listen } from "../keys/handler";
+import type { SecondOptions } from "../player/second";
 import { RatingPage } from "../rating/Page";
-import { indexedOutbox, type Outbox } from "../store/outbox";
+import { indexedOutbox } from "../store/outbox";
 import { ServiceStore } from "../store/service";
+import { rememberSteps } from "../store/steps";
 import { Session } from "./session";
 import { Workbench } from "./Workbench";
 
@@ -23,7 +25,7 @@ export interface MountedBench {
  * @throws When the frame index cannot be fetched; the sentence is shown in `el` as well.
  */
 export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<MountedBench> {
-  const frames = await framesOf(el, boot);
+  const [frames, second] = await Promise.all([framesOf(el, boot), secondOf(boot)]);
   const video = el.querySelector("video");
   const outbox = indexedOutbox();
   const session = new Session({
@@ -43,12 +45,13 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     ...(boot.exercise.sheet ? { sheet: boot.exercise.sheet } : {}),
     across: boot.crosswalks ?? [],
     person: boot.person.name,
+    second,
   });
   const root = document.createElement("div");
   root.className = "vig vig-page";
   render(page(session, boot, video), root);
   el.replaceChildren(root);
-  void rememberHistory(session, outbox);
+  void rememberSteps(session.model);
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
@@ -68,6 +71,12 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
 function page(session: Session, boot: Boot, video: HTMLVideoElement | null) {
   const Page = session.rating ? RatingPage : Workbench;
   return <Page session={session} boot={boot} video={video} />;
+}
+
+/** The second camera, where there is one; the page does without when its frames cannot be fetched. */
+async function secondOf({ second }: Boot): Promise<SecondOptions | null> {
+  const frames = await fetchOptional<FrameTable>(second?.frames);
+  return second && frames ? { ...second, frames } : null;
 }
 
 async function framesOf(el: HTMLElement, boot: Boot): Promise<FrameTable> {
@@ -99,14 +108,6 @@ export function socketAddress(path: string): string {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
-}
-
-/** What can be undone outlives a reload. */
-async function rememberHistory(session: Session, outbox: Outbox): Promise<void> {
-  const id = session.options.observation;
-  const kept = await outbox.history(id).catch(() => null);
-  if (kept) session.model.restoreHistory(kept);
-  session.model.onHistory = (now) => void outbox.keepHistory(id, now).catch(() => undefined);
 }
 
 /** Asks before the page closes only when something would be lost by it. */
