@@ -82,8 +82,19 @@ def make_film(folder: Path, frames: int = 500, rate: tuple[int, int] = (25, 1)) 
     return film
 
 
-def boot_of(film: Film, observation: str) -> dict[str, Any]:
+def boot_of(film: Film, observation: str, scheme: str = "paig", sheet: str = "") -> dict[str, Any]:
     """Return what the service would put into the page."""
+    boot = tagging_boot(film, observation)
+    if scheme != "paig":
+        shown = load_scheme(scheme).scheme.model_dump(mode="json", exclude_none=False)
+        boot |= {"scheme": shown, "crosswalks": across_of(scheme)}
+    if sheet:
+        boot["exercise"] |= {"kind": "rating", "marking": "none", "title": "A first rating", "sheet": json.loads(sheet)}
+    return boot
+
+
+def tagging_boot(film: Film, observation: str) -> dict[str, Any]:
+    """Return what the service would put into the page of a tagging exercise."""
     return {
         "base": "/", "film": film.model_dump(mode="json"), "frames": "/film/frames.json",
         "files": {"proxy": "/film/proxy.mp4", "peaks": "/film/peaks.json"},
@@ -114,10 +125,11 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Try 
 class Desk:
     """One observation in a file, and the windows that are open on it."""
 
-    def __init__(self, film_folder: Path, place: Path) -> None:
+    def __init__(self, film_folder: Path, place: Path, scheme: str = "paig", sheet: str = "") -> None:
+        self.scheme, self.sheet = scheme, sheet
         self.film = Film.model_validate_json((film_folder / "film.json").read_text())
         self.times = json.loads((film_folder / "frames.json").read_text())["times"]
-        self.codebook = load_scheme("paig")
+        self.codebook = load_scheme(scheme)
         start = new_observation(
             self.film.id, self.film.duration, self.codebook.ref, "try", self.film.cast, id="obs-try"
         )
@@ -172,7 +184,9 @@ class Page(RequestHandler):
 
     def get(self) -> None:
         manifest = json.loads(static_path("manifest.json").read_text())
-        boot = json.dumps(boot_of(self.desk.film, self.desk.file.observation.id)).replace("<", "\\u003c")
+        boot = json.dumps(
+            boot_of(self.desk.film, self.desk.file.observation.id, self.desk.scheme, self.desk.sheet)
+        ).replace("<", "\\u003c")
         self.finish(PAGE.format(css=manifest["widgets.css"], js=manifest["exercise.js"], boot=boot))
 
 
@@ -188,9 +202,9 @@ class HandInHandler(RequestHandler):
         self.finish({"attempt": "att-1", "receipt": receipt, "feedback": "/film/film.json"})
 
 
-def application(folder: Path, place: Path) -> tuple[Application, Desk]:
+def application(folder: Path, place: Path, scheme: str = "paig", sheet: str = "") -> tuple[Application, Desk]:
     """Return the page's application and the desk behind it."""
-    desk = Desk(folder, place)
+    desk = Desk(folder, place, scheme, sheet)
     routes = [
         (r"/", Page, {"desk": desk}),
         (r"/observations/[^/]+/edits", EditSocket, {"desk": desk}),
@@ -208,6 +222,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where the film and the moments lie; a new one by default")
     parser.add_argument("--rate", default="25/1", help="frames a second, as a fraction")
     parser.add_argument("--frames", type=int, default=500)
+    parser.add_argument("--scheme", default="paig")
+    parser.add_argument("--sheet", default="", help="what a rating sheet shows, as JSON")
     return parser.parse_args()
 
 
@@ -218,7 +234,7 @@ async def main() -> None:
     if not (place / "film" / "film.json").exists():
         up, down = said.rate.split("/")
         make_film(place / "film", said.frames, (int(up), int(down)))
-    app, _desk = application(place / "film", place / "try.observation.json")
+    app, _desk = application(place / "film", place / "try.observation.json", said.scheme, said.sheet)
     HTTPServer(app).listen(said.port, "127.0.0.1")
     print(f"http://127.0.0.1:{said.port}/", flush=True)
     await asyncio.Event().wait()

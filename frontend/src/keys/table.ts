@@ -53,7 +53,7 @@ const PAGE: KeyAction[] = [
 /** The keys of a page; each lane of its scheme has the key that the scheme or the person gives it. */
 export function keyTable(session: Session): KeyAction[] {
   // A scheme's own keys come before ours.
-  return claim(session.rating ? ratingKeys(session.rating) : taggingKeys(session), [
+  return claim(session.rating ? ratingKeys(session.rating, session.desk.keys.value) : taggingKeys(session), [
     ...FILM_KEYS,
     ...closerKeys(session),
     ...momentKeys(session),

@@ -1,6 +1,7 @@
 /** One item of a rating sheet. Closed: its name and its steps. In focus: what to look for, the anchors, its moments. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Code, Step, Tag } from "../contract";
+import { keyName } from "../keys/Sheet";
 import { say } from "../model/codebook";
 import { shortTime } from "../model/time";
 import { LaneSign } from "../tagger/LaneButton";
@@ -37,6 +38,7 @@ export function ItemCard({ session, rating, item }: Props) {
 /** The name: a press puts it in focus and plays what was kept for it. */
 function ItemName({ session, rating, item }: Props) {
   const moments = rating.evidence.value.get(item.id)?.length ?? 0;
+  const itemKey = session.desk.keys.value.get(item.id);
   const growing = session.coder.growing.value.has(item.id);
   const count = moments === 1 ? "1 moment" : `${moments} moments`;
   return (
@@ -57,7 +59,7 @@ function ItemName({ session, rating, item }: Props) {
         {item.core && <span class="vig-core">core</span>}
         {growing && <span class="vig-dot" aria-hidden="true" />}
         {moments > 0 && <span class="vig-item-count">{count}</span>}
-        {item.key && <kbd aria-hidden="true">{item.key}</kbd>}
+        {itemKey && <kbd aria-hidden="true">{keyName(itemKey)}</kbd>}
       </button>
     </h3>
   );

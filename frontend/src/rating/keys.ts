@@ -4,12 +4,13 @@ import { say } from "../model/codebook";
 import type { Rating } from "./rating";
 
 /** They come before all other keys, as a scheme's lanes do. */
-export function ratingKeys(rating: Rating): KeyAction[] {
-  const items = rating.items.flatMap((item): KeyAction[] =>
-    item.key
+export function ratingKeys(rating: Rating, keys: ReadonlyMap<string, string>): KeyAction[] {
+  const items = rating.items.flatMap((item): KeyAction[] => {
+    const key = keys.get(item.id);
+    return key
       ? [
           {
-            keys: [item.key.length === 1 ? item.key.toLowerCase() : item.key],
+            keys: [key],
             what: `Keep a moment for: ${say(item.short ?? item.label)}`,
             group: "Tag",
             edits: true,
@@ -17,8 +18,8 @@ export function ratingKeys(rating: Rating): KeyAction[] {
             release: (s) => s.coder.release(item.id),
           },
         ]
-      : [],
-  );
+      : [];
+  });
   const steps = rating.steps.flatMap((step): KeyAction[] =>
     step.key
       ? [

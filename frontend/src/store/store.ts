@@ -51,12 +51,14 @@ export interface Store {
   close(): void;
 }
 
+const plural = (noun: string): string => noun.replace(/y?$/, (end) => (end ? "ies" : "s"));
+
 /** Says where the work is, as a fact. */
-export function savedSentence(state: StoreState, moments: number, frozen: boolean): string {
-  const all = moments === 1 ? "1 moment" : `all ${moments} moments`;
+export function savedSentence(state: StoreState, moments: number, frozen: boolean, noun = "moment"): string {
+  const all = moments === 1 ? `1 ${noun}` : `all ${moments} ${plural(noun)}`;
   const { phase, waiting, place, kept } = state;
   const where = kept ? "kept on this computer" : "not kept yet: leave this page open";
-  if (frozen) return `handed in, ${moments === 1 ? "1 moment" : `${moments} moments`}`;
+  if (frozen) return `handed in, ${moments === 1 ? `1 ${noun}` : `${moments} ${plural(noun)}`}`;
   if (shutOut(phase)) return waiting ? `signed out: ${waiting} waiting, ${where}` : "signed out";
   if (phase === "full") return `${waiting} waiting, ${where}: the service is full`;
   if (phase === "offline") return waiting ? `offline: ${waiting} waiting, ${where}` : "offline: reconnecting";

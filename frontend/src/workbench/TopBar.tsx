@@ -26,7 +26,7 @@ export function Saved({ session }: { session: Session }) {
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
       {well && (session.model.count > 0 || frozen) && "✓ "}
-      {savedSentence(state, session.model.count, frozen)}
+      {savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
     </span>
   );
 }
