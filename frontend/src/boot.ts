@@ -1,7 +1,8 @@
 /** What the server puts into an exercise page, so that it shows before any kernel answers. */
+import type { CompareOptions } from "./compare/comparison";
 import type { Film, Scheme } from "./contract";
-import type { SheetOptions } from "./rating/rating";
 import type { Across } from "./model/lens";
+import type { SheetOptions } from "./rating/rating";
 
 /** Where the files of one film are fetched from; what a film does not have is absent or null. */
 export interface FilmFiles {
@@ -37,9 +38,13 @@ export interface Boot {
   /** Address of frames.json (a FrameIndex). */
   frames: string;
   files: FilmFiles;
+  /** A second camera of the same scene; `offset` is its film time minus the first's, in microseconds. */
+  second?: { film: Film; frames: string; files: FilmFiles; offset: number } | null;
   scheme: Scheme;
   /** Schemes in whose words the tags can be read as well. */
   crosswalks?: Across[];
+  /** Whose moments may be laid beside one's own: only those that the exercise allows, and only once it is handed in. */
+  compare?: CompareOptions | null;
   /** The observation's id. */
   observation: string;
   /** Path of the edits' WebSocket. */

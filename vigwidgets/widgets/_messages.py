@@ -22,11 +22,12 @@ class AskState(BaseModel):
 
 
 class AskFilm(BaseModel):
-    """The next bytes of the film, from ``start`` on."""
+    """The next bytes of the film, from ``start`` on; of the second camera's where there is one."""
 
     model_config = _CLOSED
     type: Literal["film"]
     start: Annotated[StrictInt, Field(ge=0, le=2**40)]
+    view: Literal["first", "second"] = "first"
 
 
 class Request(BaseModel):

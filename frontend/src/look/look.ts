@@ -23,8 +23,8 @@ export class Look {
   readonly drawing = signal(false);
   /** A part being drawn. */
   readonly draft = signal<Box | null>(null);
-  /** What the picture's last change was, for those who hear the page. */
-  readonly said = signal("");
+  /** A sentence about the last change; `seen` only when the picture does not show it by itself. */
+  readonly said = signal({ text: "", seen: false });
   /** The moment whose close-ups are set aside, because the person looked elsewhere since. */
   private readonly aside = signal<string | null>(null);
   private last: Box = CLOSER;
@@ -107,15 +107,20 @@ export class Look {
       Math.max(Math.round((this.brightness.value + by) * 100) / 100, least),
       most,
     );
-    this.say(`Brightness ${Math.round(this.brightness.value * 100)} %`);
+    this.tell(`Brightness ${Math.round(this.brightness.value * 100)} %`);
   }
 
   turn(): void {
     this.mirror.value = !this.mirror.value;
-    this.say(this.mirror.value ? "Mirrored: left is right." : "As it was filmed.");
+    this.tell(this.mirror.value ? "Mirrored: left is right." : "As it was filmed.");
   }
 
-  private say(sentence: string): void {
-    this.said.value = sentence;
+  private say(text: string): void {
+    this.said.value = { text, seen: true };
+  }
+
+  /** For those who hear the page. */
+  private tell(text: string): void {
+    this.said.value = { text, seen: false };
   }
 }

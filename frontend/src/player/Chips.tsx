@@ -42,7 +42,8 @@ export function Chips({ session, small }: { session: Session; small: Signal<bool
       )}
       {small.value && (
         <Chip
-          say="film"
+          say="put back"
+          small
           undo="Let the film stay in its place"
           onClick={() => {
             transport.prefs.set("stay", 0);
@@ -57,14 +58,15 @@ export function Chips({ session, small }: { session: Session; small: Signal<bool
 interface ChipProps {
   say: string;
   undo: string;
+  small?: boolean;
   onClick: () => void;
 }
 
-function Chip({ say, undo, onClick }: ChipProps) {
+function Chip({ say, undo, small, onClick }: ChipProps) {
   return (
     <button
       type="button"
-      class="vig-film-chip"
+      class={small ? "vig-film-chip is-small" : "vig-film-chip"}
       title={undo}
       aria-label={`${say}: ${undo.toLowerCase()}`}
       onClick={onClick}
@@ -77,17 +79,17 @@ function Chip({ say, undo, onClick }: ChipProps) {
 /** What the last change came to, for a while; screen readers hear it. */
 function Said({ session }: { session: Session }) {
   const { said } = session.look;
-  const sentence = said.value;
+  const { text, seen } = said.value;
   useEffect(() => {
-    if (!sentence) return;
+    if (!text) return;
     const timer = setTimeout(() => {
-      said.value = "";
+      said.value = { text: "", seen: false };
     }, READ);
     return () => clearTimeout(timer);
-  }, [sentence]);
+  }, [text]);
   return (
-    <span class={sentence ? "vig-film-chip is-said" : "vig-hidden"} role="status">
-      {sentence}
+    <span class={text && seen ? "vig-film-chip is-said" : "vig-hidden"} role="status">
+      {text}
     </span>
   );
 }

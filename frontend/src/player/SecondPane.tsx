@@ -18,6 +18,11 @@ export function SecondPane({ second }: { second: SecondView }) {
       video.remove();
     };
   }, [second]);
+  const source = second.source.value;
+  useLayoutEffect(() => {
+    const video = pane.current?.querySelector("video");
+    if (video && source && video.getAttribute("src") !== source) video.src = source;
+  }, [second, source]);
   return (
     <div class="vig-pane is-second" ref={pane}>
       {second.follower.outside.value && <p class="vig-outside">This camera was not running now.</p>}

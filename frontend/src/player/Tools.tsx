@@ -172,7 +172,7 @@ function Closer({ session }: Props) {
         label="Whole picture, or back to the close-up"
         keys="Z"
         onClick={() => look.toggle()}
-        say="Whole"
+        say={look.zoomed.value ? "Whole" : "Back in"}
       />
       <Tool
         label="Mirror the picture"

@@ -1,5 +1,5 @@
 /** The second camera of a scene: its film, how it lies beside the first, and by how much the two are apart. */
-import { effect, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import type { FilmFiles } from "../boot";
 import type { Film, FrameIndex as FrameTable } from "../contract";
 import type { FilmClock } from "../film/clock";
@@ -26,6 +26,8 @@ const FURTHEST = 86_400_000_000;
 export class SecondView {
   readonly film: Film;
   readonly files: FilmFiles;
+  /** Where its picture is fetched from; empty until that is known. */
+  readonly source: Signal<string>;
   readonly follower: Follower;
   readonly arrangement = signal<Arrangement>("beside");
   /** What matching by sound came to. */
@@ -40,6 +42,7 @@ export class SecondView {
   ) {
     this.film = options.film;
     this.files = options.files;
+    this.source = signal(options.files.proxy);
     this.follower = new Follower(clock, new FrameIndex(options.frames));
     const kept = `vigwidgets.offset.${first.id}.${options.film.id}`;
     this.follower.offset.value = this.recall(kept) ?? options.offset;

@@ -5,6 +5,20 @@ import type { Across } from "../model/lens";
 import type { SheetOptions } from "../rating/rating";
 import type { Line } from "../store/comm";
 
+/** How a film can be fetched. */
+export interface Source {
+  shelved: boolean;
+  bytes: number;
+  limit: number;
+}
+
+export interface SecondTraits {
+  film: Film;
+  frames: Pick<FrameTable, "times" | "duration">;
+  peaks: Peaks | Record<string, never>;
+  source: Source;
+}
+
 /** Traits, as vigwidgets/widgets names them. */
 export interface Traits {
   _kind: "player" | "tagger" | "workbench" | "rating";
@@ -12,7 +26,11 @@ export interface Traits {
   _frames: Pick<FrameTable, "times" | "duration">;
   _peaks: Peaks | Record<string, never>;
   _captions: Record<string, string>;
-  _source: { shelved: boolean; bytes: number; limit: number };
+  _source: Source;
+  /** A player's second camera; empty without one, absent in other widgets. */
+  _second?: SecondTraits | Record<string, never>;
+  /** In microseconds; absent in other widgets than the player. */
+  _offset?: number;
   _scheme: Scheme;
   _across: Across[];
   _observation_id: string;
@@ -30,6 +48,10 @@ export interface WidgetModel extends Line {
   get<Name extends keyof Traits>(name: Name): Traits[Name];
   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void;
   save_changes(): void;
+  on(event: "change:_offset", changed: () => void): void;
+  on(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
+  off(event: "change:_offset", changed: () => void): void;
+  off(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
 }
 
 export interface RenderContext {

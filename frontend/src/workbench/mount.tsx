@@ -44,6 +44,7 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     clockName: boot.observation,
     ...(boot.exercise.sheet ? { sheet: boot.exercise.sheet } : {}),
     across: boot.crosswalks ?? [],
+    ...(boot.compare ? { compare: boot.compare } : {}),
     person: boot.person.name,
     second,
   });
