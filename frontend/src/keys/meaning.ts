@@ -29,6 +29,19 @@ const CONNECT: KeyAction[] = [
   },
 ];
 
+const COMPARE: KeyAction[] = [
+  { keys: ["e"], what: "Next difference", group: "Compare", run: (s) => s.comparison.step(1) },
+  { keys: ["Shift+e"], what: "Difference before", group: "Compare", run: (s) => s.comparison.step(-1) },
+  {
+    keys: ["Shift+x"],
+    what: "Lane by lane, or observer by observer",
+    group: "Compare",
+    run: ({ comparison }) => {
+      comparison.together.value = !comparison.together.value;
+    },
+  },
+];
+
 /** The keys that make sense on a page: other words only where there are some. */
 export function meaningKeys(session: Session): KeyAction[] {
   const words: KeyAction = {
@@ -37,5 +50,6 @@ export function meaningKeys(session: Session): KeyAction[] {
     group: "Connect",
     run: toggleLens,
   };
-  return [...CONNECT, ...(session.lenses.length ? [words] : [])];
+  const compare = session.comparison.observers.length ? COMPARE : [];
+  return [...CONNECT, ...(session.lenses.length ? [words] : []), ...compare];
 }

@@ -18,7 +18,10 @@ export function Gutter({ session, layout }: { session: Session; layout: Readonly
             </span>
           )}
           <div class="vig-gutter-lane" style={{ top: `${row.top}px`, height: `${row.height}px` }}>
-            <LaneButton session={session} lane={row.lane} place={row.place} label={row.group.name} />
+            {!row.joined && (
+              <LaneButton session={session} lane={row.lane} place={row.place} label={row.group.name} />
+            )}
+            {row.caption && <span class="vig-row-caption">{row.caption}</span>}
           </div>
         </div>
       ))}

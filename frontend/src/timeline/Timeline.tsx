@@ -26,7 +26,13 @@ export function Timeline({ session }: { session: Session }) {
   const ink = useSignal<Ink | null>(null);
   const names = useComputed(() => whole.value < ROOMY);
   const layout = useComputed(() =>
-    layOut(session.groups.value, session.codebook, session.codebook.lanes, names.value),
+    layOut(
+      session.groups.value,
+      session.codebook,
+      session.codebook.lanes,
+      names.value,
+      session.comparison.stacked.value,
+    ),
   );
   const width = useComputed(() => Math.max(whole.value - (names.value ? 0 : GUTTER), 0));
 
@@ -48,6 +54,7 @@ export function Timeline({ session }: { session: Session }) {
   // While something is dragged the still part is drawn once, without it.
   const held = useComputed(() => liftedBy(gestures.value?.draft.value ?? null));
   const lifted = useComputed(() => new Set(held.value ? held.value.split(" ") : []));
+  const pointed = useComputed(() => session.comparison.pointed());
   const chain = useComputed(() => chainOf(session));
   const scene = useComputed<Scene | null>(() => {
     if (!ink.value || width.value < 10) return null;
@@ -62,6 +69,8 @@ export function Timeline({ session }: { session: Session }) {
       chosen: session.model.chosen.ids.value,
       matching: session.desk.matching.value,
       chain: chain.value,
+      pointed: pointed.value,
+      marks: session.comparison.marks.value,
       lifted: lifted.value,
       names: names.value,
       peaks: session.peaks.value,

@@ -101,7 +101,9 @@ export class Gestures {
       if (others.length === 0 && model.selected.value !== hit.tag.id) this.session.select(hit.tag.id);
       return { kind: "tag", hit, moment, x, moved: false, others };
     }
-    if (readOnly.value || event.pointerType !== "mouse") return { kind: "pan", x, view: view.value };
+    const others = row.group.manner !== "own";
+    if (readOnly.value || others || event.pointerType !== "mouse")
+      return { kind: "pan", x, view: view.value };
     return { kind: "make", row, anchor: moment, x };
   }
 
@@ -159,6 +161,8 @@ export class Gestures {
     if (!grip || chose) return;
     const { x, moment } = this.at(event);
     if (draft) return this.commit(draft);
+    if (grip.kind === "tag" && this.onlyPlayed(grip.hit.row))
+      return this.session.comparison.playTag(grip.hit.tag);
     if (grip.kind === "tag" && grip.others.length) return this.session.select(grip.hit.tag.id);
     const clicked = grip.kind !== "scrub" && grip.kind !== "tag" && Math.abs(x - grip.x) <= DRAG;
     if (!clicked) return;
@@ -166,6 +170,12 @@ export class Gestures {
     this.session.clock.pause();
     this.session.clock.seekTime(moment);
   };
+
+  /** When comparing, a click plays what cannot be changed. */
+  private onlyPlayed({ group }: Row): boolean {
+    const { comparison, readOnly } = this.session;
+    return comparison.active.value && (group.manner !== "own" || readOnly.value);
+  }
 
   private readonly cancel = (event: PointerEvent): void => {
     this.fingers.delete(event.pointerId);
@@ -230,7 +240,7 @@ export class Gestures {
   }
 
   private dragging(grip: Grip & { kind: "tag" }, moment: number): void {
-    if (this.session.readOnly.value) return;
+    if (this.session.readOnly.value || grip.hit.row.group.manner !== "own") return;
     grip.moved = true;
     if (grip.others.length) return this.draggingMany(grip, moment);
     const { frames } = this.session;

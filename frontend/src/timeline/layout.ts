@@ -29,6 +29,10 @@ export interface Row {
   group: Group;
   /** First row of a named group: the name stands above it. */
   heads: boolean;
+  /** It belongs to the lane of the row above it. */
+  joined: boolean;
+  /** Whose it is, where the rows of one lane lie together. */
+  caption: string | null;
   top: number;
   height: number;
   /** Pixels above its tags, for its name. */
@@ -52,7 +56,9 @@ export function layOut(
   codebook: Codebook,
   lanes: readonly Code[],
   names = false,
+  together = false,
 ): Layout {
+  if (together) return layOutTogether(groups, codebook, lanes, names);
   let top = HEADER;
   const rows: Row[] = [];
   for (const group of groups) {
@@ -61,7 +67,16 @@ export function layOut(
     lanes.forEach((lane, i) => {
       const heads = i === 0 && group.name !== null;
       if (heads) top += GROUP_GAP;
-      const place = { lane, place: codebook.lanes.indexOf(lane), group, heads, top, lead: names ? NAME : 0 };
+      const place: Place = {
+        lane,
+        place: codebook.lanes.indexOf(lane),
+        group,
+        heads,
+        joined: false,
+        caption: null,
+        top,
+        lead: names ? NAME : 0,
+      };
       const row = makeRow(place, byLane.get(lane.id) ?? []);
       rows.push(row);
       top += row.height;
@@ -70,7 +85,40 @@ export function layOut(
   return { rows, height: top + 6 };
 }
 
-type Place = Pick<Row, "lane" | "place" | "group" | "heads" | "top" | "lead">;
+/** Every group's row of a lane under each other, lane after lane; those on which nobody has anything are left out. */
+function layOutTogether(
+  groups: readonly Group[],
+  codebook: Codebook,
+  lanes: readonly Code[],
+  names: boolean,
+): Layout {
+  const tags = groups.map((group) => {
+    const byLane = new Map<string, Tag[]>();
+    for (const tag of group.tags) {
+      const { id } = codebook.laneOf(tag.code);
+      const known = byLane.get(id);
+      if (known) known.push(tag);
+      else byLane.set(id, [tag]);
+    }
+    return byLane;
+  });
+  const used = lanes.filter((lane) => tags.some((byLane) => byLane.has(lane.id)));
+  let top = HEADER;
+  const rows: Row[] = [];
+  for (const lane of used.length ? used : lanes)
+    groups.forEach((group, i) => {
+      const place = codebook.lanes.indexOf(lane);
+      const caption = group.name?.replace(/ saw$/, "") ?? null;
+      const lead = names ? NAME : 0;
+      const at = { lane, place, group, heads: false, joined: i > 0, caption, top, lead };
+      const row = makeRow(at, tags[i]?.get(lane.id) ?? []);
+      rows.push(row);
+      top += row.height;
+    });
+  return { rows, height: top + 6 };
+}
+
+type Place = Pick<Row, "lane" | "place" | "group" | "heads" | "joined" | "caption" | "top" | "lead">;
 
 function makeRow(place: Place, tags: Tag[]): Row {
   tags.sort(byTime);

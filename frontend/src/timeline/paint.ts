@@ -1,4 +1,7 @@
 /** Draws the timeline's still part: ruler, sound, lanes, links and tags. Only what is in view costs anything. */
+
+import type { Mark } from "../compare/comparison";
+import { paintForm, paintPointForm } from "../compare/forms";
 import type { Tag } from "../contract";
 import type { Peaks } from "../film/data";
 import type { Codebook } from "../model/codebook";
@@ -21,6 +24,10 @@ export interface Scene {
   matching: ReadonlySet<string> | null;
   /** Every moment of the selected one's chain. */
   chain: ReadonlySet<string>;
+  /** Moments that one is shown now, when comparing. */
+  pointed: ReadonlySet<string>;
+  /** Agreement and difference with others, when comparing. */
+  marks: ReadonlyMap<string, Mark> | null;
   /** Tags that are being dragged: they are drawn elsewhere. */
   lifted: ReadonlySet<string>;
   /** Lane names stand inside the lanes where there is no room beside them. */
@@ -129,7 +136,7 @@ function paintLane(
   row: Row,
 ): void {
   context.fillStyle = ink.line;
-  context.fillRect(0, row.top, width, 1);
+  if (!row.joined) context.fillRect(0, row.top, width, 1);
   context.font = `600 12px ${ink.sans}`;
   context.textBaseline = "middle";
   if (row.heads && row.group.name && names) {
@@ -141,7 +148,8 @@ function paintLane(
   context.fillStyle = laneColour(row.lane);
   drawSign(context, row.place, 10, row.top + 10, 4);
   context.fillStyle = ink.soft;
-  context.fillText(codebook.short(row.lane.id), 20, row.top + 10.5);
+  const name = row.joined ? "" : `${codebook.short(row.lane.id)} `;
+  context.fillText(row.caption ? `${name}· ${row.caption}` : name, 20, row.top + 10.5);
 }
 
 function paintTags(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
@@ -188,7 +196,7 @@ export function paintTag(
   const box = barBox(row, depth);
   const colour = laneColour(row.lane);
   const left = toX(scene.view, scene.width, tag.start);
-  const chosen = tag.id === scene.selected || scene.chosen.has(tag.id);
+  const chosen = tag.id === scene.selected || scene.chosen.has(tag.id) || scene.pointed.has(tag.id);
   if (tag.end === null) return paintPoint(context, scene, row, tag, box, left, next, chosen);
   const length = Math.max(toX(scene.view, scene.width, tag.end) - left, 2);
   if (length < 5 && !chosen) {
@@ -198,6 +206,11 @@ export function paintTag(
   }
   if (chosen) paintRing(context, scene.ink, left, box.top, length, box.height);
   paintBar(context, scene, row, tag, [left + 0.5, box.top, length - 1, box.height]);
+  const mark = scene.marks?.get(tag.id);
+  if (mark) {
+    const light = row.group.manner === "own" ? "#ffffff" : colour;
+    paintForm(context, mark, [left + 0.5, box.top, length - 1, box.height], light, scene.ink);
+  }
   if (length > TEXT_ROOM) paintText(context, scene, row, tag, left, length, box);
 }
 
@@ -295,6 +308,8 @@ function paintPoint(
     context.fillStyle = ink.card;
     drawSign(context, row.place, x, middle, 5);
   }
+  const mark = scene.marks?.get(tag.id);
+  if (mark) paintPointForm(context, mark, x, middle, ink);
   const words = scene.codebook.short(tag.code);
   if (codeIsLane(row, tag) || next - x < 24 + words.length * 6.4) return;
   context.save();

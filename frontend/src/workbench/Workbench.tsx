@@ -1,5 +1,6 @@
 /** The exercise page: film and timeline on one time axis, and beside them what to think about. */
 import type { Boot } from "../boot";
+import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
 import { Words } from "../schemes/Words";
@@ -31,6 +32,7 @@ export function Workbench({ session, boot, video }: Props) {
           <Player session={session} adopt={video} />
           <LaneButtons session={session} />
           <Timeline session={session} />
+          <Compare session={session} />
           <Words session={session} />
         </main>
         <aside class="vig-side" aria-label="Task and selected moment">

@@ -1,6 +1,7 @@
 /** Everything that the parts of one page share: the film, its clock, the tags and what is on view. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FilmFiles } from "../boot";
+import { type CompareOptions, Comparison } from "../compare/comparison";
 import type { Film, FrameIndex as FrameTable, Member, Scheme } from "../contract";
 import { FilmClock, type Stretch } from "../film/clock";
 import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
@@ -31,8 +32,10 @@ export interface SessionOptions {
   store: Store | null;
   /** Clocks of one name are one clock: two widgets that name it move together. */
   clockName: string;
-  /** Groups of lanes other than the observation's own tags; then nothing can be changed. */
-  groups?: Group[];
+  /** Rows in place of the observation's own tags; then nothing can be changed. */
+  own?: Group;
+  /** Others' moments, to be laid beside one's own. */
+  compare?: CompareOptions;
   peaks?: Peaks | null;
   cast?: readonly Member[];
   /** What a rating scale's sheet shows; nothing but the sheet itself by default. */
@@ -75,6 +78,7 @@ export class Session {
   /** The chains that links make. */
   readonly chains: ReadonlySignal<Chains>;
   readonly trace: Trace;
+  readonly comparison: Comparison;
   /** The other ways of reading the tags. */
   readonly lenses: readonly Lens[];
   /** What was just done, for those who cannot see it. */
@@ -102,19 +106,24 @@ export class Session {
     this.places = new Places(this.film, this.clock, options.observation);
     this.second = options.second ? new SecondView(this.film, this.clock, options.second) : null;
     this.view = signal({ start: 0, end: this.frames.duration });
-    this.groups = computed(
-      () =>
-        options.groups ?? [
-          { name: null, manner: "own", tags: this.model.sorted.value.filter((tag) => !isRating(tag)) },
-        ],
-    );
-    this.readOnly = computed(() => options.groups !== undefined || this.model.closed.value);
+    const own = computed(() => options.own ?? this.ownRows());
+    this.comparison = new Comparison(own, this.codebook, this.clock, options.compare ?? null);
+    this.groups = computed(() => this.comparison.groups());
+    this.readOnly = computed(() => options.own !== undefined || this.model.closed.value);
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
     this.ends.push(effect(() => this.follow(this.clock.time.value)));
     options.store?.open(this.model);
     void this.load();
+  }
+
+  private ownRows(): Group {
+    return {
+      name: null,
+      manner: "own",
+      tags: this.model.sorted.value.filter((tag) => !isRating(tag)),
+    };
   }
 
   dispose(): void {
