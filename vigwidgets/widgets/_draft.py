@@ -39,7 +39,7 @@ def draft_tag(
     Raises:
         Refusal: A value is not what it should be; the sentence says what is allowed.
     """
-    tag = before.model_dump() if before else {"id": new_id("tag"), "end": None}
+    tag: dict[str, Any] = before.model_dump() if before else {"id": new_id("tag"), "end": None}
     code = _code(given.get("code", tag.get("code")), codebook)
     tag["code"] = code.id
     tag |= _who(given, tag, code, observation)
@@ -134,8 +134,6 @@ def _times(given: Mapping[str, Any], tag: Mapping[str, Any], code: Code, index: 
             end = _end_of_frame(index, start)
     if code.kind == "point" and "end" not in given:
         end = None
-    if code.kind == "state" and end is None and "code" in given and "end" not in given and "id" in tag and tag["end"]:
-        end = tag["end"]
     return {"start": start, "end": end}
 
 

@@ -156,8 +156,12 @@ class Tagger(FilmWidget):
         return tag.id
 
     def change(self, id: str, **fields: Any) -> None:
-        """Change a moment: any of ``code``, ``start``, ``end`` (seconds), ``actor``, ``target``, ``note``,
-        ``certainty``, ``modifiers`` and ``answers``; the rest stays as it is.
+        """Change some of a moment; the rest stays as it is.
+
+        Args:
+            id: Which moment; see ``tags["id"]``.
+            **fields: Any of ``code``, ``start`` and ``end`` (seconds; None takes the end away), ``actor``, ``target``,
+                ``note``, ``certainty``, ``modifiers`` and ``answers``.
 
         Raises:
             Refusal: There is no such moment, or something is not allowed; nothing was changed.
