@@ -51,9 +51,12 @@ class Numbered:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    def said(self) -> list[str]:
+        """Return what the page's command line says."""
+        return ["--port", str(self.port), "--folder", str(self.folder), "--rate", self.rate, "--frames", "300"]
+
     def start(self) -> None:
-        said = ["--port", str(self.port), "--folder", str(self.folder), "--rate", self.rate, "--frames", "300"]
-        self.process = subprocess.Popen([sys.executable, str(PAGE), *said], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([sys.executable, str(PAGE), *self.said()], stdout=subprocess.DEVNULL)
         for _ in range(300):
             try:
                 urllib.request.urlopen(self.url, timeout=1)

@@ -22,8 +22,9 @@ export function ItemCard({ session, rating, item }: Props) {
   useEffect(() => {
     if (here) card.current?.scrollIntoView({ block: "nearest" });
   }, [here]);
-  const focus = () => {
-    rating.item.value = item.id;
+  // By keyboard only: were it opened at a finger's touch, the step under the finger would move away.
+  const focus = (event: FocusEvent) => {
+    if ((event.target as Element).matches(":focus-visible")) rating.item.value = item.id;
   };
   return (
     <li ref={card} class={`vig-item ${here ? "is-here" : ""} ${chosen ? "is-rated" : ""}`} onFocusIn={focus}>
@@ -81,7 +82,10 @@ function Steps({ session, rating, item }: Props) {
             name={`${session.options.observation}-${item.id}`}
             value={step.id}
             checked={chosen === step.id}
-            onChange={() => rating.rate(item.id, step.id)}
+            onChange={() => {
+              rating.item.value = item.id;
+              rating.rate(item.id, step.id);
+            }}
           />
           {rating.numbers ? <b>{step.value}</b> : step.key && <kbd aria-hidden="true">{step.key}</kbd>}
           <span>

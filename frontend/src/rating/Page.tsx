@@ -21,16 +21,18 @@ export function RatingPage({ session, boot, video }: Props) {
       <TopBar session={session} boot={boot} />
       <SignedOut session={session} base={boot.base} />
       <Refusal session={session} />
-      <RatingParts
-        session={session}
-        film={<Player session={session} adopt={video} />}
-        about={
-          <>
-            <Question boot={boot} />
-            <Task boot={boot} />
-          </>
-        }
-      />
+      <main>
+        <RatingParts
+          session={session}
+          film={<Player session={session} adopt={video} />}
+          about={
+            <>
+              <Question boot={boot} />
+              <Task boot={boot} />
+            </>
+          }
+        />
+      </main>
       <Sheet session={session} />
     </>
   );
