@@ -23,6 +23,8 @@ export interface ExerciseFacts {
   helping_question?: string | null;
   minutes: number;
   marking: "none" | "formative" | "summative";
+  /** Whether others who hand in may see these moments, without name and notes. */
+  shared?: boolean;
   /** What is done: moments are tagged, or a scale is rated. */
   kind?: "tagging" | "rating";
   /** What a rating sheet shows. */

@@ -74,6 +74,9 @@ class Exercise(BaseModel):
         helping_question: The family's own question, if the exercise has one.
         content_note: What a trainee should know before watching, for example that a baby is withdrawn.
         policy: What counts.
+        compare: Whose moments may be laid beside one's own once one has handed in: ``expert``: the film's own truth;
+            ``mine``: one's earlier attempts; ``colleagues``: others' newest, without names and notes. Nobody when
+            it is left out.
         sheet: What the rating sheet shows; for kind ``rating`` only.
     """
 
@@ -92,6 +95,7 @@ class Exercise(BaseModel):
     helping_question: Text | None = None
     content_note: Text | None = None
     policy: Policy = Policy()
+    compare: list[Literal["expert", "mine", "colleagues"]] = []
     sheet: Sheet | None = None
 
     @model_validator(mode="after")
@@ -100,4 +104,8 @@ class Exercise(BaseModel):
             raise ValueError("sheet is for kind 'rating' only; leave it away")
         if self.kind == "rating" and self.marking != "none":
             raise ValueError(f"marking is {self.marking!r}, and ratings have no reference yet; allowed is 'none'")
+        if self.compare and self.marking == "summative":
+            raise ValueError("compare is for exercises that do not count (marking: none or formative); leave it away")
+        if self.compare and self.kind != "tagging":
+            raise ValueError("compare is for kind 'tagging' only; leave it away")
         return self

@@ -85,19 +85,28 @@ class Attempts(Observations):
         with self.reading() as connection:
             return connection.execute(query).scalar_one_or_none()
 
-    def attempts(self, exercise: str | None = None, person: str | None = None) -> list[Attempt]:
+    def attempts(
+        self, exercise: str | None = None, person: str | None = None, *, newest: int | None = None
+    ) -> list[Attempt]:
         """Return attempts in the order in which they were handed in, of one exercise or person if given.
+
+        With ``newest``: that many at most, the newest first.
 
         One whose stored observation is damaged is left out, so that it keeps nobody from the others: see `damaged`.
         """
-        return self._attempts(exercise, person, waiting=False)
+        return self._attempts(exercise, person, waiting=False, newest=newest)
 
     def waiting(self, exercise: str | None = None) -> list[Attempt]:
         """Return the attempts that have no mark yet, in the order in which they were handed in."""
         return self._attempts(exercise, None, waiting=True)
 
-    def _attempts(self, exercise: str | None, person: str | None, *, waiting: bool) -> list[Attempt]:
+    def _attempts(
+        self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
+    ) -> list[Attempt]:
         query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        if newest is not None:
+            backwards = AttemptRow.handed_in_at.desc(), AttemptRow.id.desc()
+            query = select(AttemptRow).order_by(*backwards).limit(newest)
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         if person is not None:

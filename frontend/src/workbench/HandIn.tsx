@@ -57,9 +57,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
         <ReceiptNote answer={stage.value.answer} />
       ) : (
         <>
-          <h2>
-            {asks(session)}
-          </h2>
+          <h2>{asks(session)}</h2>
           <p>{afterwards(boot)}</p>
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
@@ -100,7 +98,8 @@ function asks({ model, rating }: Session): string {
 
 function afterwards(boot: Boot): string {
   const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
-  const then = `Your ${what} stay as they are now, and you go on to what you saw.`;
+  const seen = boot.exercise.shared ? " Others who hand in can lay them beside theirs, without your name and notes." : "";
+  const then = `Your ${what} stay as they are now, and you go on to what you saw.${seen}`;
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;

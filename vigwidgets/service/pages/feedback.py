@@ -17,6 +17,7 @@ from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
+from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
@@ -130,6 +131,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
     name = records.person(attempt.person).name
     who = "You" if own else name
+    others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
         over="Your feedback" if own else f"Feedback as {name} reads it",
         title=exercise.title if exercise else attempt.exercise,
@@ -139,7 +141,9 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         attempt=attempt,
         film=film,
         files=files,
-        boot=review_boot(film, _in_site_words(codebook, state), attempt.observation.tags, beats, who, files, exercise)
+        boot=review_boot(
+            film, _in_site_words(codebook, state), attempt.observation.tags, beats, who, files, exercise, others
+        )
         if film and files and codebook
         else {},
         seen=[replace(one, id=next(ids)) for one in seen],

@@ -17,6 +17,7 @@ from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import across_of
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files
 from vigwidgets.service.pages.render import asset, markdown
@@ -146,6 +147,7 @@ def boot_of(
         "files": files,
         "scheme": in_site_words(state.course.codebook(exercise).scheme, state.data).model_dump(mode="json"),
         "crosswalks": across_of(exercise.scheme),
+        "compare": compare_with(state, exercise, record),
         "observation": record.id,
         "socket": f"{observation}/edits",
         "handIn": f"{observation}/hand-in",
@@ -157,6 +159,7 @@ def boot_of(
             "helping_question": exercise.helping_question,
             "minutes": exercise.minutes,
             "marking": exercise.marking,
+            "shared": "colleagues" in exercise.compare,
             "kind": exercise.kind,
             "sheet": _sheet(exercise),
             "place": _place(state, exercise),
