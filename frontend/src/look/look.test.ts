@@ -69,8 +69,6 @@ describe("looking closer", () => {
       { at: 4_000_000, x: 0, y: 0, width: 2500, height: 2500 },
       { at: 5_000_000, x: 7500, y: 5000, width: 2500, height: 2500 },
     ]);
-    look.show(WHOLE);
-    look.follow();
     clock.seekTime(4_480_000);
     clock.shown.value = clock.frame.value;
     expect(look.box.value).toMatchObject({ x: expect.closeTo(0.36, 5), y: expect.closeTo(0.24, 5) });

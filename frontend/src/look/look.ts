@@ -85,6 +85,8 @@ export class Look {
     const looks = withLook(tag.looks ?? [], toLook(this.box.value, frames.start(clock.frame.value)));
     if (looks.length > MOST_LOOKS) return this.say(`A moment keeps ${MOST_LOOKS} close-ups at most.`);
     model.amend("close-up", tag.id, { looks });
+    // From here on the moment brings it along; elsewhere the picture is whole.
+    this.own.value = WHOLE;
     this.follow();
     this.say(
       looks.length === 1

@@ -28,9 +28,10 @@ export function SecondTools({ session, second }: { session: Session; second: Sec
       />
       <span class="vig-tool-line">
         <Tool label="Second camera ten frames earlier" onClick={nudge(-10)} say="−10" />
-        <Tool label="Second camera one frame earlier" keys="Ctrl ," onClick={nudge(-1)} say="−1 frame" />
-        <Tool label="Second camera one frame later" keys="Ctrl ." onClick={nudge(1)} say="+1 frame" />
+        <Tool label="Second camera one frame earlier" keys="Ctrl ," onClick={nudge(-1)} say="−1" />
+        <Tool label="Second camera one frame later" keys="Ctrl ." onClick={nudge(1)} say="+1" />
         <Tool label="Second camera ten frames later" onClick={nudge(10)} say="+10" />
+        <span class="vig-amount">frames</span>
       </span>
       <span class="vig-tool-line">
         <Amount

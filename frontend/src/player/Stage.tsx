@@ -64,13 +64,15 @@ export function Stage({ session, adopt }: Props) {
   const beside = second?.arrangement.value === "beside";
   const other = second ? second.film.width / second.film.height : 0;
   const ratio = !beside ? own : roomy.value ? own + other : 1 / (1 / own + 1 / other);
-  const name = second ? `has-second is-${second.arrangement.value}${roomy.value ? "" : " is-narrow"}` : "";
+  const tracks = beside && (roomy.value ? `${own}fr ${other}fr` : `${1 / own}fr ${1 / other}fr`);
+  const grid = tracks ? { [roomy.value ? "gridTemplateColumns" : "gridTemplateRows"]: tracks } : {};
+  const name = second ? `has-second is-${second.arrangement.value}` : "";
   return (
     <div class="vig-stage-place" ref={place} style={{ aspectRatio: `${ratio}` }}>
       <div
         class={`vig-stage ${name}`}
         ref={stage}
-        style={{ "--ratio": ratio, "--own": own, "--other": other }}
+        style={{ "--ratio": ratio, "--own": own, "--other": other, ...grid }}
       >
         <div
           class={`vig-pane${look.zoomed.value ? " is-zoomed" : ""}${look.drawing.value ? " is-drawing" : ""}`}

@@ -1,4 +1,5 @@
 /** The ways of going through a film that need more than its clock: what is selected, the loop, and one's habits. */
+import { computed } from "@preact/signals";
 import type { Stretch } from "../film/clock";
 import { Shuttle } from "../film/shuttle";
 import type { Session } from "../workbench/session";
@@ -9,6 +10,12 @@ const SECOND = 1_000_000;
 export class Transport {
   readonly prefs = new Prefs();
   readonly shuttle: Shuttle;
+  /** From in to out, as they are set; null when neither is. */
+  readonly marked = computed<Stretch | null>(() => {
+    const { start, end } = this.session.marks.value;
+    if (start === null && end === null) return null;
+    return { start: start ?? 0, end: end ?? this.session.frames.duration };
+  });
 
   constructor(private readonly session: Session) {
     this.shuttle = new Shuttle(session.clock);
@@ -57,7 +64,7 @@ export class Transport {
   /** Moves the in or the out point by frames; the loop keeps a frame. While it plays, a new in is heard at once. */
   nudgeMark(which: "start" | "end", by: number): void {
     const { clock, frames, marks } = this.session;
-    const now = clock.loop.value ?? this.markedStretch();
+    const now = clock.loop.value ?? this.marked.value;
     if (!now) return;
     const next = { ...now };
     if (which === "start") next.start = Math.min(frames.nudge(now.start, by), frames.nudge(now.end, -1));
@@ -76,11 +83,5 @@ export class Transport {
         ?.closest(".vig-room")
         ?.requestFullscreen?.()
         .catch(() => undefined);
-  }
-
-  private markedStretch(): Stretch | null {
-    const { start, end } = this.session.marks.value;
-    if (start === null && end === null) return null;
-    return { start: start ?? 0, end: end ?? this.session.frames.duration };
   }
 }

@@ -5,6 +5,7 @@ import { ChainCard, Follows } from "../chains/ChainCard";
 import type { Certainty, Tag } from "../contract";
 import { placeKey } from "../keys/codes";
 import { keyName } from "../keys/Sheet";
+import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { Icon } from "../ui/icons";
@@ -39,6 +40,7 @@ export function Detail({ session }: { session: Session }) {
         <Sure session={session} tag={tag} />
         <Lane session={session} tag={tag} />
       </fieldset>
+      <CloseUps session={session} tag={tag} />
       <ChainCard session={session} />
       <Actions session={session} tag={tag} />
     </section>

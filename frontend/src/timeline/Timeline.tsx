@@ -7,6 +7,7 @@ import type { Session } from "../workbench/session";
 import { Gutter } from "./Gutter";
 import { Gestures } from "./gestures";
 import { layOut } from "./layout";
+import { markedOf } from "./marks";
 import { Overview } from "./Overview";
 import { type Draft, paintMoving } from "./overlay";
 import { type Ink, paint, readInk, type Scene } from "./paint";
@@ -86,6 +87,7 @@ export function Timeline({ session }: { session: Session }) {
         time: session.clock.time.value,
         growing: session.coder.growing.value,
         loop: session.clock.loop.value,
+        marked: markedOf(session),
         draft: gestures.value?.draft.value ?? null,
         caught: gestures.value?.caught.value ?? null,
         marquee: gestures.value?.marquee.value ?? null,

@@ -4,6 +4,7 @@ import type { Stretch } from "../film/clock";
 import type { Growing } from "../model/coding";
 import { laneColour } from "./colours";
 import { barBox, type Row, RULER } from "./layout";
+import { type Marked, paintMarked } from "./marks";
 import { paintTag, type Scene } from "./paint";
 import { toX, type View } from "./view";
 
@@ -29,6 +30,7 @@ export interface Moving {
   time: number;
   growing: ReadonlyMap<string, Growing>;
   loop: Stretch | null;
+  marked: Marked;
   /** What is being dragged. */
   draft: Draft | null;
   /** A rectangle that chooses what it touches. */
@@ -40,6 +42,7 @@ export interface Moving {
 export function paintMoving(context: CanvasRenderingContext2D, scene: Scene, moving: Moving): void {
   const { width, layout, view } = scene;
   context.clearRect(0, 0, width, layout.height);
+  paintMarked(context, scene, moving.marked);
   if (moving.loop) paintLoop(context, scene, moving.loop);
   for (const row of layout.rows) {
     if (row.group.manner !== "own") continue;
