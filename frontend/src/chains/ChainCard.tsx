@@ -7,8 +7,27 @@ import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { candidatesFor, link, playChain } from "./link";
 
+/** What came before: linked to what is tagged, or looked for in the film. */
+export function Connect({ session, tag }: { session: Session; tag: Tag }) {
+  return (
+    <div class="vig-connect">
+      <Follows session={session} tag={tag} />
+      {!session.readOnly.value && (
+        <button
+          type="button"
+          class="vig-link"
+          title="Go back in steps and look what came just before (B)"
+          onClick={() => session.trace.back()}
+        >
+          Trace back: what came just before?
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** Offers the likeliest link as one button; once there is one, all that are likely as a list. */
-export function Follows({ session, tag }: { session: Session; tag: Tag }) {
+function Follows({ session, tag }: { session: Session; tag: Tag }) {
   const { codebook } = session;
   const choices = candidatesFor(session, tag);
   const [likeliest] = choices;

@@ -1,7 +1,7 @@
 /** The selected moment: what it is, who toward whom, what it answers, how sure, from when to when. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { ChainCard, Follows } from "../chains/ChainCard";
+import { ChainCard, Connect } from "../chains/ChainCard";
 import type { Certainty, Tag } from "../contract";
 import { placeKey } from "../keys/codes";
 import { keyName } from "../keys/Sheet";
@@ -35,7 +35,7 @@ export function Detail({ session }: { session: Session }) {
         <Modifiers session={session} tag={tag} />
         <Who session={session} tag={tag} />
         <Note session={session} tag={tag} key={tag.id} />
-        <Follows session={session} tag={tag} />
+        <Connect session={session} tag={tag} />
         <Times session={session} tag={tag} />
         <Sure session={session} tag={tag} />
         <Lane session={session} tag={tag} />
