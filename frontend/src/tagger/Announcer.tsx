@@ -5,7 +5,7 @@ import type { Session } from "../workbench/session";
 export function Announcer({ session }: { session: Session }) {
   const text = useComputed(() => session.desk.said.value);
   return (
-    <p class="vig-hidden" role="status" aria-live="polite">
+    <p class="vig-hidden vig-said" role="status" aria-live="polite">
       {text}
     </p>
   );

@@ -90,7 +90,7 @@ function inGrid(event: KeyboardEvent, session: Session): void {
   const tags = desk.listed.value;
   const mod = event.ctrlKey || event.metaKey;
   const end = event.key === "Home" ? tags[0] : event.key === "End" ? tags.at(-1) : null;
-  if (event.key === "Enter") session.playSelected();
+  if (event.key === "Enter" && !event.shiftKey) session.playSelected();
   else if (end && event.shiftKey) chooseTo(session, end.id);
   else if (end) session.select(end.id);
   else if (event.key === "PageDown") selectNext(session, Math.min(8, tags.length - 1 - place(session)));

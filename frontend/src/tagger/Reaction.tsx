@@ -1,6 +1,6 @@
 /** My reaction time: measured with ten flashes, or set by hand; taken off what is tagged while the film plays. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useModal } from "../ui/modal";
 import type { Session } from "../workbench/session";
 import { Calibration, FLASHES, type Outcome, TOO_LATE } from "./calibration";
@@ -69,7 +69,7 @@ function Trial({ use }: { use(time: number): void }) {
 
   const flash = useRef<HTMLButtonElement>(null);
   const running = stage.value === "waiting" || stage.value === "flash";
-  useEffect(() => flash.current?.focus(), [running]);
+  useLayoutEffect(() => flash.current?.focus(), [running]);
 
   const next = () => {
     stage.value = "waiting";
