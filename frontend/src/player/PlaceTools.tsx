@@ -9,7 +9,7 @@ export function PlaceTools({ session }: { session: Session }) {
   const { places, transport } = session;
   const all = places.all.value;
   return (
-    <Group name="Places">
+    <Group name="Places" wide>
       <Tool
         label="Set a bookmark at this frame, or take it away"
         keys="V"

@@ -10,7 +10,7 @@ export function SecondTools({ session, second }: { session: Session; second: Sec
   const { follower } = second;
   const nudge = (frames: number) => () => follower.nudge(frames);
   return (
-    <Group name="Second camera">
+    <Group name="Second camera" wide>
       <Tool
         label="Beside each other, or one of them in the corner"
         keys="\"

@@ -1,9 +1,16 @@
 /** The small parts that the film's tools are made of. */
 import type { ComponentChildren } from "preact";
 
-export function Group({ name, children }: { name: string; children: ComponentChildren }) {
+interface GroupProps {
+  name: string;
+  /** Takes the room of two. */
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+export function Group({ name, wide, children }: GroupProps) {
   return (
-    <fieldset class="vig-tool-group">
+    <fieldset class={wide ? "vig-tool-group is-wide" : "vig-tool-group"}>
       <legend>{name}</legend>
       <div>{children}</div>
     </fieldset>
