@@ -136,7 +136,12 @@ class Desk:
         self.file = ObservationFile(place, start, self.codebook, self.times)
         self.frozen = False
         self.full = False
+        self.beside = place.with_name("compare.json")
         self.windows: set[EditSocket] = set()
+
+    def compare(self) -> Any:
+        """Return whose moments lie beside: what a test put into ``compare.json``, once it is handed in."""
+        return json.loads(self.beside.read_text()) if self.frozen and self.beside.exists() else None
 
 
 class EditSocket(WebSocketHandler):
@@ -184,9 +189,8 @@ class Page(RequestHandler):
 
     def get(self) -> None:
         manifest = json.loads(static_path("manifest.json").read_text())
-        boot = json.dumps(
-            boot_of(self.desk.film, self.desk.file.observation.id, self.desk.scheme, self.desk.sheet)
-        ).replace("<", "\\u003c")
+        page = boot_of(self.desk.film, self.desk.file.observation.id, self.desk.scheme, self.desk.sheet)
+        boot = json.dumps({**page, "compare": self.desk.compare()}).replace("<", "\\u003c")
         self.finish(PAGE.format(css=manifest["widgets.css"], js=manifest["exercise.js"], boot=boot))
 
 

@@ -1,4 +1,6 @@
 /** Who is laid beside one's own moments, what the forms mean, and a walk through the differences. */
+import { Hint } from "../keys/Hint";
+import { NEXT } from "../keys/meaning";
 import type { Session } from "../workbench/session";
 import type { Form } from "./align";
 import { sentenceOf } from "./comparison";
@@ -88,7 +90,7 @@ function Walk({ session }: { session: Session }) {
             aria-label="Next difference"
             onClick={() => comparison.step(1)}
           >
-            › <kbd aria-hidden="true">e</kbd>
+            › <Hint session={session} action={NEXT} />
           </button>
         </div>
       )}

@@ -4,6 +4,11 @@ import { toggleLens } from "../schemes/Words";
 import type { Session } from "../workbench/session";
 import type { KeyAction } from "./table";
 
+/** Actions whose key stands beside their button as well. */
+export const TRACE = "Trace back from the moment; again: further";
+export const LENS = "The same moments in another scheme's words";
+export const NEXT = "Next difference";
+
 const CONNECT: KeyAction[] = [
   {
     keys: ["n"],
@@ -15,7 +20,7 @@ const CONNECT: KeyAction[] = [
   { keys: ["Shift+n"], what: "Play the whole chain", group: "Connect", run: playChain },
   {
     keys: ["b"],
-    what: "Trace back from the moment; again: further",
+    what: TRACE,
     group: "Connect",
     edits: true,
     run: (s) => s.trace.back(),
@@ -30,8 +35,8 @@ const CONNECT: KeyAction[] = [
 ];
 
 const COMPARE: KeyAction[] = [
-  { keys: ["e"], what: "Next difference", group: "Compare", run: (s) => s.comparison.step(1) },
-  { keys: ["Shift+e"], what: "Difference before", group: "Compare", run: (s) => s.comparison.step(-1) },
+  { keys: ["y"], what: NEXT, group: "Compare", run: (s) => s.comparison.step(1) },
+  { keys: ["Shift+g"], what: "Difference before", group: "Compare", run: (s) => s.comparison.step(-1) },
   {
     keys: ["Shift+x"],
     what: "Lane by lane, or observer by observer",
@@ -46,7 +51,7 @@ const COMPARE: KeyAction[] = [
 export function meaningKeys(session: Session): KeyAction[] {
   const words: KeyAction = {
     keys: ["x"],
-    what: "The same moments in another scheme's words",
+    what: LENS,
     group: "Connect",
     run: toggleLens,
   };

@@ -1,5 +1,7 @@
 /** In which language and in whose words the lanes are read. The moments stay as they are. */
 import type { Code } from "../contract";
+import { Hint } from "../keys/Hint";
+import { LENS } from "../keys/meaning";
 import { say } from "../model/codebook";
 import { language, languagesOf, nameOf } from "../model/language";
 import type { Lens } from "../model/lens";
@@ -49,7 +51,7 @@ export function Words({ session }: { session: Session }) {
             lens.value = lens.value === other ? null : other;
           }}
         >
-          In the words of {say(other.title)} <kbd aria-hidden="true">x</kbd>
+          In the words of {say(other.title)} <Hint session={session} action={LENS} />
         </button>
       ))}
       {lens.value && <Table session={session} lens={lens.value} />}
@@ -57,6 +59,21 @@ export function Words({ session }: { session: Session }) {
         {session.said.value}
       </p>
     </section>
+  );
+}
+
+/** Under another scheme's name: what the moment is tagged as, and what the table says beside it. */
+export function LensNote({ session, code }: { session: Session; code: string }) {
+  const { codebook } = session;
+  const lens = codebook.lens.value;
+  if (!lens) return null;
+  const { beside, says } = lens.counterpart(code, codebook.laneOf(code).id);
+  const near = beside.map((other) => say(other.label)).join(" · ");
+  return (
+    <p class="vig-soft">
+      Tagged as “{say(codebook.code(code)?.label)}”.{near && ` Named beside it: ${near}.`}
+      {says && ` ${say(says)}`}
+    </p>
   );
 }
 

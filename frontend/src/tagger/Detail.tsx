@@ -8,6 +8,7 @@ import { keyName } from "../keys/Sheet";
 import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
+import { LensNote } from "../schemes/Words";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
@@ -30,6 +31,7 @@ export function Detail({ session }: { session: Session }) {
         </h2>
         <LaneKey session={session} lane={lane.id} />
       </header>
+      <LensNote session={session} code={tag.code} />
       <fieldset class="vig-plain" disabled={session.readOnly.value}>
         <Behaviours session={session} tag={tag} />
         <Modifiers session={session} tag={tag} />

@@ -94,7 +94,7 @@ function paintArc(
   context.stroke();
   context.setLineDash([]);
   paintTip(context, x1, y1, same || y1 > y0 ? 1 : -1);
-  if (strong) paintLatency(context, scene, joint, (x0 + x1) / 2, same ? y0 + bend * 0.75 : (y0 + y1) / 2);
+  if (strong) paintLatency(context, scene, joint, x0, x1, barBox(b.row, b.depth));
 }
 
 /** The end at which it arrives: a small arrow, pointing down or up. */
@@ -112,14 +112,19 @@ function paintLatency(
   context: CanvasRenderingContext2D,
   { ink, width }: Scene,
   joint: Joint,
-  x: number,
-  y: number,
+  x0: number,
+  x1: number,
+  to: { top: number; height: number },
 ): void {
   const words = seconds(joint.latency);
   context.font = `600 11px ${ink.sans}`;
   context.textBaseline = "middle";
   const room = context.measureText(words).width + 10;
-  const left = Math.min(Math.max(x - room / 2, 2), width - room - 2);
+  // Just before what came after, on its lane; where there is no room for it, above that.
+  const before = x1 - 12 - room;
+  const fits = before >= Math.min(x0, x1 - 12) - 4;
+  const left = Math.min(Math.max(fits ? before : x1 - 5 - room / 2, 2), width - room - 2);
+  const y = fits ? to.top + to.height / 2 : to.top - 6;
   context.fillStyle = ink.card;
   context.strokeStyle = ink.ink;
   context.lineWidth = 1;

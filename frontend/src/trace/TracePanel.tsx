@@ -1,5 +1,7 @@
 /** While one traces back: how far, what to ask oneself, and what is there already. */
 import type { Tag } from "../contract";
+import { Hint } from "../keys/Hint";
+import { TRACE } from "../keys/meaning";
 import { seconds, shortTime, timecode } from "../model/time";
 import { LaneSign } from "../tagger/LaneButton";
 import { Icon } from "../ui/icons";
@@ -24,7 +26,7 @@ export function TracePanel({ session }: { session: Session }) {
       <Steps step={trace.now.value?.step ?? 0} />
       <div class="vig-actions">
         <button type="button" class="vig-button" disabled={trace.furthest} onClick={() => trace.back()}>
-          Further back <kbd aria-hidden="true">b</kbd>
+          Further back <Hint session={session} action={TRACE} />
         </button>
         <button
           type="button"
