@@ -23,6 +23,7 @@ function isTyping(event: KeyboardEvent): boolean {
  * Returns the way to stop.
  */
 export function listen(target: Document | HTMLElement, session: Session): () => void {
+  session.desk.root = target;
   const table = new Map<string, KeyAction>();
   // A person may change keys while the page is open.
   const stop = effect(() => {

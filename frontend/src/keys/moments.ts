@@ -41,7 +41,7 @@ const CHANGING = group("Selected moment", [
   [["Mod+d"], "Duplicate, to name it twice", acts.duplicateChosen, EDITS],
   [["Shift+w"], "Who toward whom: the next pair", acts.nextWho, EDITS],
   [["Shift+c"], "How sure: the next answer", acts.nextCertainty, EDITS],
-  [["Shift+Enter"], "Write its note", () => acts.focusNote(), EDITS],
+  [["Shift+Enter"], "Write its note", acts.focusNote, EDITS],
   [["Delete", "Backspace"], "Delete", acts.dropChosen, EDITS],
 ]);
 
@@ -56,7 +56,7 @@ const NAMING = group("Tag", [
 ]);
 
 const PAGE = group("Page", [
-  [["/", "Shift+q"], "Find among the moments", () => acts.focusFilter()],
+  [["/", "Shift+q"], "Find among the moments", acts.focusFilter],
   [["Shift+v"], "Choose several by tapping, or stop", togglePicking],
   [
     ["Shift+k"],

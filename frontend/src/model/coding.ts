@@ -35,6 +35,8 @@ export class Coder {
   readonly lanes = computed(() => new Set([...this.growing.value.values()].map(({ lane }) => lane.id)));
   /** Why the newest press made nothing. */
   readonly hint = signal<string | null>(null);
+  /** The newest tag that was made. */
+  readonly made = signal<Tag | null>(null);
   /** The person's reaction time in milliseconds: live tags begin and end that much earlier. */
   readonly reaction = signal(0);
   /** What is added to a new tag before it is put, for example a link; null: nothing. */
@@ -115,6 +117,7 @@ export class Coder {
     const tag = this.complete?.(draft) ?? draft;
     this.model.put(`add ${this.codebook.short(code.id)}`, tag);
     this.model.selected.value = tag.id;
+    this.made.value = tag;
   }
 
   private still(code: Code, start: number): void {

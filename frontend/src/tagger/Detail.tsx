@@ -12,6 +12,7 @@ import { LensNote } from "../schemes/Words";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
+import { Clashes } from "./Clashes";
 import { LaneSign } from "./LaneButton";
 import { Many } from "./Many";
 import { Modifiers } from "./Modifiers";
@@ -39,6 +40,7 @@ export function Detail({ session }: { session: Session }) {
         <Note session={session} tag={tag} key={tag.id} />
         <Connect session={session} tag={tag} />
         <Times session={session} tag={tag} />
+        <Clashes session={session} tag={tag} />
         <Sure session={session} tag={tag} />
         <Lane session={session} tag={tag} />
       </fieldset>

@@ -5,6 +5,12 @@ import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";
 
+const MANNER = {
+  either: "press to tag, or hold while it lasts",
+  press: "press to begin, and again to end",
+  hold: "hold while it lasts",
+};
+
 interface Props {
   session: Session;
   lane: Code;
@@ -53,7 +59,7 @@ export function LaneButton({ session, lane, place, label }: Props) {
       style={{ "--lane": laneColour(lane) }}
       aria-pressed={growing}
       aria-keyshortcuts={key}
-      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : "press to tag, or hold while it lasts"}`}
+      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : MANNER[lane.live ?? "either"]}`}
       onPointerDown={press}
       onPointerUp={() => coder.release(lane.id)}
       onPointerCancel={() => coder.release(lane.id)}

@@ -4,7 +4,7 @@
  */
 import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import type { Certainty, Tag } from "../contract";
 import { seconds, timecode } from "../model/time";
 import { Icon } from "../ui/icons";
@@ -35,12 +35,12 @@ export function Moments({ session }: { session: Session }) {
   );
 }
 
-const rowId = (tag: string) => `vig-row-${tag}`;
-
 function Grid({ session }: { session: Session }) {
   const { desk, model } = session;
   const tags = desk.listed.value;
   const top = useSignal(0);
+  // The same moments may be shown twice in a notebook.
+  const grid = useId();
   const box = useRef<HTMLDivElement>(null);
   const selected = model.selected.value;
   const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === model.selected.value));
@@ -59,7 +59,7 @@ function Grid({ session }: { session: Session }) {
       aria-multiselectable="true"
       aria-rowcount={tags.length}
       aria-colcount={5}
-      aria-activedescendant={here.value >= first && here.value < last ? rowId(selected ?? "") : undefined}
+      aria-activedescendant={here.value >= first && here.value < last ? `${grid}-${selected}` : undefined}
       style={{ maxHeight: `${TALLEST}px` }}
       onScroll={(event) => {
         top.value = event.currentTarget.scrollTop;
@@ -69,7 +69,7 @@ function Grid({ session }: { session: Session }) {
       {/* A grid's rows may stand in a presentational box; it is as high as all of them. */}
       <div role="presentation" style={{ height: `${tags.length * ROW}px`, paddingTop: `${first * ROW}px` }}>
         {tags.slice(first, last).map((tag, i) => (
-          <Moment key={tag.id} session={session} tag={tag} place={first + i + 1} />
+          <Moment key={tag.id} session={session} tag={tag} place={first + i + 1} grid={grid} />
         ))}
       </div>
     </div>
@@ -106,7 +106,15 @@ const place = ({ desk, model }: Session) =>
     0,
   );
 
-function Moment({ session, tag, place }: { session: Session; tag: Tag; place: number }) {
+interface RowProps {
+  session: Session;
+  tag: Tag;
+  place: number;
+  /** What the grid's ids begin with. */
+  grid: string;
+}
+
+function Moment({ session, tag, place, grid }: RowProps) {
   const { codebook, model } = session;
   const lane = codebook.laneOf(tag.code);
   const chosen = model.chosen.ids.value.has(tag.id);
@@ -119,7 +127,7 @@ function Moment({ session, tag, place }: { session: Session; tag: Tag; place: nu
     // biome-ignore lint/a11y/useSemanticElements: rows that are made only while in sight cannot be a table's.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys of all its rows.
     <div
-      id={rowId(tag.id)}
+      id={`${grid}-${tag.id}`}
       role="row"
       class={`vig-row ${chosen ? "is-chosen" : ""} ${focus ? "is-focus" : ""}`}
       aria-rowindex={place}

@@ -11,7 +11,7 @@ import {
   shift,
   split,
 } from "../model/acts";
-import { seconds, shortTime } from "../model/time";
+import { shortTime } from "../model/time";
 import { within } from "../timeline/view";
 import type { Session } from "../workbench/session";
 
@@ -170,7 +170,10 @@ export function edgeHere(session: Session, which: "start" | "end"): void {
 /** The next of the moments that are looked at; with none selected, the nearest to the playhead. */
 export function selectNext(session: Session, by: number): void {
   const next = neighbour(session, by);
-  if (next) session.select(next.id);
+  if (!next) return;
+  session.select(next.id);
+  // The list names its row by itself.
+  if (!document.activeElement?.matches("[role=grid]")) session.desk.say(session.desk.sentence(next));
 }
 
 function neighbour({ model, desk, clock }: Session, by: number): Tag | undefined {
@@ -225,16 +228,10 @@ export function showChosen(session: Session): void {
   session.view.value = within({ start: first.start - room, end: end + room }, session.frames.duration);
 }
 
-/** A sentence of one moment, for a list and for a screen reader. */
-export function sentence(session: Session, tag: Tag): string {
-  const length = tag.end === null ? "a point" : seconds(tag.end - tag.start);
-  return `${session.desk.name(tag)}, ${shortTime(tag.start)}, ${length}`;
+export function focusNote({ desk }: Session): void {
+  desk.root.querySelector<HTMLTextAreaElement>(".vig-detail textarea")?.focus();
 }
 
-export function focusNote(): void {
-  document.querySelector<HTMLTextAreaElement>(".vig-detail textarea")?.focus();
-}
-
-export function focusFilter(): void {
-  document.querySelector<HTMLInputElement>(".vig-filter input")?.focus();
+export function focusFilter({ desk }: Session): void {
+  desk.root.querySelector<HTMLInputElement>(".vig-filter input")?.focus();
 }

@@ -1,5 +1,5 @@
 /** What tagging needs beside the tags: what is looked at, one's own keys and reaction time, and what is said aloud. */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { Tag } from "../contract";
 import { codeKeys, type Personal, readPersonal } from "../keys/codes";
 import type { Codebook } from "../model/codebook";
@@ -7,6 +7,7 @@ import type { Coder } from "../model/coding";
 import { EVERYTHING, type Filter, isOpen, matcher } from "../model/filter";
 import type { ObservationModel } from "../model/observation";
 import { keep, personKey, recall } from "../model/prefs";
+import { seconds, shortTime } from "../model/time";
 
 /** The longest reaction time that may be set, in milliseconds. */
 export const SLOWEST = 1000;
@@ -25,6 +26,8 @@ export class Desk {
   readonly personal: Signal<Personal>;
   /** The key of each code. */
   readonly keys: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** The part of the page that is this tagger's. */
+  root: ParentNode = document;
   /** Where choosing several in a row began. */
   anchor: string | null = null;
   private readonly stop: () => void;
@@ -71,16 +74,22 @@ export class Desk {
     this.coder.reaction.value = readReaction(milliseconds);
   }
 
-  /** What could not be done is said aloud as well. */
+  /** What live tagging did, or could not do, is said aloud as well. */
   private hear(): void {
     const why = this.coder.hint.value;
-    if (why) this.say(why);
+    const made = this.coder.made.value;
+    untracked(() => {
+      if (why) this.say(why);
+      else if (made) this.say(`Added: ${this.sentence(made)}.`);
+    });
   }
 
   /** What a moment is, in words. */
-  name(tag: Tag): string {
+  sentence(tag: Tag): string {
     const member = (id: string) => this.model.cast.find((one) => one.id === id)?.name ?? id;
-    return `${this.codebook.short(tag.code)}, ${member(tag.actor)} toward ${member(tag.target)}`;
+    const length = tag.end === null ? "a point" : seconds(tag.end - tag.start);
+    const who = `${member(tag.actor)} toward ${member(tag.target)}`;
+    return `${this.codebook.short(tag.code)}, ${who}, at ${shortTime(tag.start)}, ${length}`;
   }
 }
 
