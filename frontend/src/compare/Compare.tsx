@@ -72,7 +72,7 @@ function Walk({ session }: { session: Session }) {
         {all.length > 0 && `, ${all.length} to look at together`}.
       </p>
       {all.length > 0 && (
-        <div class="vig-actions">
+        <div class="vig-walk-steps">
           <button
             type="button"
             class="vig-quiet"
@@ -96,7 +96,7 @@ function Walk({ session }: { session: Session }) {
       )}
       <p class="vig-walk-says" role="status">
         {now
-          ? sentenceOf(now, codebook, comparison.who)
+          ? sentenceOf(now, codebook, comparison.who, comparison.shown.value.size)
           : "Choose a moment to play it, or go through them one by one."}
       </p>
     </div>

@@ -118,6 +118,15 @@ describe("side by side", () => {
     clock.detach();
   });
 
+  test("what is one's own is alone once, and only when nobody has it", () => {
+    const { comparison } = make();
+    comparison.toggle("c1");
+    const alone = comparison.differences.value.filter((one) => one.own && !one.other);
+    expect(alone).toEqual([]);
+    comparison.toggle("expert");
+    expect(comparison.differences.value.map((one) => one.own?.id)).toEqual(["b"]);
+  });
+
   test("it begins where the film stands", async () => {
     const { clock, comparison } = make();
     clock.seekTime(9 * S);

@@ -68,9 +68,7 @@ export class Comparison {
         })),
       ),
     );
-    this.differences = computed(() =>
-      this.pairs.value.filter(({ form }) => form !== "both").sort((a, b) => startOf(a) - startOf(b)),
-    );
+    this.differences = computed(() => differencesOf(this.pairs.value));
     this.marks = computed(() => (this.active.value ? marksOf(this.pairs.value) : null));
     this.now = computed(() => this.differences.value[this.at.value ?? -1] ?? null);
   }
@@ -157,13 +155,28 @@ function marksOf(pairs: readonly Difference[]): Map<string, Mark> {
   return marks;
 }
 
+/** What is not alike, by time. A moment of one's own is alone once, and only when nobody who is shown has it. */
+function differencesOf(pairs: readonly Difference[]): Difference[] {
+  const shared = new Set(pairs.flatMap(({ own, other }) => (own && other ? own.id : [])));
+  const told = new Set<string>();
+  const once = pairs.filter(({ form, own, other }) => {
+    if (form === "both") return false;
+    if (!own || other) return true;
+    const first = !shared.has(own.id) && !told.has(own.id);
+    told.add(own.id);
+    return first;
+  });
+  return once.sort((a, b) => startOf(a) - startOf(b));
+}
+
 /** A difference in words: both sides as they are, none of them as wrong. */
-export function sentenceOf(one: Difference, codebook: Codebook, you = "you"): string {
+export function sentenceOf(one: Difference, codebook: Codebook, you = "you", others = 1): string {
   const { own, other, form } = one;
   const at = shortTime(startOf(one));
   const name = one.observer.name.replace(/^(The|A|You)\b/, (word) => word.toLowerCase());
   const said = (tag: Tag) => `“${codebook.short(tag.code)}”`;
-  if (!other) return own ? `${at}: ${you} saw ${said(own)}; ${name} did not name it.` : "";
+  const nobody = others > 1 ? "nobody else named it" : `${name} did not name it`;
+  if (!other) return own ? `${at}: ${you} saw ${said(own)}; ${nobody}.` : "";
   if (!own) return `${at}: ${name} saw ${said(other)} here as well.`;
   if (form === "name") return `${at}: ${you} saw ${said(own)}, ${name} ${said(other)}.`;
   const apart = [

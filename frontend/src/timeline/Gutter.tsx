@@ -17,7 +17,10 @@ export function Gutter({ session, layout }: { session: Session; layout: Readonly
               {row.group.name}
             </span>
           )}
-          <div class="vig-gutter-lane" style={{ top: `${row.top}px`, height: `${row.height}px` }}>
+          <div
+            class={`vig-gutter-lane ${row.joined ? "is-joined" : ""}`}
+            style={{ top: `${row.top}px`, height: `${row.height}px` }}
+          >
             {!row.joined && (
               <LaneButton session={session} lane={row.lane} place={row.place} label={row.group.name} />
             )}

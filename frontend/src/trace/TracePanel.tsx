@@ -24,7 +24,7 @@ export function TracePanel({ session }: { session: Session }) {
         <span class="vig-time">{seconds(magic.start - at)}</span> before it
       </p>
       <Steps step={trace.now.value?.step ?? 0} />
-      <div class="vig-actions">
+      <div class="vig-trace-actions">
         <button type="button" class="vig-button" disabled={trace.furthest} onClick={() => trace.back()}>
           Further back <Hint session={session} action={TRACE} />
         </button>
