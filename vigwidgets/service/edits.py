@@ -27,11 +27,13 @@ from vigwidgets.contract import (
     in_a_sentence,
 )
 from vigwidgets.errors import NotAllowed, Refusal
+from vigwidgets.observations import Stretch, not_for_parent, refuse_edit
 from vigwidgets.records import ObservationRecord, Person, StoreUnavailable
-from vigwidgets.schemes import Codebook
+from vigwidgets.schemes import Codebook, clip_codebook
 from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.bucket import Bucket
+from vigwidgets.service.clips import holds_clips
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["LARGEST", "MESSAGES", "SIGNED_OUT", "EditSocket"]
@@ -75,6 +77,8 @@ class EditSocket(VigHandler, WebSocketHandler):
         self.writes: bool | None = None
         self._codebook: Codebook | None = None
         self._times: Sequence[int] | None = None
+        # In a tray: what no parent is shown.
+        self._closed: Sequence[Stretch] = ()
         self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
         # What others did before this window has its first state; None from then on.
         self._unheard: list[EditedMessage | FrozenMessage] | None = []
@@ -116,7 +120,8 @@ class EditSocket(VigHandler, WebSocketHandler):
             record = await self._found(self._observation)
             self._owner, self._handed_in = record.person, record.frozen
             film = record.observation.film
-            self._codebook, self._times = await self.state.read(_checks, self.state, record.exercise, film)
+            checks = await self.state.read(_checks, self.state, record.exercise, film)
+            self._codebook, self._times, self._closed = checks
         except Refusal as refused:
             self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
             self.close(1011, "not available")
@@ -203,6 +208,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         person = self._person_now()
         rights.require(person, action, owns=person is not None and person.id == self._owner)
         assert self._codebook is not None  # noqa: S101 - on_message reads nothing before it is set
+        refuse_edit(sent.edit, self._closed)
         return self.state.records.save_edit(self._observation, sent.edit, self._codebook, self._times)
 
     def _person_now(self) -> Person | None:
@@ -230,9 +236,12 @@ def _forget(future: asyncio.Future[None]) -> None:
         future.exception()
 
 
-def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int]]:
-    """Return what edits are checked against: the scheme, and when each frame begins."""
-    return state.course.codebook(exercise), state.library.frame_index(film).times
+def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int], Sequence[Stretch]]:
+    """Return what edits are checked against: the scheme, when each frame begins, and where no clip may lie."""
+    if holds_clips(exercise):
+        closed = not_for_parent(state.library.truth(film))
+        return clip_codebook(), state.library.frame_index(film).times, closed
+    return state.course.codebook(exercise), state.library.frame_index(film).times, ()
 
 
 def _snapshot(state: ServiceState, observation: str) -> None:

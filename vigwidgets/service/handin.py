@@ -8,6 +8,7 @@ from vigwidgets.contract import FrozenMessage
 from vigwidgets.errors import Refusal
 from vigwidgets.records import ObservationRecord
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import holds_clips
 
 __all__ = ["HandInHandler", "ObservationHandler"]
 
@@ -66,7 +67,8 @@ class HandInHandler(_OfAnObservation):
 
         Handing in again gives the same answer.
         """
-        await self.found(observation_id)
+        if holds_clips((await self.found(observation_id)).exercise):
+            raise Refusal("A tray of clips is not handed in; export it instead.")
         attempt = await self.state.writer.submit(self.state.records.hand_in, observation_id)
         self.state.rooms.tell(observation_id, FrozenMessage())
         if await self.state.read(self.state.records.mark, attempt.id) is None:

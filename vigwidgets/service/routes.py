@@ -10,6 +10,7 @@ from tornado.web import Application
 from vigwidgets.service.assets import AssetHandler
 from vigwidgets.service.attempts import ReceiptHandler, ReportHandler
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import ClipsHandler
 from vigwidgets.service.edits import EditSocket
 from vigwidgets.service.films import FilmHandler
 from vigwidgets.service.gradebook import GradebookHandler
@@ -39,6 +40,7 @@ _WIDGETS: list[tuple[str, type[VigHandler]]] = [
     (rf"observations/{_ID}", ObservationHandler),
     (rf"observations/{_ID}/edits", EditSocket),
     (rf"observations/{_ID}/hand-in", HandInHandler),
+    (rf"observations/{_ID}/clips\.zip", ClipsHandler),
     (rf"films/{_ID}/([^/]+)", FilmHandler),
     (r"assets/([^/]+)", AssetHandler),
 ]

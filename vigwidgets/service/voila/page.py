@@ -17,6 +17,7 @@ from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import across_of
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files
@@ -56,7 +57,12 @@ class ExerciseHandler(VigHandler):
         assert person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
         again = self.get_query_argument("again", "") == "1"
         record = await observation_for(self.state, person, exercise, again=again)
-        boot = await self.state.read(boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii"))
+        tray = None
+        if exercise.kind == "tagging":
+            tray = await self.state.writer.submit(tray_for, self.state, person, exercise, record.observation.film)
+        boot = await self.state.read(
+            boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii"), tray
+        )
         context = {
             "title": exercise.title,
             "base": self.state.base,
@@ -122,7 +128,12 @@ class ExerciseHandler(VigHandler):
 
 
 def boot_of(
-    state: ServiceState, exercise: Exercise, record: ObservationRecord, person: Person, xsrf: str
+    state: ServiceState,
+    exercise: Exercise,
+    record: ObservationRecord,
+    person: Person,
+    xsrf: str,
+    tray: ObservationRecord | None = None,
 ) -> dict[str, Any]:
     """Return what the page's script starts from, as plain JSON; see ``frontend/src/boot.ts``.
 
@@ -132,6 +143,7 @@ def boot_of(
         record: The observation with which it is done.
         person: Whose page it is.
         xsrf: The token that the page sends back when it hands in.
+        tray: Where this person collects clips in this exercise, if clips are collected in it.
 
     Raises:
         Refusal: The film is not here.
@@ -150,6 +162,7 @@ def boot_of(
         "compare": compare_with(state, exercise, record),
         "observation": record.id,
         "socket": f"{observation}/edits",
+        "clips": None if tray is None else _tray(base, tray),
         "handIn": f"{observation}/hand-in",
         "xsrf": xsrf,
         "exercise": {
@@ -167,6 +180,11 @@ def boot_of(
         "person": {"name": person.name, "role": person.role},
         "home": base,
     }
+
+
+def _tray(base: str, tray: ObservationRecord) -> dict[str, str]:
+    address = f"{base}observations/{tray.id}"
+    return {"observation": tray.id, "socket": f"{address}/edits", "export": f"{address}/clips.zip"}
 
 
 def _sheet(exercise: Exercise) -> dict[str, Any] | None:
