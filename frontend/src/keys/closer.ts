@@ -15,7 +15,7 @@ function group(name: KeyAction["group"], lines: readonly Line[]): KeyAction[] {
 }
 
 const LOOK = group("Look closer", [
-  [["z"], "Closer into the picture; again: the whole picture", (s) => s.look.toggle()],
+  [["z"], "Closer, to where the mouse points; again: the whole picture", (s) => s.look.toggle()],
   [["e"], "Closer", (s) => s.look.zoom(CLOSER), HELD],
   [["Shift+e"], "Further away", (s) => s.look.zoom(1 / CLOSER), HELD],
   [["g"], "Look further left", (s) => s.look.pan(-STEP, 0), HELD],

@@ -28,6 +28,7 @@ export class LookGestures {
     pane.addEventListener("pointermove", this.move);
     pane.addEventListener("pointerup", this.up);
     pane.addEventListener("pointercancel", this.cancel);
+    pane.addEventListener("pointerleave", this.leave);
     pane.addEventListener("wheel", this.wheel, { passive: false });
   }
 
@@ -37,6 +38,7 @@ export class LookGestures {
     pane.removeEventListener("pointermove", this.move);
     pane.removeEventListener("pointerup", this.up);
     pane.removeEventListener("pointercancel", this.cancel);
+    pane.removeEventListener("pointerleave", this.leave);
     pane.removeEventListener("wheel", this.wheel);
   }
 
@@ -74,8 +76,9 @@ export class LookGestures {
 
   private readonly move = (event: PointerEvent): void => {
     const before = this.fingers.get(event.pointerId);
-    if (!before) return;
     const now = this.at(event);
+    if (event.pointerType === "mouse") this.session.look.pointed = this.under(now);
+    if (!before) return;
     if (this.fingers.size === 2) this.pinch(event.pointerId, before, now);
     this.fingers.set(event.pointerId, now);
     const { look } = this.session;
@@ -103,6 +106,10 @@ export class LookGestures {
     }
     const at = this.at(event);
     if (grip.kind === "press" && Math.hypot(at.x - grip.from.x, at.y - grip.from.y) <= DRAG) clock.toggle();
+  };
+
+  private readonly leave = (): void => {
+    this.session.look.pointed = null;
   };
 
   private readonly cancel = (event: PointerEvent): void => {

@@ -38,6 +38,13 @@ describe("looking closer", () => {
     expect(look.box.value).toEqual(RIGHT);
   });
 
+  test("Z goes to what the mouse points at, where it points at something", () => {
+    const { look } = session;
+    look.pointed = { x: 0.95, y: 0.5 };
+    look.toggle();
+    expect(look.box.value).toEqual({ x: 0.6, y: expect.closeTo(0.3, 6), width: 0.4, height: 0.4 });
+  });
+
   test("moving about is for a picture that is larger than its stage; mirrored, left stays left", () => {
     const { look } = session;
     look.pan(0.5, 0);

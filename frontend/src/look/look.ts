@@ -14,6 +14,11 @@ function calm(): boolean {
   return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
 
+/** A part of the picture of that size, with a point in its middle. */
+function around({ x, y }: { x: number; y: number }, size: number): Box {
+  return { x: x - size / 2, y: y - size / 2, width: size, height: size };
+}
+
 export class Look {
   /** What the person chose; it stays while a moment's own close-up is followed. */
   readonly own = signal<Box>(WHOLE);
@@ -27,6 +32,8 @@ export class Look {
   readonly said = signal({ text: "", seen: false });
   /** The moment whose close-ups are set aside, because the person looked elsewhere since. */
   private readonly aside = signal<string | null>(null);
+  /** The point of the picture under a resting mouse; null when it is elsewhere. */
+  pointed: { x: number; y: number } | null = null;
   private last: Box = CLOSER;
 
   /** The selected moment's close-up now; null when there is none, or it is not to be followed. */
@@ -65,9 +72,12 @@ export class Look {
     if (this.zoomed.value) this.show(panBy(this.box.value, this.mirror.value ? -across : across, down));
   }
 
-  /** To the whole picture; from there to where one looked closer before. */
+  /** To the whole picture; from there to what the mouse points at, else to where one looked closer before. */
   toggle(): void {
-    this.show(this.zoomed.value ? WHOLE : this.last);
+    const { pointed, last } = this;
+    if (this.zoomed.value) this.show(WHOLE);
+    else if (pointed) this.show(around(pointed, last.width));
+    else this.show(last);
   }
 
   /** Goes back to the close-ups of the selected moment. */

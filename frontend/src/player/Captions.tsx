@@ -36,8 +36,8 @@ export function Captions({ session }: { session: Session }) {
 }
 
 /** A cue's words without its marks; who speaks stands before them. */
-function textOf(cue: TextTrackCue): string {
-  const text = (cue as Partial<VTTCue>).text ?? "";
+export function textOf(cue: TextTrackCue | { text?: string }): string {
+  const text = (cue as { text?: string }).text ?? "";
   const who = /^<v(?:\.[^\s>]*)?\s+([^>]+)>/.exec(text)?.[1]?.trim();
   const words = text.replace(/<[^>]*>/g, "").trim();
   return who && words ? `${who}: ${words}` : words;
