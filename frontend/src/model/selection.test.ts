@@ -26,6 +26,16 @@ test("one in focus is chosen; going elsewhere lets the others go", () => {
   expect(chosen()).toBe("");
 });
 
+test("what was let go is not chosen again when the focus comes back", () => {
+  model.chosen.choose(["a", "b"], "a");
+  model.selected.value = null;
+  model.selected.value = "a";
+  expect(chosen()).toBe("a");
+  model.chosen.choose(["a", "b"], "a");
+  model.chosen.choose(["a"]);
+  expect(chosen()).toBe("a");
+});
+
 test("taking one in puts it in focus, letting it go leaves another there", () => {
   model.chosen.toggle("b");
   model.chosen.toggle("a");

@@ -1,5 +1,5 @@
 /** One moment is in focus; any number may be chosen with it, to be acted on together. */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Tag } from "../contract";
 import { byTime } from "./order";
 import type { Tags } from "./replica";
@@ -9,7 +9,7 @@ export class Selection {
   readonly ids: ReadonlySignal<ReadonlySet<string>>;
   /** The same as tags, by time. */
   readonly tags: ReadonlySignal<readonly Tag[]>;
-  /** Chosen together with a focus; when the focus goes elsewhere by itself, they are chosen no more. */
+  /** What is chosen together with a focus; when the focus goes elsewhere by itself, it is chosen alone. */
   private readonly many = signal<{ focus: string | null; ids: ReadonlySet<string> }>({
     focus: null,
     ids: new Set(),
@@ -20,13 +20,14 @@ export class Selection {
     private readonly focus: Signal<string | null>,
     private readonly all: () => Tags,
   ) {
-    this.ids = computed(() => {
+    effect(() => {
       const here = this.focus.value;
-      const { focus: with_, ids } = this.many.value;
-      if (here === null) return new Set<string>();
-      if (with_ !== here) return new Set([here]);
+      if (this.many.peek().focus !== here)
+        this.many.value = { focus: here, ids: new Set(here ? [here] : []) };
+    });
+    this.ids = computed(() => {
       const tags = this.all();
-      return new Set([...ids].filter((id) => tags.has(id)));
+      return new Set([...this.many.value.ids].filter((id) => tags.has(id)));
     });
     this.tags = computed(() => {
       const tags = this.all();
@@ -41,8 +42,10 @@ export class Selection {
     const at =
       focus ??
       (before !== null && next.has(before) ? before : (([...next][0] as string | undefined) ?? null));
-    this.many.value = { focus: at, ids: next };
-    this.focus.value = at;
+    batch(() => {
+      this.many.value = { focus: at, ids: next };
+      this.focus.value = at;
+    });
   }
 
   /** Takes one in, or lets it go. */

@@ -98,7 +98,8 @@ export class Gestures {
     }
     if (hit) {
       const others = hit.part === "body" ? this.othersOf(hit.tag) : [];
-      if (others.length === 0 && model.selected.value !== hit.tag.id) this.session.select(hit.tag.id);
+      if (others.length === 0 && (model.selected.value !== hit.tag.id || model.chosen.ids.value.size > 1))
+        this.session.select(hit.tag.id);
       return { kind: "tag", hit, moment, x, moved: false, others };
     }
     const others = row.group.manner !== "own";

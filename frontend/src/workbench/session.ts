@@ -3,6 +3,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { FilmFiles } from "../boot";
 import { type CompareOptions, Comparison } from "../compare/comparison";
 import type { Film, FrameIndex as FrameTable, Member, Scheme } from "../contract";
+import { Tray, type TrayOptions, trayDesk } from "../clips/tray";
 import { FilmClock, type Stretch } from "../film/clock";
 import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
 import { FrameIndex } from "../film/frames";
@@ -38,6 +39,8 @@ export interface SessionOptions {
   compare?: CompareOptions;
   peaks?: Peaks | null;
   cast?: readonly Member[];
+  /** Where clips are collected; none by default. */
+  clips?: TrayOptions | null;
   /** What a rating scale's sheet shows; nothing but the sheet itself by default. */
   sheet?: SheetOptions;
   /** Schemes in whose words the tags can be read as well. */
@@ -73,6 +76,8 @@ export class Session {
   readonly marks = signal<{ start: number | null; end: number | null }>({ start: null, end: null });
   readonly groups: ReadonlySignal<readonly Group[]>;
   readonly readOnly: ReadonlySignal<boolean>;
+  /** The clip tray, where clips are collected. */
+  readonly tray: Tray | null;
   /** The rating sheet, where the scheme is a scale. */
   readonly rating: Rating | null;
   /** The chains that links make. */
@@ -110,6 +115,7 @@ export class Session {
     this.comparison = new Comparison(own, this.codebook, this.clock, options.compare ?? null);
     this.groups = computed(() => this.comparison.groups());
     this.readOnly = computed(() => options.own !== undefined || this.model.closed.value);
+    this.tray = options.clips ? new Tray(options.clips, trayDesk(this)) : null;
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
@@ -132,13 +138,14 @@ export class Session {
     this.desk.dispose();
     this.transport.dispose();
     this.rating?.dispose();
+    this.tray?.dispose();
     this.second?.dispose();
     this.store?.close();
   }
 
   /** Selects a tag and shows its first frame. */
   select(id: string | null): void {
-    this.model.selected.value = id;
+    this.model.chosen.choose(id === null ? [] : [id]);
     const tag = this.model.selectedTag.value;
     if (tag) {
       this.clock.pause();
