@@ -47,6 +47,8 @@ export interface Boot {
   crosswalks?: Across[];
   /** Whose moments may be laid beside one's own: only those that the exercise allows, and only once it is handed in. */
   compare?: CompareOptions | null;
+  /** Where clips are collected, and where their files come from; absent where none are. */
+  clips?: { observation: string; socket: string; export: string } | null;
   /** The observation's id. */
   observation: string;
   /** Path of the edits' WebSocket. */

@@ -1,5 +1,6 @@
 /** Every key in one table: the keys work from it, and the `?` sheet is written from it. */
 import { ratingKeys } from "../rating/keys";
+import { clipKeys } from "../clips/keys";
 import type { Session } from "../workbench/session";
 import { claim } from "./claims";
 import { closerKeys } from "./closer";
@@ -55,6 +56,7 @@ export function keyTable(session: Session): KeyAction[] {
   // A scheme's own keys come before ours.
   return claim(session.rating ? ratingKeys(session.rating, session.desk.keys.value) : taggingKeys(session), [
     ...FILM_KEYS,
+    ...(session.tray ? clipKeys(session.tray) : []),
     ...closerKeys(session),
     ...momentKeys(session),
     ...meaningKeys(session),

@@ -1,6 +1,7 @@
 /** The three widgets as they stand in a notebook. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { ClipTray } from "../clips/ClipTray";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
 import { RatingParts } from "../rating/Page";
@@ -95,6 +96,19 @@ export function TaggerView({ session, model }: Props) {
       </div>
       <Sheet session={session} />
       <TaggerExtras session={session} />
+    </>
+  );
+}
+
+export function ClipsView({ session, model }: Props) {
+  return (
+    <>
+      <Film session={session} model={model} />
+      <ClipTray session={session} />
+      <div class="vig-widget-line">
+        <KeysButton session={session} />
+      </div>
+      <Sheet session={session} />
     </>
   );
 }

@@ -21,7 +21,7 @@ export interface SecondTraits {
 
 /** Traits, as vigwidgets/widgets names them. */
 export interface Traits {
-  _kind: "player" | "tagger" | "workbench" | "rating";
+  _kind: "player" | "tagger" | "workbench" | "rating" | "clips";
   _film: Film | Record<string, never>;
   _frames: Pick<FrameTable, "times" | "duration">;
   _peaks: Peaks | Record<string, never>;

@@ -1,5 +1,6 @@
 /** The exercise page: film and timeline on one time axis, and beside them what to think about. */
 import type { Boot } from "../boot";
+import { ClipTray } from "../clips/ClipTray";
 import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
@@ -34,6 +35,7 @@ export function Workbench({ session, boot, video }: Props) {
           <Timeline session={session} />
           <Compare session={session} />
           <Words session={session} />
+          <ClipTray session={session} />
         </main>
         <aside class="vig-side" aria-label="Task and selected moment">
           <Question boot={boot} />

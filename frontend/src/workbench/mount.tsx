@@ -1,13 +1,15 @@
 /** Puts an exercise page together from what the server wrote into it. */
 import { render } from "preact";
 import type { Boot } from "../boot";
+import { saveArchive } from "../clips/save";
+import type { TrayOptions } from "../clips/tray";
 import type { FrameIndex as FrameTable } from "../contract";
 import { fetchFrames, fetchOptional } from "../film/data";
 import { registerBench } from "../film/registry";
 import { listen } from "../keys/handler";
 import type { SecondOptions } from "../player/second";
 import { RatingPage } from "../rating/Page";
-import { indexedOutbox } from "../store/outbox";
+import { indexedOutbox, type Outbox } from "../store/outbox";
 import { ServiceStore } from "../store/service";
 import { rememberSteps } from "../store/steps";
 import { Session } from "./session";
@@ -34,13 +36,8 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     scheme: boot.scheme,
     observation: boot.observation,
     files: boot.files,
-    store: new ServiceStore(
-      socketAddress(boot.socket),
-      boot.observation,
-      outbox,
-      (address) => new WebSocket(address),
-      () => statusOf(`${boot.base}observations/${boot.observation}`),
-    ),
+    store: storeOf(boot, boot.observation, boot.socket, outbox),
+    clips: boot.clips ? traySettings(boot, boot.clips, outbox) : null,
     clockName: boot.observation,
     ...(boot.exercise.sheet ? { sheet: boot.exercise.sheet } : {}),
     across: boot.crosswalks ?? [],
@@ -53,6 +50,7 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
   render(page(session, boot, video), root);
   el.replaceChildren(root);
   void rememberSteps(session.model);
+  if (session.tray) void rememberSteps(session.tray.model);
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
@@ -65,6 +63,25 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
       render(null, root);
       session.dispose();
     },
+  };
+}
+
+function storeOf(boot: Boot, observation: string, socket: string, outbox: Outbox): ServiceStore {
+  return new ServiceStore(
+    socketAddress(socket),
+    observation,
+    outbox,
+    (address) => new WebSocket(address),
+    () => statusOf(`${boot.base}observations/${observation}`),
+  );
+}
+
+function traySettings(boot: Boot, clips: NonNullable<Boot["clips"]>, outbox: Outbox): TrayOptions {
+  const { observation, socket } = clips;
+  return {
+    observation,
+    store: storeOf(boot, observation, socket, outbox),
+    save: () => saveArchive(clips.export),
   };
 }
 
