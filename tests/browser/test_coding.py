@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,11 +13,29 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_bench import at, desk, lane_y, on_disk, page, saved
+from tests.browser.test_bench import at, lane_y, on_disk, page, saved
 from tests.browser.test_frames import Numbered, arrive, free, seek, settle
 
-__all__ = ["desk", "free", "page"]
+__all__ = ["free", "page"]
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int]) -> Path:
+    """The numbered film, drawn once for all tests of this file."""
+    made = Numbered(free(), tmp_path_factory.mktemp("numbered"), "25/1")
+    made.start()
+    made.stop()
+    return made.folder / "film"
+
+
+@pytest.fixture
+def desk(film: Path, tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
+    shutil.copytree(film, tmp_path / "film")
+    page = Numbered(free(), tmp_path, "25/1")
+    page.start()
+    yield page
+    page.stop()
 
 
 def tag_at(page: Page, *moments: tuple[int, str]) -> None:
@@ -228,11 +247,10 @@ FIFTY_THOUSAND = 50_000
 
 
 @pytest.fixture
-def crowd(chromium: Browser, tmp_path: Path, free: Callable[[], int]) -> Iterator[Page]:
+def crowd(chromium: Browser, film: Path, tmp_path: Path, free: Callable[[], int]) -> Iterator[Page]:
     """A page with fifty thousand moments."""
+    shutil.copytree(film, tmp_path / "film")
     desk = Numbered(free(), tmp_path, "25/1")
-    desk.start()
-    desk.stop()
     lanes = ["1", "2", "3", "4", "5", "6"]
     place = tmp_path / "try.observation.json"
     tags = [
