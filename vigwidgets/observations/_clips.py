@@ -9,7 +9,7 @@ from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._time import timecode
 
-__all__ = ["PLACE", "Stretch", "advice_on", "clips_of", "not_for_parent", "refuse_clips", "refuse_edit"]
+__all__ = ["PLACE", "Stretch", "advice_on", "clips_of", "next_place", "not_for_parent", "refuse_clips", "refuse_edit"]
 
 PLACE = "place"
 """The modifier that says where in the review a clip comes: a whole number as text."""
@@ -17,6 +17,7 @@ PLACE = "place"
 SECOND = 1_000_000
 _SHORT, _LONG = 5 * SECOND, 30 * SECOND
 _FEW, _MANY = 3, 4
+_NOWHERE = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,16 @@ def clips_of(observation: Observation) -> list[Tag]:
     return sorted(observation.tags, key=lambda clip: (_place(clip), clip.start, clip.id))
 
 
+def next_place(observation: Observation) -> str:
+    """Return the place behind everything that a tray holds, as its modifier writes it."""
+    places = (_place(clip) for clip in observation.tags)
+    return str(max((place for place in places if place < _NOWHERE), default=0) + 1)
+
+
 def _place(clip: Tag) -> int:
     text = clip.modifiers.get(PLACE, "")
     # What a browser wrote is not trusted to be a number.
-    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 9 else 10**9
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 9 else _NOWHERE
 
 
 def not_for_parent(truth: Truth | None) -> list[Stretch]:

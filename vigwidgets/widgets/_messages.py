@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 from vigwidgets.contract import SendEdit, SendPing, in_a_sentence
 from vigwidgets.errors import Refusal
 
-__all__ = ["AskFilm", "AskState", "Request", "SendEdit", "SendPing", "parse_request"]
+__all__ = ["AskExport", "AskFilm", "AskState", "Request", "SendEdit", "SendPing", "parse_request"]
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,12 +30,19 @@ class AskFilm(BaseModel):
     view: Literal["first", "second"] = "first"
 
 
+class AskExport(BaseModel):
+    """Films of what is in the clip tray, please."""
+
+    model_config = _CLOSED
+    type: Literal["export"]
+
+
 class Request(BaseModel):
     """A numbered request; the reply carries its number."""
 
     model_config = _CLOSED
     id: Annotated[StrictInt, Field(ge=0, le=2**53)]
-    message: Annotated[AskState | AskFilm | SendEdit | SendPing, Field(discriminator="type")]
+    message: Annotated[AskState | AskFilm | AskExport | SendEdit | SendPing, Field(discriminator="type")]
 
 
 def parse_request(content: Any) -> Request:
