@@ -6,11 +6,9 @@ import { drop } from "./acts";
 import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
 import { byTime } from "./order";
+import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
-
-/** An edit holds at most a thousand changes; more are sent as several, and undone as one. */
-const MOST_CHANGES = 500;
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
@@ -152,9 +150,7 @@ export class ObservationModel implements Sink {
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {
-    const edits: Edit[] = [];
-    for (let i = 0; i < changes.length; i += MOST_CHANGES)
-      edits.push({ id: newId("edit"), changes: changes.slice(i, i + MOST_CHANGES) });
+    const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
     for (const edit of edits) this.replica.add(edit);
     this.refusal.value = null;
     this.changed();

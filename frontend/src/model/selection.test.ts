@@ -3,6 +3,7 @@ import type { Edit } from "../contract";
 import type { Store } from "../store/store";
 import { CAST, observation, tag } from "../testing/paig";
 import { ObservationModel } from "./observation";
+import { inParts } from "./parts";
 
 let model: ObservationModel;
 let sent: Edit[];
@@ -50,6 +51,20 @@ test("what is deleted is chosen no more; by time", () => {
   model.chosen.choose(["c", "a", "b"], "a");
   model.drop("b");
   expect(model.chosen.tags.value.map(({ id }) => id)).toEqual(["a", "c"]);
+});
+
+test("long notes make more parts, so that none is too long to be sent", () => {
+  const many = Array.from({ length: 200 }, (_, i) => ({
+    ...tag(`t${i}`, i, i + 1),
+    note: "语".repeat(4000),
+  }));
+  const parts = inParts(many.map((one) => ({ op: "put", tag: one })));
+  const bytes = parts.map((part) => new TextEncoder().encode(JSON.stringify(part)).length);
+  expect(Math.max(...bytes)).toBeLessThan(800_000);
+  expect(parts.flat().map((change) => change.op === "put" && change.tag.id)).toEqual(
+    many.map(({ id }) => id),
+  );
+  expect(inParts([])).toEqual([]);
 });
 
 test("many are deleted as one step, in as many edits as are needed", () => {
