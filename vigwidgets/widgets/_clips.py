@@ -69,7 +69,8 @@ class ClipTray(Tagger):
     def clips(self) -> pd.DataFrame:
         """The review in its order, one row each.
 
-        Columns: ``id``, ``kind`` (``clip`` or ``still``), ``title``, ``start`` and ``end`` (seconds; no end for a still).
+        Columns: ``id``, ``kind`` (``clip`` or ``still``), ``title``, ``start`` and ``end`` (seconds; a still has
+        no end).
         """
         import pandas as pd  # noqa: PLC0415 - a notebook that only collects need not wait for pandas
 

@@ -14,8 +14,8 @@ from vigwidgets.errors import Refusal
 def put(number: int, start: int, end: int | None) -> dict[str, Any]:
     """Return the message with which a browser keeps a clip."""
     tag = {
-        "id": f"c{number}", "code": "still" if end is None else "clip", "actor": "baby", "target": "mum", "start": start,
-        "end": end, "modifiers": {"place": str(number)},
+        "id": f"c{number}", "code": "still" if end is None else "clip", "actor": "baby", "target": "mum",
+        "start": start, "end": end, "modifiers": {"place": str(number)},
     }  # fmt: skip
     return {
         "id": number,
