@@ -27,6 +27,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.observations import ObservationFile, new_id, new_observation
 from vigwidgets.schemes import Codebook, across_of, load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
+from vigwidgets.widgets._compare import Beside, observers_of
 from vigwidgets.widgets._draft import FIELDS, draft_tag
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
@@ -51,6 +52,8 @@ class Tagger(FilmWidget):
         file: Where the moments are kept; ``<film>.observation.json`` in the working directory by default. It is
             written whole at every edit.
         observer: Who codes, by an opaque id.
+        compare: Others' moments to lay beside one's own, by name: observations, or the files that they lie in, for
+            example ``{"Expert": "expert.observation.json"}``.
         video: False shows the lanes alone: they move with a `Player` of the same film on the page.
         data: The data directory, if not the usual one.
 
@@ -60,6 +63,7 @@ class Tagger(FilmWidget):
 
     _scheme = t.Dict().tag(sync=True)
     _across: t.List[Any] = t.List().tag(sync=True)
+    _compare: t.List[Any] = t.List().tag(sync=True)
     _observation_id = t.Unicode().tag(sync=True)
     _place = t.Unicode().tag(sync=True)
     _video = t.Bool(True).tag(sync=True)
@@ -71,12 +75,15 @@ class Tagger(FilmWidget):
         *,
         file: str | os.PathLike[str] | None = None,
         observer: str = "me",
+        compare: Beside | None = None,
         video: bool = True,
         data: str | os.PathLike[str] | None = None,
         **unknown: Any,
     ) -> None:
-        refuse_unknown("Tagger", unknown, "film, scheme, file, observer, video and data")
-        self._begin(film_or_refuse(film, data), load_scheme(scheme), file, observer, _kind="tagger", _video=bool(video))
+        refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
+        folder, codebook = film_or_refuse(film, data), load_scheme(scheme)
+        beside = observers_of(compare or {}, folder.film.id, codebook)
+        self._begin(folder, codebook, file, observer, _kind="tagger", _video=bool(video), _compare=beside)
 
     def _begin(
         self,

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ClipTray } from "../clips/ClipTray";
+import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
 import { RatingParts } from "../rating/Page";
@@ -88,6 +89,7 @@ export function TaggerView({ session, model }: Props) {
       {model.get("_video") && <Film session={session} model={model} />}
       <LaneButtons session={session} />
       <Timeline session={session} />
+      <Compare session={session} />
       <Words session={session} />
       <div class="vig-widget-parts">
         <TracePanel session={session} />

@@ -1,4 +1,5 @@
 /** The Python widget as the browser sees it. */
+import type { Observer } from "../compare/align";
 import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
 import type { Peaks } from "../film/data";
 import type { Across } from "../model/lens";
@@ -33,6 +34,7 @@ export interface Traits {
   _offset?: number;
   _scheme: Scheme;
   _across: Across[];
+  _compare: Observer[];
   _observation_id: string;
   _place: string;
   _video: boolean;

@@ -64,6 +64,7 @@ function open(model: WidgetModel): Shown {
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     second: secondOf(model),
     across: bare ? [] : (model.get("_across") ?? []),
+    compare: { observers: bare ? [] : (model.get("_compare") ?? []) },
     clips: kind === "clips" ? traySettings(model) : null,
     ...(kind === "rating" ? { sheet: model.get("_sheet") ?? { total: false, look: "free" } } : {}),
     peaks: "peaks" in peaks ? (peaks as Peaks) : null,
