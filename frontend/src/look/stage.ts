@@ -26,8 +26,11 @@ function place(box: Box, stage: Size, ratio: number): Placed {
     stage.width / (box.width * picture.width),
     stage.height / (box.height * picture.height),
   );
-  const x = picture.x + (box.x + box.width / 2) * picture.width;
-  const y = picture.y + (box.y + box.height / 2) * picture.height;
+  const middle = (start: number, length: number, seen: number) =>
+    // A stage that shows more than the box shows picture there, not black, as long as there is some.
+    seen >= 1 ? 0.5 : Math.min(Math.max(start + length / 2, seen / 2), 1 - seen / 2);
+  const x = picture.x + middle(box.x, box.width, stage.width / scale / picture.width) * picture.width;
+  const y = picture.y + middle(box.y, box.height, stage.height / scale / picture.height) * picture.height;
   return { scale, left: stage.width / 2 - scale * x, top: stage.height / 2 - scale * y, picture };
 }
 
