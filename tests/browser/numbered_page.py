@@ -82,12 +82,17 @@ def make_film(folder: Path, frames: int = 500, rate: tuple[int, int] = (25, 1)) 
     return film
 
 
+def named(scheme: str) -> str | Path:
+    """Return a scheme's id as it is, and the path of a scheme's file as a path."""
+    return Path(scheme) if scheme.endswith(".yaml") else scheme
+
+
 def boot_of(film: Film, observation: str, scheme: str = "paig", sheet: str = "") -> dict[str, Any]:
     """Return what the service would put into the page."""
     boot = tagging_boot(film, observation)
     if scheme != "paig":
-        shown = load_scheme(scheme).scheme.model_dump(mode="json", exclude_none=False)
-        boot |= {"scheme": shown, "crosswalks": across_of(scheme)}
+        shown = load_scheme(named(scheme)).scheme.model_dump(mode="json", exclude_none=False)
+        boot |= {"scheme": shown, "crosswalks": across_of(shown["id"])}
     if sheet:
         boot["exercise"] |= {"kind": "rating", "marking": "none", "title": "A first rating", "sheet": json.loads(sheet)}
     return boot
@@ -129,7 +134,7 @@ class Desk:
         self.scheme, self.sheet = scheme, sheet
         self.film = Film.model_validate_json((film_folder / "film.json").read_text())
         self.times = json.loads((film_folder / "frames.json").read_text())["times"]
-        self.codebook = load_scheme(scheme)
+        self.codebook = load_scheme(named(scheme))
         start = new_observation(
             self.film.id, self.film.duration, self.codebook.ref, "try", self.film.cast, id="obs-try"
         )

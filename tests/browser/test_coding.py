@@ -243,6 +243,71 @@ def test_axe_finds_nothing_with_many_chosen_and_a_filter(page: Page, screenshots
     assert found.violations_count == 0, found.generate_report()
 
 
+SETS = """
+id: sets
+version: "1"
+title: {en: Sets}
+codes:
+  - {id: far, parent: null, kind: state, key: g, live: press, excludes: [near], label: {en: Far apart}}
+  - {id: near, parent: null, kind: state, key: h, live: press, excludes: [far], label: {en: Near}}
+  - {id: sound, parent: null, kind: state, key: x, live: hold, label: {en: A sound}}
+  - {id: clap, parent: null, kind: point, label: {en: Clap}}
+modifiers:
+  - {id: strength, codes: [sound], label: {en: How strong},
+     choices: [{id: low, label: {en: a little}}, {id: high, label: {en: clearly}}]}
+"""
+
+
+class Sets(Numbered):
+    """The page with a scheme that says how its keys work."""
+
+    def said(self) -> list[str]:
+        place = self.folder / "sets.yaml"
+        place.write_text(SETS)
+        return [*super().said(), "--scheme", str(place)]
+
+
+def test_the_scheme_says_how_keys_work_and_what_is_said_more_closely(
+    chromium: Browser, film: Path, tmp_path: Path, free: Callable[[], int]
+) -> None:
+    shutil.copytree(film, tmp_path / "film")
+    desk = Sets(free(), tmp_path, "25/1")
+    desk.start()
+    page = chromium.new_page(viewport={"width": 1440, "height": 960})
+    arrive(page, desk.url)
+    page.keyboard.press(" ")
+    time.sleep(0.3)
+    page.keyboard.press("g")
+    time.sleep(0.4)
+    page.keyboard.down("x")
+    time.sleep(0.3)
+    page.keyboard.press("h")
+    page.keyboard.up("x")
+    expect(page.locator(".vig-gutter .is-growing")).to_have_count(1)
+    time.sleep(0.3)
+    page.keyboard.press("h")
+    # A lane without a key in the scheme has the first that is free.
+    page.keyboard.press("1")
+    page.keyboard.press(" ")
+    saved(page, 4)
+    far, near, sound, clap = (next(tag for tag in on_disk(desk) if tag["code"] == code)
+                              for code in ("far", "near", "sound", "clap"))  # fmt: skip
+    assert far["end"] - near["start"] in (0, 40_000), (
+        "the frame on the screen is the last of one, the first of the other"
+    )  # type: ignore[operator]
+    assert far["start"] < sound["start"] < far["end"]  # type: ignore[operator]
+    assert sound["end"] is not None
+    assert clap["end"] is None
+    page.get_by_role("grid").get_by_role("row", name=re.compile("A sound")).click()
+    page.get_by_role("button", name="clearly").click()
+    page.keyboard.press("Shift+m")
+    page.keyboard.press("Shift+m")
+    saved(page, 4)
+    assert next(tag for tag in on_disk(desk) if tag["code"] == "sound")["modifiers"] == {"strength": "low"}
+    page.close()
+    desk.stop()
+
+
 FIFTY_THOUSAND = 50_000
 
 
