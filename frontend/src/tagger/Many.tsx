@@ -158,8 +158,13 @@ function Doing({ session }: { session: Session }) {
       <button type="button" class="vig-quiet" onClick={() => acts.duplicateChosen(session)}>
         Duplicate
       </button>
-      <button type="button" class="vig-quiet" onClick={() => acts.dropChosen(session)}>
-        <Icon name="bin" /> Delete all
+      <button
+        type="button"
+        class="vig-quiet"
+        aria-label="Delete all"
+        onClick={() => acts.dropChosen(session)}
+      >
+        <Icon name="bin" /> Delete
       </button>
     </div>
   );
