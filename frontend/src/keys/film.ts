@@ -19,7 +19,7 @@ const PLAY = group("Play", [
   [[" "], "Play or pause", (s) => s.clock.toggle()],
   [
     ["k"],
-    "Stop; with J or L held beside it: a frame, then creeping",
+    "Stop, or play; held, with J or L: one frame, held longer: creeping",
     (s) => s.transport.shuttle.hold(),
     { release: (s) => s.transport.shuttle.letGo() },
   ],
