@@ -1,6 +1,7 @@
 /** Every key in one table: the keys work from it, and the `?` sheet is written from it. */
-import { ratingKeys } from "../rating/keys";
+
 import { clipKeys } from "../clips/keys";
+import { ratingKeys } from "../rating/keys";
 import type { Session } from "../workbench/session";
 import { claim } from "./claims";
 import { closerKeys } from "./closer";
