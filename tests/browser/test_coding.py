@@ -292,9 +292,8 @@ def test_the_scheme_says_how_keys_work_and_what_is_said_more_closely(
     saved(page, 4)
     far, near, sound, clap = (next(tag for tag in on_disk(desk) if tag["code"] == code)
                               for code in ("far", "near", "sound", "clap"))  # fmt: skip
-    assert far["end"] - near["start"] in (0, 40_000), (
-        "the frame on the screen is the last of one, the first of the other"
-    )  # type: ignore[operator]
+    # The frame on the screen is the last of one and the first of the other.
+    assert far["end"] - near["start"] in (0, 40_000)  # type: ignore[operator]
     assert far["start"] < sound["start"] < far["end"]  # type: ignore[operator]
     assert sound["end"] is not None
     assert clap["end"] is None

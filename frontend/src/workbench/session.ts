@@ -1,9 +1,9 @@
 /** Everything that the parts of one page share: the film, its clock, the tags and what is on view. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FilmFiles } from "../boot";
+import { Tray, type TrayOptions, trayDesk } from "../clips/tray";
 import { type CompareOptions, Comparison } from "../compare/comparison";
 import type { Film, FrameIndex as FrameTable, Member, Scheme } from "../contract";
-import { Tray, type TrayOptions, trayDesk } from "../clips/tray";
 import { FilmClock, type Stretch } from "../film/clock";
 import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
 import { FrameIndex } from "../film/frames";
