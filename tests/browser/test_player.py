@@ -105,7 +105,7 @@ def test_jumps_and_quick_review(enter: Callable[..., Page]) -> None:
     for key, there in (("o", 155), ("u", 150), (">", 155), ("<", 150), ("PageUp", 25), ("Shift+ArrowRight", 50)):
         page.keyboard.press(key)
         assert frame(page) == there
-    page.keyboard.press("Shift+t")
+    page.keyboard.press("Shift+h")
     page.get_by_label("Frames in a long step, frames").fill("12")
     page.get_by_label("How far a quick review goes back, s back").fill("1")
     page.get_by_role("button", name="+12", exact=False).click()
@@ -146,7 +146,7 @@ def test_in_and_out_are_nudged_while_it_loops(enter: Callable[..., Page]) -> Non
 
 def test_a_walk_steps_by_itself_and_every_frame_is_confirmed(enter: Callable[..., Page]) -> None:
     page = enter()
-    page.keyboard.press("Shift+t")
+    page.keyboard.press("Shift+h")
     page.get_by_label("Frames a second of a walk, frames/s").fill("15")
     page.keyboard.press("Tab")
     page.evaluate(f"{CLOCK}.loop.value = {{start: 2000000, end: 2160000}}")
@@ -197,8 +197,8 @@ def test_a_close_up_is_drawn_kept_with_a_moment_and_followed(enter: Callable[...
     page.wait_for_function(f"document.querySelector('video').style.transform !== {before}")
     assert not page.evaluate(f"{CLOCK}.playing.value")
     page.keyboard.press("z")
-    page.keyboard.press("Shift+X")
-    page.keyboard.press(":")
+    page.keyboard.press("Control+Shift+X")
+    page.keyboard.press("Control+ArrowUp")
     for style in ("scaleX(-1)", "brightness(1.1)"):
         page.wait_for_function(f"document.querySelector('video').getAttribute('style').includes('{style}')")
 
@@ -219,7 +219,7 @@ def test_bookmarks_stay_in_this_browser(enter: Callable[..., Page], desk: Number
     page = enter(boot={"film": {**film, "chapters": chapters}})
     seek(page, 75)
     page.keyboard.press("v")
-    page.keyboard.press("Shift+t")
+    page.keyboard.press("Shift+h")
     page.get_by_label("Name of the bookmark at 00:03.0").fill("she waits")
     page.keyboard.press("Tab")
     page.reload()
@@ -282,9 +282,9 @@ def test_axe_finds_nothing_in_the_tools(enter: Callable[..., Page], desk: Number
     film = json.loads((desk.folder / "film" / "film.json").read_text())
     second = {"film": film, "frames": "/film/frames.json", "files": {"proxy": "/film/proxy.mp4"}, "offset": 0}
     page = enter(boot={"second": second, "film": {**film, "chapters": [{"at": 0, "title": "Play"}]}})
-    page.keyboard.press("Shift+t")
+    page.keyboard.press("Shift+h")
     seek(page, 30)
-    for key in ("v", "[", "z", "Shift+X", ":"):
+    for key in ("v", "[", "z", "Control+Shift+X", "Control+ArrowUp"):
         page.keyboard.press(key)
     settle(page)
     expect(page.locator(".vig-saved")).not_to_contain_text("offline")

@@ -20,12 +20,12 @@ const LOOK = group("Look closer", [
   [["Shift+e"], "Further away", (s) => s.look.zoom(1 / CLOSER), HELD],
   [["g"], "Look further left", (s) => s.look.pan(-STEP, 0), HELD],
   [["h"], "Look further right", (s) => s.look.pan(STEP, 0), HELD],
-  [["Shift+g"], "Look further up", (s) => s.look.pan(0, -STEP), HELD],
-  [["Shift+h"], "Look further down", (s) => s.look.pan(0, STEP), HELD],
+  [["t"], "Look further up", (s) => s.look.pan(0, -STEP), HELD],
+  [["Shift+t"], "Look further down", (s) => s.look.pan(0, STEP), HELD],
   [["Mod+e"], "Keep this close-up with the selected moment", (s) => s.look.save(), EDITS],
-  [[";"], "Darker", (s) => s.look.brighten(-0.1), HELD],
-  [[":"], "Brighter", (s) => s.look.brighten(0.1), HELD],
-  [["Shift+x"], "Mirror the picture", (s) => s.look.turn()],
+  [["Mod+ArrowDown"], "Darker", (s) => s.look.brighten(-0.1), HELD],
+  [["Mod+ArrowUp"], "Brighter", (s) => s.look.brighten(0.1), HELD],
+  [["Mod+Shift+x"], "Mirror the picture", (s) => s.look.turn()],
   [["Mod+Shift+f"], "Full screen, and back", (s) => s.transport.fullScreen()],
 ]);
 

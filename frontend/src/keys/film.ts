@@ -47,7 +47,7 @@ const PLAY = group("Play", [
       s.muted.value = !s.muted.value;
     },
   ],
-  [["Shift+t"], "Show or hide the film's tools", (s) => s.transport.prefs.toggle("tools")],
+  [["Shift+h"], "Show or hide the film's tools", (s) => s.transport.prefs.toggle("tools")],
 ]);
 
 const GO = group("Go to", [

@@ -43,7 +43,7 @@ export function Controls({ session }: { session: Session }) {
         <RoomButton
           icon="tools"
           label="The film's tools"
-          keys="Shift T"
+          keys="Shift H"
           pressed={session.transport.prefs.get("tools") === 1}
           onClick={() => session.transport.prefs.toggle("tools")}
         />

@@ -176,7 +176,7 @@ function Closer({ session }: Props) {
       />
       <Tool
         label="Mirror the picture"
-        keys="Shift X"
+        keys="Ctrl Shift X"
         pressed={look.mirror.value}
         onClick={() => look.turn()}
         say="Mirror"
