@@ -161,7 +161,7 @@ def beside(desk: Numbered) -> None:
         {"id": "expert", "name": "The expert", "tags": [tag(*one) for one in EXPERT]},
         {"id": "colleague-1", "name": "A colleague", "tags": [tag("c1", "1", 2_200_000, 3_200_000)]},
     ]
-    tolerance = {"overlap": 0.4, "point": 1_000_000, "edge": 300_000}
+    tolerance = {"overlap": 0.4, "point": 1_000_000, "edge": 300_000, "near": 2_000_000}
     (desk.folder / "compare.json").write_text(json.dumps({"observers": observers, "tolerance": tolerance}))
 
 

@@ -134,9 +134,10 @@ def _bare(tags: Sequence[Tag], prefix: str, *, notes: bool) -> list[dict[str, An
 
 
 def tolerance_of(policy: Policy) -> dict[str, float]:
-    """Return what counts as the same moment, as the page compares: a share, and two lengths in microseconds."""
+    """Return what counts as the same moment, as the page compares: a share, and three lengths in microseconds."""
     return {
         "overlap": policy.min_overlap,
         "point": policy.point_tolerance_s * _SECOND,
         "edge": policy.edge_s * _SECOND,
+        "near": policy.near_s * _SECOND,
     }

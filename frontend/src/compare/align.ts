@@ -21,9 +21,11 @@ export interface Tolerance {
   point: number;
   /** How far a start or an end may lie from the other's. */
   edge: number;
+  /** How far apart two moments of one name may lie and still be meant as the same, begun or ended elsewhere. */
+  near: number;
 }
 
-export const USUAL: Tolerance = { overlap: 0.4, point: 1_000_000, edge: 300_000 };
+export const USUAL: Tolerance = { overlap: 0.4, point: 1_000_000, edge: 300_000, near: 2_000_000 };
 
 /** both: seen and named alike; edge: but begun or ended elsewhere; name: but named otherwise; alone: by one only. */
 export type Form = "both" | "edge" | "name" | "alone";
@@ -85,7 +87,7 @@ export function align(
     if (usedOwn.has(each.own) || usedOther.has(each.other)) continue;
     usedOwn.add(each.own);
     usedOther.add(each.other);
-    pairs.push(pairOf(mine[each.own] as Tag, theirs[each.other] as Tag, each.same, tolerance));
+    pairs.push(pairOf(mine[each.own] as Tag, theirs[each.other] as Tag, each, tolerance));
   }
   const alone = { form: "alone" as const, start: false, end: false };
   const left = (tags: readonly Tag[], used: ReadonlySet<number>) => tags.filter((_, i) => !used.has(i));
@@ -102,29 +104,34 @@ function candidates(
   tolerance: Tolerance,
 ): Candidate[] {
   const found: Candidate[] = [];
-  const longest = Math.max(0, ...theirs.map((tag) => (tag.end ?? tag.start) - tag.start)) + tolerance.point;
+  const reach = Math.max(tolerance.point, tolerance.near);
+  const longest = theirs.reduce((most, tag) => Math.max(most, (tag.end ?? tag.start) - tag.start), 0) + reach;
   let first = 0;
   mine.forEach((tag, own) => {
     while (first < theirs.length && (theirs[first] as Tag).start < tag.start - longest) first++;
-    const last = (tag.end ?? tag.start) + tolerance.point;
+    const last = (tag.end ?? tag.start) + reach;
     for (let other = first; other < theirs.length; other++) {
       const their = theirs[other] as Tag;
       if (their.start > last) break;
-      const share = together(tag, their, tolerance);
-      if (share === 0 || tag.actor !== their.actor) continue;
-      found.push({
-        own,
-        other,
-        share,
-        same: agrees(tag.code, accepts?.[their.id] ?? [their.code], codebook),
-      });
+      if (tag.actor !== their.actor) continue;
+      const same = agrees(tag.code, accepts?.[their.id] ?? [their.code], codebook);
+      const share = together(tag, their, tolerance) || (same ? nearly(tag, their, tolerance) : 0);
+      if (share !== 0) found.push({ own, other, share, same });
     }
   });
   return found;
 }
 
-function pairOf(own: Tag, other: Tag, same: boolean, { edge }: Tolerance): Pair {
+/** Below 0, and the lower the further apart; 0 where too far to be meant as the same. */
+function nearly(a: Tag, b: Tag, { near }: Tolerance): number {
+  const apart = Math.max(a.start - (b.end ?? b.start), b.start - (a.end ?? a.start), 0);
+  return apart < near ? -(1 + apart) : 0;
+}
+
+function pairOf(own: Tag, other: Tag, { same, share }: Candidate, { edge }: Tolerance): Pair {
   if (!same) return { form: "name", own, other, start: false, end: false };
+  if (share < 0)
+    return { form: "edge", own, other, start: true, end: own.end !== null && other.end !== null };
   if (own.end === null || other.end === null) return { form: "both", own, other, start: false, end: false };
   const start = Math.abs(own.start - other.start) > edge;
   const end = Math.abs(own.end - other.end) > edge;

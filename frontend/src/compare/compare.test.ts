@@ -54,6 +54,13 @@ describe("which moment is which", () => {
     expect(together(dot("a", 3), bar("b", 0, 9), USUAL)).toBe(0);
   });
 
+  test("one name not far away is the same moment, begun elsewhere; further away it is another", () => {
+    expect(forms([bar("a", 1, 2)], bar("A", 3, 4))).toEqual(["edge a A start end"]);
+    expect(forms([dot("a", 1)], dot("A", 2.5))).toEqual(["edge a A start"]);
+    expect(forms([bar("a", 1, 2)], bar("A", 4, 5))).toEqual(["alone a -", "alone - A"]);
+    expect(forms([bar("a", 1, 2)], bar("A", 3, 4, "1"))).toEqual(["alone a -", "alone - A"]);
+  });
+
   test("another person's act is another moment", () => {
     expect(forms([{ ...bar("a", 1, 2), actor: "baby" }], bar("A", 1.1, 2))).toEqual([
       "alone a -",

@@ -56,7 +56,7 @@ def test_the_expert_comes_first_with_every_name_that_is_right(still: Any, edit: 
     ]
     assert expert["accepts"] == {"beat-b1": ["initiative"], "beat-b2": ["3"]}
     assert expert["tags"][1]["links"] == [{"kind": "answers", "to": "beat-b1"}]
-    assert found["tolerance"] == {"overlap": 0.4, "point": 1_000_000, "edge": 300_000}
+    assert found["tolerance"] == {"overlap": 0.4, "point": 1_000_000, "edge": 300_000, "near": 2_000_000}
 
 
 def test_a_colleague_has_neither_name_nor_notes_nor_ids(still: Any, edit: Any) -> None:
