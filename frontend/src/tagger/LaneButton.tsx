@@ -1,6 +1,7 @@
 /** One lane as a button: press to tag, or press and hold. Its sign, its name and its key. */
 import type { Code } from "../contract";
 import { keyName } from "../keys/Sheet";
+import { language } from "../model/language";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";
@@ -43,7 +44,7 @@ export function LaneButton({ session, lane, place, label }: Props) {
     return (
       <span class="vig-lane-name" title={codebook.label(lane.id)}>
         <LaneSign lane={lane} place={place} />
-        <span>{name}</span>
+        <span lang={language.value}>{name}</span>
         {label && <span class="vig-hidden">, {label}</span>}
       </span>
     );
@@ -72,7 +73,9 @@ export function LaneButton({ session, lane, place, label }: Props) {
       }}
     >
       <LaneSign lane={lane} place={place} />
-      <span class="vig-lane-text">{name}</span>
+      <span class="vig-lane-text" lang={language.value}>
+        {name}
+      </span>
       {growing && <span class="vig-dot" aria-hidden="true" />}
       {key && <kbd aria-hidden="true">{keyName(key)}</kbd>}
     </button>
