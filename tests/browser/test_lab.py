@@ -89,7 +89,7 @@ def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple
     for _ in range(4):
         notebook.keyboard.press("ArrowRight")
     expect(tagger.locator(".vig-frame")).to_have_text("frame 4")
-    assert notebook.evaluate(READ) == 4
+    notebook.wait_for_function(f"({READ})() === 4", timeout=20_000)
     notebook.keyboard.press("3")
     expect(tagger.locator(".vig-saved")).to_have_text("✓ 1 moment saved in numbered.observation.json")
     notebook.screenshot(path=screenshots / "lab-tagger.png")
