@@ -1,21 +1,56 @@
-"""How far observations agree: pure functions over arrays, in microseconds or in units of time.
+"""How far observations agree: pure functions over ratings, and over tags in microseconds or units of time.
 
-One event-based family (``overlap_share``, ``gaps``, ``best_pairs``, ``proportion``) and one time-based
+Ratings: ``cohen_kappa``, ``fleiss_kappa``, ``krippendorff_alpha``, ``gwet_ac1``, ``gwet_ac2``, ``icc``, ``lin_ccc``,
+``bland_altman``, ``screening``; each returns its value with an interval, what it rests on, and a plain sentence.
+
+Timed tags: one event-based family (``overlap_share``, ``gaps``, ``best_pairs``, ``proportion``) and one time-based
 (``covered_units``, ``time_unit_kappa``): report one of each, with how many cases it rests on.
 """
 
+from vigwidgets.agreement._alpha import Level, krippendorff_alpha
+from vigwidgets.agreement._bands import SCALES, Scale, ScaleName, band_words
+from vigwidgets.agreement._concordance import BlandAltman, bland_altman, lin_ccc, pearson
+from vigwidgets.agreement._cutoff import Screening, screening
+from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._icc import IccEstimate, icc
 from vigwidgets.agreement._intervals import covered_units, gaps, overlap_share
+from vigwidgets.agreement._kappa import cohen_kappa, cohen_kappa_of_table
 from vigwidgets.agreement._matching import best_pairs
+from vigwidgets.agreement._multirater import brennan_prediger, fleiss_kappa, gwet_ac1, gwet_ac2, percent_agreement
 from vigwidgets.agreement._proportion import Proportion, proportion
 from vigwidgets.agreement._units import UnitAgreement, time_unit_kappa
+from vigwidgets.agreement._weights import WeightName
 
 __all__ = [
+    "SCALES",
+    "BlandAltman",
+    "Estimate",
+    "IccEstimate",
+    "Level",
     "Proportion",
+    "Scale",
+    "ScaleName",
+    "Screening",
     "UnitAgreement",
+    "WeightName",
+    "band_words",
     "best_pairs",
+    "bland_altman",
+    "brennan_prediger",
+    "cohen_kappa",
+    "cohen_kappa_of_table",
     "covered_units",
+    "fleiss_kappa",
     "gaps",
+    "gwet_ac1",
+    "gwet_ac2",
+    "icc",
+    "krippendorff_alpha",
+    "lin_ccc",
     "overlap_share",
+    "pearson",
+    "percent_agreement",
     "proportion",
+    "screening",
     "time_unit_kappa",
 ]
