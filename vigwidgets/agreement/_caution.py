@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from vigwidgets.agreement._estimate import number
+from vigwidgets.agreement._estimate import counted, number
 
 __all__ = ["FEW", "few", "leniency", "paradox", "severity"]
 
@@ -22,7 +22,7 @@ def few(n: int, of: str) -> str:
     """
     if n >= FEW:
         return ""
-    return f"Only {n} {of}: the interval is wide, and one more case could change the picture."
+    return f"Only {counted(n, of)}: the interval is wide, and one more case could change the picture."
 
 
 def paradox(observed: float | None, value: float | None, commonest: float) -> str:

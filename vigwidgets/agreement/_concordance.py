@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, leniency
-from vigwidgets.agreement._estimate import Estimate, number
+from vigwidgets.agreement._estimate import Estimate, counted, number
 from vigwidgets.agreement._ratings import numbers, pair
 from vigwidgets.agreement._resample import unseen
 from vigwidgets.agreement._scipy import scipy_module
@@ -204,7 +204,7 @@ def _lin_interval(
 def _cautions(a: NDArray[np.float64], b: NDArray[np.float64], gone: int) -> tuple[str, ...]:
     apart = b - a
     said = (
-        f"{gone} units were left out, because one of the two did not rate them." if gone else "",
+        f"Left out: {counted(gone, 'units')}, because one of the two did not rate them." if gone else "",
         few(len(a), "units"),
         leniency(pearson_value(a, b), lin_value(a, b), float(apart.mean()), float(apart.std(ddof=1)), len(a)),
     )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from vigwidgets.agreement._caution import few
+from vigwidgets.agreement._estimate import counted
 from vigwidgets.agreement._proportion import Proportion, proportion
 from vigwidgets.agreement._ratings import numbers, pair
 from vigwidgets.errors import Refusal
@@ -84,7 +85,7 @@ def screening(rater: Any, reference: Any, cut_off: float, *, reference_cut_off: 
     false_alarms, cleared = int(np.sum(says & ~is_so)), int(np.sum(~says & ~is_so))
     gone, n = int(np.sum(~whole)), int(whole.sum())
     said = (
-        f"{gone} units were left out, because one of the two did not rate them." if gone else "",
+        f"Left out: {counted(gone, 'units')}, because one of the two did not rate them." if gone else "",
         few(found + missed, "units that the reference finds"),
     )
     return Screening(

@@ -7,13 +7,19 @@ from typing import Any
 
 from vigwidgets.agreement._bands import ScaleName, band_words
 
-__all__ = ["Estimate", "number"]
+__all__ = ["Estimate", "counted", "number"]
 
 
 def number(value: float) -> str:
     """Write a coefficient with two places and a true minus sign; never ``-0.00``."""
     text = f"{value:.2f}"
     return text.replace("-", "−") if float(text) else "0.00"
+
+
+def counted(n: int, of: str) -> str:
+    """Write how many of what, for example ``1 unit`` or ``1,200 units of 0.1 s``; ``of`` is in the plural."""
+    what, *more = of.split(" ")
+    return " ".join([f"{n:,}", what.removesuffix("s") if n == 1 else what, *more])
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Estimate:
         expected: Agreement by chance, as the measure understands chance.
         scale: Whose words fit it, if anyone's.
         chance: What the same measure gives when one observer's tags are moved in time; None if that was not asked.
-        chance_high: What chance reaches in no more than one case in twenty.
+        chance_high: What chance reaches in no more than one case in twenty; None where that was not found.
         undefined: Why there is no value; empty where there is one.
         warnings: What a reader should know before believing it, a sentence each.
         confidence: What the interval promises.
@@ -58,7 +64,7 @@ class Estimate:
 
     def sentence(self) -> str:
         """Say it in plain words."""
-        basis = f"from {self.n} {self.of}"
+        basis = f"from {counted(self.n, self.of)}"
         basis += f" and {self.raters} observers" if self.raters > 2 else ""
         if self.value is None:
             return f"{self.measure} has no value here: {self.undefined}."

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, leniency
 from vigwidgets.agreement._concordance import lin_value, pearson_value
-from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._estimate import Estimate, counted
 from vigwidgets.agreement._ratings import numbers
 from vigwidgets.agreement._resample import unseen
 from vigwidgets.agreement._scipy import scipy_module
@@ -187,7 +187,10 @@ def _interval_of_agreement(a: _Anova, value: float, tail: float) -> tuple[float,
 
 
 def _warnings(table: NDArray[np.float64], gone: int) -> tuple[str, ...]:
-    said = [f"{gone} targets were left out, because a rating is missing." if gone else "", few(len(table), "targets")]
+    said = [
+        f"Left out: {counted(gone, 'targets')}, because a rating is missing." if gone else "",
+        few(len(table), "targets"),
+    ]
     if table.shape[1] == 2:
         apart = table[:, 1] - table[:, 0]
         first, second = table[:, 0], table[:, 1]

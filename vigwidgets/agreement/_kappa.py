@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
-from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._estimate import Estimate, counted
 from vigwidgets.agreement._ratings import Coded, coded, pair
 from vigwidgets.agreement._resample import normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, from_disagreement, weight_matrix
@@ -83,7 +83,7 @@ def cohen_kappa(
     pairs = ratings.codes[both]
     table = np.bincount(pairs[:, 0] * ratings.q + pairs[:, 1], minlength=ratings.q**2).reshape(ratings.q, ratings.q)
     found = _estimate(table.astype(float), ratings, weights, disagreement, confidence)
-    gone = f"{left_out} units were left out, because one of the two did not rate them." if left_out else ""
+    gone = f"Left out: {counted(left_out, 'units')}, because one of the two did not rate them." if left_out else ""
     return found.warn(gone)
 
 

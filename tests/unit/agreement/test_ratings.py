@@ -138,7 +138,7 @@ def test_text_categories_and_data_frames() -> None:
     frame = pd.DataFrame({"ann": ["look", "voice", "look", None], "bea": ["look", "voice", "voice", "look"]})
     found = cohen_kappa(frame["ann"], frame["bea"])
     assert (found.value, found.n) == (pytest.approx(0.4), 3)
-    assert any("1 units were left out" in sentence for sentence in found.warnings)
+    assert any("Left out: 1 unit," in sentence for sentence in found.warnings)
     assert krippendorff_alpha(frame).n == 3
     assert (
         krippendorff_alpha([["lo", "lo"], ["mid", "hi"]], "ordinal", categories=["lo", "mid", "hi"]).value is not None
