@@ -20,16 +20,19 @@ from vigwidgets.agreement._icc import IccEstimate, icc
 from vigwidgets.agreement._intervals import covered_units, gaps, overlap_share
 from vigwidgets.agreement._kappa import cohen_kappa, cohen_kappa_of_table
 from vigwidgets.agreement._matching import best_pairs
+from vigwidgets.agreement._measures import MEASURES, Measure, Result, measure, measure_named
 from vigwidgets.agreement._multirater import brennan_prediger, fleiss_kappa, gwet_ac1, gwet_ac2, percent_agreement
 from vigwidgets.agreement._pairwise import Pairwise, pairwise
 from vigwidgets.agreement._panel import Label, by_code, by_code_and_actor, by_lane
 from vigwidgets.agreement._proportion import Proportion, proportion
+from vigwidgets.agreement._readtable import RatingTable, read_ratings
 from vigwidgets.agreement._setting import Setting
 from vigwidgets.agreement._unitizing import Form
 from vigwidgets.agreement._units import UnitAgreement, time_unit_kappa
 from vigwidgets.agreement._weights import WeightName
 
 __all__ = [
+    "MEASURES",
     "SCALES",
     "Alignment",
     "BlandAltman",
@@ -41,8 +44,11 @@ __all__ = [
     "Label",
     "Level",
     "Link",
+    "Measure",
     "Pairwise",
     "Proportion",
+    "RatingTable",
+    "Result",
     "Scale",
     "ScaleName",
     "Screening",
@@ -68,11 +74,14 @@ __all__ = [
     "icc",
     "krippendorff_alpha",
     "lin_ccc",
+    "measure",
+    "measure_named",
     "overlap_share",
     "pairwise",
     "pearson",
     "percent_agreement",
     "proportion",
+    "read_ratings",
     "screening",
     "time_unit_kappa",
     "tolerance_curve",
