@@ -14,6 +14,8 @@ from vigwidgets.errors import Refusal
 
 __all__ = ["Coded", "coded", "is_missing", "numbers", "pair", "rows"]
 
+_SPAN = 100_000
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -88,24 +90,29 @@ def rows(ratings: Any) -> NDArray[Any]:
         raise Refusal(
             f"The table has the shape {table.shape}; agreement needs at least one unit (row) and two raters (columns)."
         )
+    if table.dtype.kind == "f" and np.isinf(table).any():
+        unit, rater = (int(at) for at in np.argwhere(np.isinf(table))[0])
+        raise Refusal(f"Unit {unit + 1}, rater {rater + 1} is infinite; give a finite number, or NaN where missing.")
     return np.asarray(table)
 
 
-def pair(first: Any, second: Any) -> list[tuple[Any, Any]]:
+def pair(first: Any, second: Any) -> Any:
     """Return two raters' lists as a table with two columns.
 
     Raises:
         Refusal: One rated more units than the other.
     """
-    first, second = list(first), list(second)
-    if len(first) != len(second):
+    columns = [column if isinstance(column, np.ndarray) else list(column) for column in (first, second)]
+    if len(columns[0]) != len(columns[1]):
         raise Refusal(
-            f"The first rater has {len(first)} ratings and the second {len(second)}; give both as many, in the same "
-            "order, and None where one is missing."
+            f"The first rater has {len(columns[0])} ratings and the second {len(columns[1])}; give both as many, in "
+            "the same order, and None where one is missing."
         )
-    if not first:
+    if not len(columns[0]):
         raise Refusal("There are no ratings to compare; give at least one unit that both raters rated.")
-    return list(zip(first, second, strict=True))
+    if all(isinstance(column, np.ndarray) and column.dtype.kind in "fiub" for column in columns):
+        return np.column_stack(columns)
+    return list(zip(*columns, strict=True))
 
 
 def coded(ratings: Any, categories: Sequence[Any] | None = None) -> Coded:
@@ -149,11 +156,27 @@ def coded(ratings: Any, categories: Sequence[Any] | None = None) -> Coded:
 
 
 def _coded_numbers(table: NDArray[np.float64]) -> Coded:
-    known, codes = np.unique(table, return_inverse=True)
-    known = known[~np.isnan(known)]
-    codes = np.where(np.isnan(table), -1, codes.reshape(table.shape))
+    gap = np.isnan(table)
+    known, codes = _steps(table, gap)
     names = tuple(int(value) if float(value).is_integer() else float(value) for value in known)
-    return Coded(np.asarray(codes, dtype=np.int64), names, known)
+    codes[gap] = -1
+    return Coded(codes, names, known)
+
+
+def _steps(table: NDArray[np.float64], gap: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the values that occur, rising, and for each cell the place of its own (anything where there is a gap)."""
+    filled = np.where(gap, np.nanmin(table) if not gap.all() else 0.0, table)
+    low, high = float(filled.min()), float(filled.max())
+    if gap.all():
+        return np.zeros(0), np.zeros(table.shape, dtype=np.int64)
+    whole = filled.astype(np.int64) if high - low <= _SPAN and abs(low) + abs(high) < 2**52 else None
+    if whole is None or not np.array_equal(whole, filled):
+        known, codes = np.unique(filled, return_inverse=True)
+        return known, codes.reshape(table.shape).astype(np.int64)
+    # Steps of a scale are whole and few: a tally finds them without sorting.
+    whole -= int(low)
+    used = np.bincount(whole.ravel()) > 0
+    return np.flatnonzero(used).astype(np.float64) + low, (np.cumsum(used) - 1)[whole].astype(np.int64)
 
 
 def numbers(ratings: Any) -> NDArray[np.float64]:

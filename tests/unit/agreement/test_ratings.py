@@ -151,6 +151,15 @@ def test_numbers_written_as_text_are_numbers() -> None:
     )
 
 
+@given(table=tables(), step=st.sampled_from([1.0, 0.5, 250_000.0]))
+@settings(max_examples=20, deadline=None)
+def test_arrays_are_read_as_lists_are(table: list[list[int]], step: float) -> None:
+    with_gaps = [[None if (cell + at) % 4 == 0 else cell * step for at, cell in enumerate(unit)] for unit in table]
+    with_gaps.append([step] * len(table[0]))
+    array = np.array([[np.nan if cell is None else cell for cell in unit] for unit in with_gaps])
+    assert krippendorff_alpha(array, "ordinal", resamples=0) == krippendorff_alpha(with_gaps, "ordinal", resamples=0)
+
+
 def test_a_gap_in_the_scale_counts_as_the_distance_it_is() -> None:
     used, whole = ([0, 1, 4, 4], [0, 1, 4, 1]), [0, 1, 2, 3, 4]
     without = cohen_kappa(*used, weights="quadratic").value
@@ -231,6 +240,7 @@ def test_an_estimate_speaks_in_bands_of_its_interval() -> None:
         (lambda: icc([[1, 2], [2, 3]], "4,1"), "ICC(4,1) is not known"),
         (lambda: icc([[1, None], [2, 3]]), "needs at least two"),
         (lambda: lin_ccc([1, 2], [2, 3]), "needs at least three"),
+        (lambda: icc(np.array([[1, np.inf], [2, 3]])), "Unit 1, rater 2 is infinite"),
         (lambda: screening([None], [1], 2), "No unit was rated by both"),
     ],
 )
