@@ -131,7 +131,7 @@ def _estimate(
     high: float | None = None
     if found.value is not None:
         low, high = (
-            normal_interval(found.value, found.error, confidence) if found.error > 1e-9 else unseen(found.value, n)
+            normal_interval(found.value, found.error, confidence) if found.error > 1e-6 else unseen(found.value, n)
         )
     commonest = float(((table.sum(axis=0) + table.sum(axis=1)) / (2 * table.sum())).max())
     return Estimate(

@@ -180,7 +180,7 @@ def _coefficient(
         each = each - 2 * (1 - value) * (of_chance - expected) / (1 - expected)
         error = sqrt(float(((each - value) ** 2).sum()) / (n * (n - 1)))
         floor = 0.0 if chance == "none" else -1.0
-        low, high = normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-9 else unseen(value, used)
+        low, high = normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-6 else unseen(value, used)
     share = float((parts.counts / parts.raters[:, None]).mean(axis=0).max())
     note = paradox(parts.observed, value, share) if chance == "fleiss" and weights is None else ""
     named = f" with {weights if isinstance(weights, str) else 'own'} weights" if weights is not None else ""
