@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -157,12 +157,7 @@ def _interval(
         return (low, high), None, df
     quantile = scipy_module("special").fdtri
     if kind[0] == "2":
-        low, high, second = _interval_of_agreement(a, _value(a, "2,1") or 0.0, tail)
-        if kind == "2,k":
-            # Below −1/(k − 1) Spearman and Brown's step up has no meaning: as low as can be.
-            low, high = (k * end / (1 + (k - 1) * end) if 1 + (k - 1) * end > 0 else -inf for end in (low, high))
-            low, high = max(low, min(-1.0, value)), max(high, value)
-        return (low, high), f, (float(n - 1), second)
+        return _interval_of_agreement(a, kind, value, tail), f, (float(n - 1), _satterthwaite(a))
     lower = f / float(quantile(n - 1, plain, tail))
     upper = f * float(quantile(plain, n - 1, tail))
     if kind.endswith("k"):
@@ -170,20 +165,37 @@ def _interval(
     return ((lower - 1) / (lower + k - 1), (upper - 1) / (upper + k - 1)), f, df
 
 
-def _interval_of_agreement(a: _Anova, value: float, tail: float) -> tuple[float, float, float]:
-    """Return McGraw and Wong's interval of ICC(2,1), with Satterthwaite's degrees of freedom."""
-    n, k = a.n, a.k
+def _weights(a: _Anova) -> tuple[float, float]:
+    """Return McGraw and Wong's weights of the mean squares between raters and of the error."""
+    value = _value(a, "2,1")
+    if value is None or value >= 1:
+        return 0.0, 1.0
+    return a.k * value / (a.n * (1 - value)), 1 + a.k * value * (a.n - 1) / (a.n * (1 - value))
+
+
+def _satterthwaite(a: _Anova) -> float:
+    """Return the degrees of freedom of both mean squares together; 0 where they weigh nothing."""
+    one, two = _weights(a)
+    below = (one * a.raters) ** 2 / (a.k - 1) + (two * a.error) ** 2 / ((a.n - 1) * (a.k - 1))
+    return (one * a.raters + two * a.error) ** 2 / below if below > 1e-24 * (a.raters + a.error) ** 2 else 0.0
+
+
+def _interval_of_agreement(a: _Anova, kind: str, value: float, tail: float) -> tuple[float | None, float | None]:
+    """Return McGraw and Wong's interval of ICC(2,1), or stepped up by Spearman and Brown, of ICC(2,k)."""
+    n, k, df = a.n, a.k, _satterthwaite(a)
     quantile = scipy_module("special").fdtri
-    one = k * value / (n * (1 - value)) if value < 1 else 0.0
-    two = 1 + k * value * (n - 1) / (n * (1 - value)) if value < 1 else 1.0
-    top = (one * a.raters + two * a.error) ** 2
-    below = (one * a.raters) ** 2 / (k - 1) + (two * a.error) ** 2 / ((n - 1) * (k - 1))
-    df = top / below
+    if df <= 0:
+        return None, None
     strict, mild = float(quantile(n - 1, df, tail)), float(quantile(df, n - 1, tail))
     rest = k * a.raters + (k * n - k - n) * a.error
     low = n * (a.targets - strict * a.error) / (strict * rest + n * a.targets)
     high = n * (mild * a.targets - a.error) / (rest + n * mild * a.targets)
-    return low, high, df
+    if not isfinite(low) or not isfinite(high):
+        return None, None
+    if kind == "2,k":
+        # Below −1/(k − 1) Spearman and Brown's step up has no meaning: as low as can be.
+        low, high = (k * end / (1 + (k - 1) * end) if 1 + (k - 1) * end > 0 else -inf for end in (low, high))
+    return max(low, min(-1.0, value)), max(high, value)
 
 
 def _warnings(table: NDArray[np.float64], gone: int) -> tuple[str, ...]:

@@ -66,4 +66,4 @@ def normal_interval(
         from vigwidgets.agreement._scipy import scipy_module  # noqa: PLC0415
 
         times = float(scipy_module("special").stdtrit(df, tail))
-    return max(floor, value - times * error), min(ceiling, value + times * error)
+    return min(value, max(floor, value - times * error)), max(value, min(ceiling, value + times * error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -132,6 +132,15 @@ def test_more_noise_lowers_agreement_in_expectation(name: str) -> None:
             values.append(ALL[name](table).value)
         means.append(np.mean([value for value in values if value is not None]))
     assert all(less < more - 0.05 for more, less in pairwise(means)), means
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if "alpha" not in name])
+def test_tiny_tables_of_all_kinds(name: str) -> None:
+    raters = 3 if name in MANY else 2
+    for cells in product(range(2), repeat=3 * raters):
+        found = ALL[name](np.array(cells, dtype=float).reshape(3, raters))
+        if found.value is not None and found.low is not None and found.high is not None:
+            assert found.low - 1e-7 <= found.value <= found.high + 1e-7, cells
 
 
 def test_text_categories_and_data_frames() -> None:
