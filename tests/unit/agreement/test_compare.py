@@ -233,3 +233,30 @@ def test_a_setting_without_meaning_is_refused(settings_, says) -> None:
 def test_one_observation_is_refused(observe) -> None:
     with pytest.raises(Refusal, match="at least two observations"):
         compare([observe([])])
+
+
+def test_ends_of_the_film_and_odd_films_break_nothing(observe) -> None:
+    odd = [
+        ([], [], 0.0),
+        ([("1", 0, None)], [("1", 0, None)], 0.0),
+        ([("1", 0, 0.05)], [("1", 0, None)], 0.05),
+        ([("1", 0, 60)], [("1", 0, 60)], 60),
+        ([("1", 0, 60), ("1", 0, 60)], [("1", 59.99, 60)], 60),
+        ([("1", 60, None)], [("2", 60, None), ("1", 59.9, 60)], 60),
+    ]
+    for one, other, seconds in odd:
+        found = compare([observe(one, seconds=seconds), observe(other, "bea", seconds=seconds)], DRAWN)
+        json.dumps(found.as_dict(), allow_nan=False)
+        for figure in found.figures:
+            assert figure.value is None or figure.value <= 1
+            assert figure.sentence()
+
+
+def test_without_scipy_it_says_what_to_install(observe, monkeypatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(f"No module named {name!r}", name="scipy")
+
+    monkeypatch.setattr("vigwidgets.agreement._scipy.import_module", missing)
+    rivals = [("1", 2.0, None), ("1", 2.2, None)]
+    with pytest.raises(Refusal, match="pip install 'vigwidgets\\[grade\\]'"):
+        compare([observe(rivals), observe(rivals, "bea")], QUICK)
