@@ -4,9 +4,9 @@ Ratings: ``cohen_kappa``, ``fleiss_kappa``, ``krippendorff_alpha``, ``gwet_ac1``
 ``bland_altman``, ``screening``; each returns its value with an interval, what it rests on, and a plain sentence.
 
 Timed tags: ``compare`` says from several sides at once how far observations agree, ``tolerance_curve`` at several
-tolerances, ``pairwise`` for each with each, ``align`` tag by tag. Below them lie the parts that marking uses:
-event-based (``overlap_share``, ``gaps``, ``best_pairs``, ``proportion``) and time-based (``covered_units``,
-``time_unit_kappa``).
+tolerances, ``pairwise`` for each with each, ``align`` tag by tag, ``time_kappa`` and ``unitizing_alpha`` one figure
+alone. Below them lie the parts that marking uses: event-based (``overlap_share``, ``gaps``, ``best_pairs``,
+``proportion``) and time-based (``covered_units``, ``time_unit_kappa``).
 """
 
 from vigwidgets.agreement._align import Alignment, Link, align
@@ -27,6 +27,7 @@ from vigwidgets.agreement._panel import Label, by_code, by_code_and_actor, by_la
 from vigwidgets.agreement._proportion import Proportion, proportion
 from vigwidgets.agreement._readtable import RatingTable, read_ratings
 from vigwidgets.agreement._setting import Setting
+from vigwidgets.agreement._single import time_kappa, unitizing_alpha
 from vigwidgets.agreement._unitizing import Form
 from vigwidgets.agreement._units import UnitAgreement, time_unit_kappa
 from vigwidgets.agreement._weights import WeightName
@@ -83,6 +84,8 @@ __all__ = [
     "proportion",
     "read_ratings",
     "screening",
+    "time_kappa",
     "time_unit_kappa",
     "tolerance_curve",
+    "unitizing_alpha",
 ]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate
-from vigwidgets.agreement._ratings import coded, numbers
+from vigwidgets.agreement._ratings import Coded, coded, numbers
 from vigwidgets.agreement._resample import draws, percentiles, unseen
 from vigwidgets.errors import Refusal
 
@@ -46,15 +46,7 @@ def krippendorff_alpha(
     Raises:
         Refusal: No unit was rated by two raters, an unknown level, or text where numbers are needed.
     """
-    if level not in _LEVELS:
-        raise Refusal(f"The level {level!r} is not known; choose {', '.join(_LEVELS)}.")
-    if level in {"interval", "ratio"}:
-        ratings = numbers(ratings)
-    of = coded(ratings, categories)
-    if level == "ordinal" and of.values is None and categories is None:
-        raise Refusal("The categories are not numbers, so that their order is not known; name all of them in order.")
-    if level == "ratio" and of.values is not None and np.any(of.values < 0):
-        raise Refusal(f"A ratio scale has no values below 0, and {of.values.min():g} is one; choose interval instead.")
+    of = _checked(ratings, level, categories)
     counts = of.counts()
     counts = counts[counts.sum(axis=1) >= 2]
     n = len(counts)
@@ -65,10 +57,7 @@ def krippendorff_alpha(
     value = None if chance <= 0 else 1 - seen / chance
     interval = None
     if value is not None and resamples and n > 1:
-        again_seen, again_chance = sheet.disagreement(draws(n, resamples, seed))
-        again = np.divide(again_seen, again_chance, out=np.full(resamples, np.nan), where=again_chance > 0)
-        interval = percentiles(1 - again, confidence)
-        interval = unseen(value, n) if seen == 0 else interval
+        interval = unseen(value, n) if seen == 0 else _drawn(sheet, draws(n, resamples, seed), confidence)
     share = float((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0).max())
     return Estimate(
         measure=f"Krippendorff's alpha ({level})",
@@ -85,6 +74,24 @@ def krippendorff_alpha(
         undefined="" if value is not None else "only one category was used, so that nothing is left to agree on",
         confidence=confidence,
     ).warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "")
+
+
+def _drawn(sheet: _Sheet, times: NDArray[np.float64], confidence: float) -> tuple[float, float] | None:
+    seen, chance = sheet.disagreement(times)
+    return percentiles(1 - np.divide(seen, chance, out=np.full(len(seen), np.nan), where=chance > 0), confidence)
+
+
+def _checked(ratings: Any, level: Level, categories: Sequence[Any] | None) -> Coded:
+    if level not in _LEVELS:
+        raise Refusal(f"The level {level!r} is not known; choose {', '.join(_LEVELS)}.")
+    if level in {"interval", "ratio"}:
+        ratings = numbers(ratings)
+    of = coded(ratings, categories)
+    if level == "ordinal" and of.values is None and categories is None:
+        raise Refusal("The categories are not numbers, so that their order is not known; name all of them in order.")
+    if level == "ratio" and of.values is not None and np.any(of.values < 0):
+        raise Refusal(f"A ratio scale has no values below 0, and {of.values.min():g} is one; choose interval instead.")
+    return of
 
 
 class _Sheet:

@@ -62,17 +62,7 @@ def event_table(
         pooled: One table of codes for all pairs together, not one for each.
     """
     n = len(pairs[0])
-
-    def where(start: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.clip(start * stretches // max(duration, 1), 0, stretches - 1)
-
-    def per_owner(events: Events, owners: NDArray[np.int64]) -> Table:
-        top = int(events.owner.max(initial=0)) + 1
-        top = max(top, int(owners.max(initial=0)) + 1)
-        flat = np.bincount(events.owner * stretches + where(events.start), minlength=top * stretches)
-        return flat.reshape(top, stretches)[owners].astype(float)
-
-    at = where(first.start[links.first]) if len(links.first) else links.first
+    at = _stretch(first.start[links.first], duration, stretches)
     cell = links.pair * stretches + at
     counts = {
         kind: np.bincount(cell[links.kind == kind], minlength=n * stretches).reshape(n, stretches).astype(float)
@@ -88,10 +78,21 @@ def event_table(
         counts[MATCHED],
         counts[SHIFTED],
         counts[MISLABELLED],
-        per_owner(first, pairs[0]),
-        per_owner(second, pairs[1]),
+        _per_owner(first, pairs[0], duration, stretches),
+        _per_owner(second, pairs[1], duration, stretches),
         confusion.reshape(groups, stretches, codes, codes),
     )
+
+
+def _stretch(start: NDArray[np.int64], duration: int, stretches: int) -> NDArray[np.int64]:
+    return np.clip(start * stretches // max(duration, 1), 0, stretches - 1)
+
+
+def _per_owner(events: Events, owners: NDArray[np.int64], duration: int, stretches: int) -> Table:
+    """Return how many tags each of some owners has in each stretch."""
+    top = max(int(events.owner.max(initial=0)), int(owners.max(initial=0))) + 1
+    place = events.owner * stretches + _stretch(events.start, duration, stretches)
+    return np.bincount(place, minlength=top * stretches).reshape(top, stretches)[owners].astype(float)
 
 
 def f_one(table: EventTable, weights: Table | None = None) -> Table:

@@ -83,11 +83,8 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
             f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
             "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
         )
-    gone = int(np.sum(~whole))
     anova = _anova(table[whole])
-    # What rounding leaves of nothing is nothing: far below the digits that ratings have.
-    flat = anova.targets + anova.within <= 1e-12 * max(1.0, float(np.nanmax(np.abs(table))) ** 2)
-    value = None if flat else _value(anova, kind)
+    value = _value(anova, kind)
     (low, high), f, df = _interval(anova, kind, value, confidence)
     whom = "one rater" if kind.endswith("1") else f"the mean of {anova.k} raters"
     return IccEstimate(
@@ -109,7 +106,7 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
         ms_within=anova.within,
         f=f,
         df=df,
-        warnings=_warnings(table[whole], gone),
+        warnings=_warnings(table[whole], int(np.sum(~whole))),
     )
 
 
@@ -122,7 +119,7 @@ def _anova(x: NDArray[np.float64]) -> _Anova:
     within = float(((x - rows[:, None]) ** 2).sum()) / (n * (k - 1))
     error = float(((x - rows[:, None] - columns) ** 2).sum()) / ((n - 1) * (k - 1))
     # What rounding leaves of nothing is nothing.
-    tiny = 1e-12 * max(targets, raters, within)
+    tiny = 1e-12 * max(targets, raters, within, float(np.abs(x).max()) ** 2)
     targets, raters, error, within = (0.0 if part < tiny else part for part in (targets, raters, error, within))
     return _Anova(n, k, targets, raters, error, within)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vigwidgets.agreement import Setting, align, compare, pairwise, tolerance_curve
+from vigwidgets.agreement import Setting, align, compare, pairwise, time_kappa, tolerance_curve, unitizing_alpha
 from vigwidgets.errors import Refusal
 
 QUICK = Setting(surrogates=0, resamples=0)
@@ -260,3 +260,20 @@ def test_without_scipy_it_says_what_to_install(observe, monkeypatch) -> None:
     rivals = [("1", 2.0, None), ("1", 2.2, None)]
     with pytest.raises(Refusal, match="pip install 'vigwidgets\\[grade\\]'"):
         compare([observe(rivals), observe(rivals, "bea")], QUICK)
+
+
+def test_one_figure_by_itself_is_that_of_the_comparison(observe) -> None:
+    pair = [observe(noisy(spread(1), 0.3, at), who, seconds=120) for at, who in enumerate("ab")]
+    plain = Setting(surrogates=0)
+    assert time_kappa(pair, plain) == compare(pair, plain).time
+    assert unitizing_alpha(pair, plain) == compare(pair, plain).unitizing
+
+
+@pytest.mark.parametrize("form", ["1995", "2004"])
+def test_unitizing_alpha_of_observations_is_what_was_published(observe, form) -> None:
+    bertha = [("A", 2, 10), ("A", 14, 20)]
+    bill = [("A", 4, 8), ("A", 15, 17)]
+    setting = Setting(form=form, unit=100, tolerance=0, surrogates=0)
+    found = unitizing_alpha([observe(bertha, seconds=24), observe(bill, "bill", seconds=24)], setting)
+    assert found.value == pytest.approx(0.553, abs=0.001)
+    assert found.low < found.value < found.high
