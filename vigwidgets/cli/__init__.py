@@ -13,6 +13,7 @@ __all__ = ["main", "vig"]
 
 # Each command is imported when it is asked for, so that `vig --help` does not wait for pandas or PyAV.
 _COMMANDS = {
+    "agree": ("vigwidgets.cli.agree:agree", "Say how far observers agree."),
     "course": ("vigwidgets.cli.course:course", "Check the course before it is published."),
     "demo": ("vigwidgets.cli.demo:demo", "Prepare the demonstration: its people and its films."),
     "doctor": ("vigwidgets.cli.doctor:doctor", "Say what is missing here and how to get it."),
