@@ -38,7 +38,7 @@ def page(chromium: Browser, desk: Numbered) -> Iterator[Page]:
 
 def saved(page: Page, moments: int) -> None:
     words = "1 moment saved" if moments == 1 else f"all {moments} moments saved"
-    expect(page.locator(".vig-saved")).to_contain_text(words, timeout=15_000)
+    expect(page.locator(".vig-saved")).to_contain_text(words, timeout=60_000)
 
 
 def on_disk(desk: Numbered) -> list[dict[str, object]]:

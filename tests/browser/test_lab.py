@@ -87,11 +87,11 @@ def run_all(context: BrowserContext, address: str, widgets: int) -> Page:
     page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
     page.goto(address)
-    page.wait_for_selector(".jp-Notebook-cell", timeout=60_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook-cell", timeout=150_000)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=150_000)
     start_cells(page)
-    page.wait_for_function(f"document.querySelectorAll('.vig-widget').length === {widgets}", timeout=60_000)
-    page.wait_for_function("[...document.querySelectorAll('video')].every((v) => v.readyState >= 2)", timeout=60_000)
+    page.wait_for_function(f"document.querySelectorAll('.vig-widget').length === {widgets}", timeout=150_000)
+    page.wait_for_function("[...document.querySelectorAll('video')].every((v) => v.readyState >= 2)", timeout=150_000)
     return page
 
 
@@ -115,7 +115,7 @@ def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple
     for _ in range(4):
         notebook.keyboard.press("ArrowRight")
     expect(tagger.locator(".vig-frame")).to_have_text("frame 4")
-    assert notebook.evaluate(READ) == 4
+    notebook.wait_for_function(f"({READ})() === 4", timeout=60_000)
     notebook.keyboard.press("3")
     expect(tagger.locator(".vig-saved")).to_have_text("✓ 1 moment saved in numbered.observation.json")
     notebook.screenshot(path=screenshots / "lab-tagger.png")

@@ -107,7 +107,7 @@ class Client:
             f"ws://127.0.0.1:{self.site.port}/observations/{observation}/edits", headers=self.headers(**headers)
         )
         socket = Socket(await websocket_connect(request, max_message_size=50_000_000))
-        self.site.stack.callback(hang_up, socket.line)
+        self.site.keep(socket.line)
         return socket
 
 
@@ -180,6 +180,10 @@ class Site:
         server.add_socket(sock)
         self.stack.push_async_callback(server.close_all_connections)
         self.stack.callback(server.stop)
+
+    def keep(self, line: WebSocketClientConnection) -> None:
+        """Hang up when the test is over."""
+        self.stack.callback(hang_up, line)
 
     def client(self, login: str | None) -> Client:
         return Client(self, self._tokens[login] if login else None)

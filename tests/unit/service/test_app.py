@@ -40,7 +40,7 @@ async def line_to(voila: Any, login: str | None, kernel: str, **headers: str) ->
     headers = voila.client(login).headers(**headers)
     request = HTTPRequest(f"ws://127.0.0.1:{voila.port}/kernels/{kernel}/channels?session_id=s", headers=headers)
     line = await websocket_connect(request)
-    voila.stack.callback(line.close)
+    voila.keep(line)
     return line
 
 

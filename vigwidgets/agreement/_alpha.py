@@ -1,0 +1,143 @@
+"""Krippendorff's alpha: any number of raters, any level of measurement, gaps allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vigwidgets.agreement._caution import few, paradox
+from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._ratings import Coded, coded, numbers
+from vigwidgets.agreement._resample import draws, percentiles, unseen
+from vigwidgets.errors import Refusal
+
+__all__ = ["Level", "krippendorff_alpha"]
+
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+_LEVELS = ("nominal", "ordinal", "interval", "ratio")
+_CELLS = 20_000_000
+
+
+def krippendorff_alpha(
+    ratings: Any,
+    level: Level = "nominal",
+    *,
+    categories: Sequence[Any] | None = None,
+    confidence: float = 0.95,
+    resamples: int = 1000,
+    seed: int | None = None,
+) -> Estimate:
+    """Return Krippendorff's alpha: 1 less the disagreement seen, as a part of what chance would give.
+
+    Krippendorff 2004 and 2011. The interval is by drawing units again (percentiles).
+
+    Args:
+        ratings: Shape (units, raters); None, NaN or "" where missing. Units that fewer than two rated do not count.
+        level: ``"nominal"`` for categories, ``"ordinal"`` for ranks, ``"interval"`` for numbers, ``"ratio"`` for
+            numbers with a true zero.
+        categories: All that could be chosen, in order; needed for ordered categories that are not numbers.
+        confidence: Of the interval.
+        resamples: How often to draw; 0: no interval.
+        seed: For other draws than the usual ones.
+
+    Raises:
+        Refusal: No unit was rated by two raters, an unknown level, or text where numbers are needed.
+    """
+    of = _checked(ratings, level, categories)
+    counts = of.counts()
+    counts = counts[counts.sum(axis=1) >= 2]
+    n = len(counts)
+    if n == 0:
+        raise Refusal("No unit was rated by two raters; alpha needs at least one that was.")
+    sheet = _Sheet(counts, of.scores(), level)
+    seen, chance = (float(part[0]) for part in sheet.disagreement(np.ones((1, n))))
+    value = None if chance <= 0 else 1 - seen / chance
+    interval = None
+    if value is not None and resamples and n > 1:
+        interval = unseen(value, n) if seen == 0 else _drawn(sheet, draws(n, resamples, seed), confidence)
+    share = float((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0).max())
+    return Estimate(
+        measure=f"Krippendorff's alpha ({level})",
+        value=value,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
+        n=n,
+        of="units",
+        raters=of.codes.shape[1],
+        method="Krippendorff 2004, 2011; interval by drawing units again",
+        observed=1 - seen if level == "nominal" else None,
+        expected=1 - chance if level == "nominal" else None,
+        scale="alpha",
+        undefined="" if value is not None else "only one category was used, so that nothing is left to agree on",
+        confidence=confidence,
+    ).warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "")
+
+
+def _drawn(sheet: _Sheet, times: NDArray[np.float64], confidence: float) -> tuple[float, float] | None:
+    seen, chance = sheet.disagreement(times)
+    return percentiles(1 - np.divide(seen, chance, out=np.full(len(seen), np.nan), where=chance > 0), confidence)
+
+
+def _checked(ratings: Any, level: Level, categories: Sequence[Any] | None) -> Coded:
+    if level not in _LEVELS:
+        raise Refusal(f"The level {level!r} is not known; choose {', '.join(_LEVELS)}.")
+    if level in {"interval", "ratio"}:
+        ratings = numbers(ratings)
+    of = coded(ratings, categories)
+    if level == "ordinal" and of.values is None and categories is None:
+        raise Refusal("The categories are not numbers, so that their order is not known; name all of them in order.")
+    if level == "ratio" and of.values is not None and np.any(of.values < 0):
+        raise Refusal(f"A ratio scale has no values below 0, and {of.values.min():g} is one; choose interval instead.")
+    return of
+
+
+class _Sheet:
+    """The units' counts, and what they disagree for any weighting of the units.
+
+    An ordinal difference is the difference between two mid-ranks among all values that can be paired, so ordinal is
+    interval over mid-ranks; these depend on the weighting, the values of the other levels do not.
+    """
+
+    def __init__(self, counts: NDArray[np.float64], values: NDArray[np.float64], level: Level) -> None:
+        self.counts, self.values, self.level = counts, values, level
+        self.raters = counts.sum(axis=1)
+        if level == "nominal":
+            self.apart = 1 - np.eye(len(values))
+        elif level == "ratio":
+            total = values[:, None] + values
+            self.apart = np.divide(values[:, None] - values, total, out=np.zeros_like(total), where=total > 0) ** 2
+        if level in {"nominal", "ratio"}:
+            alike = np.einsum("uc,uc->u", counts @ self.apart, counts)
+            self.per_unit = alike / (self.raters - 1)
+
+    def disagreement(self, times: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return disagreement seen and by chance, for each row of weights (samples, units)."""
+        step = max(1, _CELLS // max(1, self.counts.size))
+        parts = [self._some(times[at : at + step]) for at in range(0, len(times), step)]
+        return np.concatenate([seen for seen, _ in parts]), np.concatenate([chance for _, chance in parts])
+
+    def _some(self, times: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        totals = times @ self.counts
+        n = totals.sum(axis=1)
+        if self.level in {"nominal", "ratio"}:
+            seen = times @ self.per_unit
+            chance = np.einsum("sc,sc->s", totals @ self.apart, totals)
+        else:
+            scores = self._scores(totals)
+            # The sum of squared differences over all pairs is 2 (n Σx² − (Σx)²): no pair need be looked at.
+            square, line = (scores**2) @ self.counts.T, scores @ self.counts.T
+            per_unit = np.maximum(0, 2 * (self.raters * square - line**2)) / (self.raters - 1)
+            per_unit[per_unit < 1e-9 * max(1.0, float(square.max(initial=0)))] = 0
+            seen = np.einsum("su,su->s", times, per_unit)
+            chance = 2 * (n * (totals * scores**2).sum(axis=1) - (totals * scores).sum(axis=1) ** 2)
+            chance[chance < 1e-9 * max(1.0, float(np.max(n)) ** 2)] = 0
+        return seen / n, chance / (n * (n - 1))
+
+    def _scores(self, totals: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self.level == "interval":
+            # Around their middle, so that large values with small differences keep their digits.
+            return np.broadcast_to(self.values - self.values.mean(), totals.shape)
+        return np.cumsum(totals, axis=1) - totals / 2
