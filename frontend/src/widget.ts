@@ -10,7 +10,13 @@ import { ClipsView, PlayerView, RatingView, TaggerView, WorkbenchView } from "./
 /** Named by its own content; the build writes it. */
 declare const __BUILD__: string;
 
-const VIEWS = { player: PlayerView, tagger: TaggerView, workbench: WorkbenchView, rating: RatingView, clips: ClipsView };
+const VIEWS = {
+  player: PlayerView,
+  tagger: TaggerView,
+  workbench: WorkbenchView,
+  rating: RatingView,
+  clips: ClipsView,
+};
 
 /** Links the styles once, where they are served rather than sent. */
 export function styles(url: string): void {

@@ -98,7 +98,9 @@ function asks({ model, rating }: Session): string {
 
 function afterwards(boot: Boot): string {
   const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
-  const seen = boot.exercise.shared ? " Others who hand in can lay them beside theirs, without your name and notes." : "";
+  const seen = boot.exercise.shared
+    ? " Others who hand in can lay them beside theirs, without your name and notes."
+    : "";
   const then = `Your ${what} stay as they are now, and you go on to what you saw.${seen}`;
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;

@@ -70,7 +70,10 @@ def test_no_parent_is_shown_a_moment_that_failed() -> None:
         ([clip(0, None), clip(20, 30), clip(40, 50)], ["It begins with a still: good when"]),
         ([clip(20, 30), clip(0, None), clip(40, 50)], ["The still may come first when"]),
         ([clip(0, None), clip(1, None), clip(40, 50)], ["2 stills; one is enough"]),
-        ([clip(0, 4.96), clip(10, 41), clip(40, 50)], ["Clip 1 lasts 5.0 s; under 5 s", "Clip 2 lasts 31 s; over 30 s"]),
+        (
+            [clip(0, 4.96), clip(10, 41), clip(40, 50)],
+            ["Clip 1 lasts 5.0 s; under 5 s", "Clip 2 lasts 31 s; over 30 s"],
+        ),
     ],
 )
 def test_what_the_craft_advises(clips: list[Tag], says: list[str]) -> None:
