@@ -23,6 +23,8 @@ const SECOND = 1_000_000;
 const TRIES = [0, 0.25, -0.25];
 /** How often a film that is moved by us moves on, in milliseconds. */
 const TICK = 1000 / 30;
+/** How near the end of a stretch its end is waited for by the clock as well, in milliseconds. */
+const SOON = 400;
 /** How long a walk rests on its last frame before it goes round, in milliseconds. */
 const BREATH = 900;
 
@@ -257,8 +259,13 @@ export class FilmClock {
   /** Stops or turns round after the last frame of a stretch: that frame is shown for its whole time. */
   private watchEnd(frame: number): void {
     const stretch = this.once ?? this.loop.value;
-    if (this.live.value || !stretch || this.frames.end(frame) < stretch.end) return;
+    if (this.live.value || !stretch) return;
     clearTimeout(this.turning);
+    if (this.frames.end(frame) < stretch.end) {
+      const left = (stretch.end - this.frames.start(frame)) / 1000 / this.rate.value;
+      if (left < SOON) this.turning = setTimeout(() => this.overdue(stretch), left);
+      return;
+    }
     const last = Math.max(this.frames.at(stretch.end - 1), 0);
     if (this.once) {
       this.once = null;
@@ -271,6 +278,21 @@ export class FilmClock {
     this.turning = setTimeout(() => {
       if (this.direction.value === 1 && this.loop.value) this.seekTime(this.loop.value.start);
     }, rest * 0.8);
+  }
+
+  /** A busy machine presents the last frame late or never: then the film's own clock says that it is over. */
+  private overdue(stretch: Stretch): void {
+    const { video } = this;
+    if (!video || video.paused || this.wanted.value !== null || (this.once ?? this.loop.value) !== stretch)
+      return;
+    if (video.currentTime * SECOND < stretch.end) {
+      this.turning = setTimeout(() => this.overdue(stretch), TICK);
+    } else if (this.once) {
+      video.pause();
+      this.seekTime(stretch.end - 1);
+    } else {
+      this.seekTime(stretch.start);
+    }
   }
 
   /** Lets go of whatever moves the film. */

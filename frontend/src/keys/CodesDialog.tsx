@@ -4,8 +4,8 @@ import { LaneSign } from "../tagger/LaneButton";
 import { useModal } from "../ui/modal";
 import type { Session } from "../workbench/session";
 import { placeKey, refuseKey } from "./codes";
+import { keyName } from "./name";
 import { pressNames } from "./press";
-import { keyName } from "./Sheet";
 import { keyTable } from "./table";
 
 export function CodesDialog({ session }: { session: Session }) {

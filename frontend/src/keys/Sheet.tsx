@@ -1,24 +1,10 @@
 /** The sheet of all keys, written from the key table. */
 import { useEffect, useRef } from "preact/hooks";
+import { HowTo } from "../tagger/HowTo";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
+import { keyName } from "./name";
 import { type KeyAction, keyTable } from "./table";
-
-const NAMES: Record<string, string> = {
-  " ": "space",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  Escape: "Esc",
-  Mod: "Ctrl",
-};
-
-/** Writes a key as it stands on a keyboard. */
-export function keyName(key: string): string {
-  const parts = key === "+" ? ["+"] : key.split(/\+(?=.)/);
-  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join("\u00a0");
-}
 
 export function Sheet({ session }: { session: Session }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -40,6 +26,7 @@ export function Sheet({ session }: { session: Session }) {
           <Icon name="close" />
         </button>
       </header>
+      {!session.readOnly.value && !session.rating && <HowTo session={session} />}
       <div class="vig-sheet-groups">
         {groups.map((group) => (
           <section key={group}>
@@ -47,7 +34,6 @@ export function Sheet({ session }: { session: Session }) {
             <dl>{all.filter((action) => action.group === group).map(line)}</dl>
             {group === "Tag" && (
               <p>
-                While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.{" "}
                 {!session.readOnly.value && (
                   <button type="button" class="vig-link" onClick={() => codes(session)}>
                     Change these keys

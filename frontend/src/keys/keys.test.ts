@@ -8,8 +8,8 @@ import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
 import { pass } from "../testing/screen";
 import { Session } from "../workbench/session";
 import { listen } from "./handler";
+import { keyName } from "./name";
 import { pressName } from "./press";
-import { keyName } from "./Sheet";
 import { keyTable } from "./table";
 
 const FILM = {

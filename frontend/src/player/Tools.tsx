@@ -17,9 +17,34 @@ export function Tools({ session }: Props) {
       <Again session={session} />
       <InAndOut session={session} />
       <Closer session={session} />
+      {session.film.sound && <Loudness session={session} />}
       <PlaceTools session={session} />
       {session.second && <SecondTools session={session} second={session.second} />}
     </section>
+  );
+}
+
+/** How loud it is; on a narrow screen this is the only place for it. */
+function Loudness({ session }: Props) {
+  const now = session.muted.value ? 0 : session.volume.value;
+  return (
+    <Group name="Sound">
+      <label class="vig-tool-line vig-bright">
+        Loudness
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={now}
+          style={{ "--share": `${now * 100}%` }}
+          onInput={(event) => {
+            session.volume.value = Number(event.currentTarget.value);
+            session.muted.value = false;
+          }}
+        />
+      </label>
+    </Group>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One item of a rating sheet. Closed: its name and its steps. In focus: what to look for, the anchors, its moments. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Code, Step, Tag } from "../contract";
-import { keyName } from "../keys/Sheet";
+import { keyName } from "../keys/name";
 import { say } from "../model/codebook";
 import { shortTime } from "../model/time";
 import { LaneSign } from "../tagger/LaneButton";

@@ -5,8 +5,9 @@ import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
 import { Timeline } from "../timeline/Timeline";
 import type { Session } from "../workbench/session";
+import { Task } from "../workbench/Task";
 import { TopBar } from "../workbench/TopBar";
-import { Question, Refusal, SignedOut, Task } from "../workbench/Workbench";
+import { Question, Refusal, SignedOut } from "../workbench/Workbench";
 import { LookBanner, RatingSheet } from "./Sheet";
 
 interface Props {
@@ -28,7 +29,7 @@ export function RatingPage({ session, boot, video }: Props) {
           about={
             <>
               <Question boot={boot} />
-              <Task boot={boot} />
+              <Task session={session} boot={boot} />
             </>
           }
         />

@@ -4,15 +4,17 @@ import { useEffect } from "preact/hooks";
 import { ChainCard, Connect } from "../chains/ChainCard";
 import type { Certainty, Tag } from "../contract";
 import { placeKey } from "../keys/codes";
-import { keyName } from "../keys/Sheet";
+import { keyName } from "../keys/name";
 import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { LensNote } from "../schemes/Words";
+import { keyboard } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
 import { Clashes } from "./Clashes";
+import { HowTo } from "./HowTo";
 import { LaneSign } from "./LaneButton";
 import { Many } from "./Many";
 import { Modifiers } from "./Modifiers";
@@ -59,11 +61,14 @@ function Nothing({ session }: { session: Session }) {
   return (
     <section class="vig-card vig-detail is-empty" aria-label="Selected moment">
       <h2>{count === 0 ? "Your first moment" : "No moment selected"}</h2>
-      <p>
-        {count === 0
-          ? "Play the film. When you see something, press its key or its name and press again when it is over, or drag along its lane."
-          : "Choose a moment on the timeline or in the list, or make another."}
-      </p>
+      {count === 0 ? (
+        <>
+          <p>Play the film, and mark what you see.</p>
+          <HowTo session={session} />
+        </>
+      ) : (
+        <p>Choose a moment on the timeline or in the list, or make another.</p>
+      )}
       {session.coder.hint.value && <p role="status">{session.coder.hint.value}</p>}
     </section>
   );
@@ -99,7 +104,9 @@ function Behaviours({ session, tag }: Part) {
             onChange={() => recodeChosen(session, id)}
           />
           <span>{text}</span>
-          {key && <small aria-hidden="true">{key.replace("Shift+", "⇧").toUpperCase()}</small>}
+          {key && keyboard.value && (
+            <small aria-hidden="true">{key.replace("Shift+", "⇧").toUpperCase()}</small>
+          )}
         </label>
       ))}
     </div>

@@ -1,16 +1,11 @@
 /** One lane as a button: press to tag, or press and hold. Its sign, its name and its key. */
 import type { Code } from "../contract";
-import { keyName } from "../keys/Sheet";
+import { keyName } from "../keys/name";
 import { language } from "../model/language";
+import { doesNow } from "../model/manner";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";
-
-const MANNER = {
-  either: "press to tag, or hold while it lasts",
-  press: "press to begin, and again to end",
-  hold: "hold while it lasts",
-};
 
 interface Props {
   session: Session;
@@ -36,7 +31,7 @@ export function LaneSign({ lane, place }: { lane: Code; place: number }) {
 }
 
 export function LaneButton({ session, lane, place, label }: Props) {
-  const { coder, codebook, desk } = session;
+  const { coder, codebook, desk, clock } = session;
   const key = desk.keys.value.get(lane.id);
   const growing = coder.lanes.value.has(lane.id);
   const name = codebook.short(lane.id);
@@ -60,7 +55,7 @@ export function LaneButton({ session, lane, place, label }: Props) {
       style={{ "--lane": laneColour(lane) }}
       aria-pressed={growing}
       aria-keyshortcuts={key}
-      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : MANNER[lane.live ?? "either"]}`}
+      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : doesNow(lane, clock.direction.value === 1)}`}
       onPointerDown={press}
       onPointerUp={() => coder.release(lane.id)}
       onPointerCancel={() => coder.release(lane.id)}

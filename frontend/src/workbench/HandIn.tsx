@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Boot } from "../boot";
+import { dateAndTime } from "../model/when";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
 
@@ -109,11 +110,17 @@ function afterwards(boot: Boot): string {
 
 function ReceiptNote({ answer }: { answer: Answer }) {
   const when = answer.receipt.handed_in_at ? new Date(answer.receipt.handed_in_at) : new Date();
+  const mark = answer.receipt.observation_sha256;
   return (
     <div role="status">
       <h2>Handed in</h2>
       <p>
-        {when.toLocaleString()} · receipt <span class="vig-time">{answer.attempt}</span>
+        Receipt: <span class="vig-time">{dateAndTime(when)}</span>
+        {mark && (
+          <>
+            , fingerprint <code title={mark}>{mark.slice(0, 12)}</code>
+          </>
+        )}
       </p>
       <p>
         <a class="vig-primary" href={answer.feedback}>

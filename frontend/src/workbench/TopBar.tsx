@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
+import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
 import { PresenceNote } from "./Presence";
@@ -26,7 +27,11 @@ export function Saved({ session }: { session: Session }) {
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
       {well && (session.model.count > 0 || frozen) && "✓ "}
-      {savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
+      {phone.value && well && !state.place && (session.model.count > 0 || frozen)
+        ? frozen
+          ? "handed in"
+          : `${session.model.count} saved`
+        : savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
     </span>
   );
 }
@@ -65,12 +70,13 @@ export function KeysButton({ session }: { session: Session }) {
     <button
       type="button"
       class="vig-quiet vig-keys-button"
+      title="Every key, and how to mark a moment (?)"
       aria-haspopup="dialog"
       onClick={() => {
         session.sheet.value = true;
       }}
     >
-      <kbd>?</kbd> keys
+      <kbd>?</kbd> <span>keys</span>
     </button>
   );
 }

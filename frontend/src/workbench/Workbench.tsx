@@ -1,10 +1,8 @@
 /** The exercise page: film and timeline on one time axis, and beside them what to think about. */
 import type { Boot } from "../boot";
-import { ClipTray } from "../clips/ClipTray";
 import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
-import { Words } from "../schemes/Words";
 import { signInSentence } from "../store/store";
 import { Detail } from "../tagger/Detail";
 import { TaggerExtras } from "../tagger/Extras";
@@ -12,8 +10,11 @@ import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import { TracePanel } from "../trace/TracePanel";
+import { narrow } from "../ui/hands";
+import { More } from "./More";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
+import { Task } from "./Task";
 import { TopBar } from "./TopBar";
 
 interface Props {
@@ -31,17 +32,19 @@ export function Workbench({ session, boot, video }: Props) {
       <div class="vig-bench">
         <main class="vig-main">
           <Player session={session} adopt={video} />
+          {narrow.value && <Task session={session} boot={boot} />}
           <LaneButtons session={session} />
           <Timeline session={session} />
           <Compare session={session} />
-          <Words session={session} />
-          <ClipTray session={session} />
+          <More session={session} />
         </main>
         <aside class="vig-side" aria-label="Task and selected moment">
-          <Question boot={boot} />
+          <div class="vig-brief">
+            <Question boot={boot} />
+            {!narrow.value && <Task session={session} boot={boot} />}
+          </div>
           <TracePanel session={session} />
           <Detail session={session} />
-          <Task boot={boot} />
           <Moments session={session} />
         </aside>
       </div>
@@ -98,17 +101,6 @@ export function Question({ boot }: { boot: Boot }) {
     <section class="vig-card vig-question" aria-label="The family's helping question">
       <p>The parent's helping question</p>
       <blockquote>“{boot.exercise.helping_question}”</blockquote>
-    </section>
-  );
-}
-
-export function Task({ boot }: { boot: Boot }) {
-  if (!boot.exercise.task_html) return null;
-  return (
-    <section class="vig-card vig-task">
-      <h2>Your task</h2>
-      {/* Rendered and cleaned by the service from the author's own Markdown. */}
-      <div dangerouslySetInnerHTML={{ __html: boot.exercise.task_html }} />
     </section>
   );
 }

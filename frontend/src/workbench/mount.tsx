@@ -6,6 +6,7 @@ import type { TrayOptions } from "../clips/tray";
 import type { FrameIndex as FrameTable } from "../contract";
 import { fetchFrames, fetchOptional } from "../film/data";
 import { registerBench } from "../film/registry";
+import { stayWhereOneWas } from "../film/whereabouts";
 import { listen } from "../keys/handler";
 import type { SecondOptions } from "../player/second";
 import { RatingPage } from "../rating/Page";
@@ -45,6 +46,9 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     person: boot.person.name,
     second,
   });
+  // A first look that runs whole begins at the beginning.
+  const stays =
+    boot.exercise.sheet?.look === "whole" ? () => {} : stayWhereOneWas(session.clock, boot.observation);
   const root = document.createElement("div");
   root.className = "vig vig-page";
   render(page(session, boot, video), root);
@@ -55,6 +59,7 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
     warnBeforeLeaving(session),
+    stays,
   ];
   return {
     session,

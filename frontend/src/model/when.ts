@@ -1,0 +1,11 @@
+/** When something was, for people: one form on every page, in the page's language and the reader's own zone. */
+export function dateAndTime(
+  moment: Date,
+  language = globalThis.document?.documentElement.lang || "en-GB",
+  timeZone?: string,
+): string {
+  const zone = timeZone ? { timeZone } : {};
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", ...zone });
+  const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...zone });
+  return `${day.format(moment)}, ${time.format(moment)}`;
+}
