@@ -111,6 +111,7 @@ def test_a_review_is_collected_ordered_previewed_and_exported(page: Page, screen
 
 def test_what_failed_is_refused_in_words(page: Page) -> None:
     tray = page.locator(".vig-tray")
+    page.locator(".vig-more-tools > summary").click()
     page.locator(".vig-tray summary").click()
     expect(tray.locator(".vig-saved")).not_to_contain_text("connecting")
     kept = tray.locator(".vig-clips li").count()

@@ -225,6 +225,7 @@ def test_on_a_phone_it_is_done_by_finger(chromium: Browser, desk: Numbered, scre
     panel = page.get_by_role("region", name="Tracing back")
     panel.get_by_role("button", name="Further back").tap()
     expect(panel).to_contain_text("1.00 s before")
+    page.locator(".vig-more-tools > summary").tap()
     page.get_by_role("button", name=re.compile("In the words of")).tap()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     picture(page, screenshots, "meaning-phone")
