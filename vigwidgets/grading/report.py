@@ -80,7 +80,7 @@ def load(source: str | None = None) -> Case:
 
 
 def _feedback(case: Case) -> Feedback:
-    # The report lies behind the same door as the feedback page; a supervisor reads it before release.
+    # The report shows all that the key has: whoever serves it asks first whether its reader may see that.
     return feedback_of(case.mark, case.exercise, released=True)
 
 

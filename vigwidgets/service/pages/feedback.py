@@ -20,6 +20,7 @@ from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
+from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
@@ -116,7 +117,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own = attempt.person == reader.id
     codebook = course.codebooks.get(attempt.observation.scheme.id)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    shown = feedback_of(mark, exercise or _gone(attempt), released=not own) if mark else None
+    released = not withheld(attempt, reader, course)
+    shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
     beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
