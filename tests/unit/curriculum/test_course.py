@@ -97,7 +97,7 @@ def test_what_is_missing_is_said(folder: Path, change: Change) -> None:
 
 def test_broken_yaml_is_named_with_its_line(folder: Path, change: Change) -> None:
     change("exercises/first-look.yaml", "kind: tagging", "kind: [tagging")
-    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: not YAML"):
+    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: this is not YAML"):
         load_course(folder)
 
 
