@@ -32,23 +32,27 @@ GRADEBOOK_COLUMNS = (
     "attempt",
     "handed_in_at",
     "state",
+    "moments",
     "seen",
     "nearly",
-    "missed",
-    "extra",
+    "only_expert",
+    "only_own",
     "recall",
     "precision",
     "f1",
     "kappa_time",
-    "moments",
 )
-"""``state`` is ``waiting``, ``marked`` or ``not counted``; all rests on how many ``moments`` the expert saw."""
+"""``state`` is ``waiting``, ``marked`` or ``not counted``.
+
+Of the ``moments`` that the expert saw, each is ``seen``, ``nearly`` seen (with another name or another edge) or seen by
+``only_expert``; ``only_own`` are the trainee's that are none of these. They are the words and numbers of feedback.
+"""
 
 
 def gradebook_rows(records: Records, course: Course) -> list[dict[str, Cell]]:
     """Return a row for each attempt, in the order in which they were handed in.
 
-    ``missed`` and ``extra`` include what came near (``nearly``). An exercise that is not marked has no figures.
+    An exercise that is not marked has no figures.
     """
     people = {person.id: person for person in records.people()}
     rows = []
@@ -81,15 +85,15 @@ def _figures(mark: Mark) -> dict[str, Cell]:
     all_lanes = mark.overall
     kappa = all_lanes.time.kappa if all_lanes.time else None
     return {
+        "moments": all_lanes.seen + all_lanes.missed,
         "seen": all_lanes.seen,
         "nearly": all_lanes.nearly,
-        "missed": all_lanes.missed,
-        "extra": all_lanes.extra,
+        "only_expert": all_lanes.missed - all_lanes.nearly,
+        "only_own": all_lanes.alone,
         "recall": _rounded(all_lanes.recall.value),
         "precision": _rounded(all_lanes.precision.value),
         "f1": _rounded(all_lanes.f1),
         "kappa_time": _rounded(kappa),
-        "moments": all_lanes.seen + all_lanes.missed,
     }
 
 
