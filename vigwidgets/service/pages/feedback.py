@@ -12,7 +12,7 @@ from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, mark_observation
+from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, few_again, first_few, mark_observation
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
@@ -70,6 +70,15 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Unlisted:
+    """How many moments of each kind the page leaves out, where there are hundreds."""
+
+    again: int
+    seen: int
+    answers: int
+
+
+@dataclass(frozen=True)
 class Feedback:
     """All that the page says."""
 
@@ -85,6 +94,7 @@ class Feedback:
     again: list[Moment]
     tip: str
     seen: list[Moment]
+    unlisted: Unlisted
     lanes: list[Lane]
     answers: list[Answered]
     next: Next | None
@@ -124,9 +134,11 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
     opening, best, more = _opening(shown)
     colours = _colours(mark)
-    seen = [_seen(one, colours) for one in shown.seen] if shown else []
-    again = [_again(one, colours) for one in shown.again] if shown else []
-    answers = _answers(counted) if counted else []
+    few_seen, more_seen = first_few(shown.seen if shown else [])
+    few, more_again = few_again(shown.again if shown else [])
+    seen = [_seen(one, colours) for one in few_seen]
+    again = [_again(one, colours) for one in few]
+    answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
     name = records.person(attempt.person).name
     who = "You" if own else name
@@ -145,6 +157,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         seen=[replace(one, id=next(ids)) for one in seen],
         again=[replace(one, id=next(ids)) for one in again],
         tip=shown.next_step if shown else "",
+        unlisted=Unlisted(more_again, more_seen, more_answers),
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), state) if own else None,
