@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from vigwidgets.errors import NotAllowed, Refusal
-from vigwidgets.records import Attempt
+from vigwidgets.records import Attempt, AttemptDamaged
 from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler
 from vigwidgets.service.release import NOT_RELEASED, withheld
@@ -23,9 +23,12 @@ class _AttemptHandler(FileHandler):
 
         Raises:
             Missing: There is none.
+            AttemptDamaged: It is there and cannot be read.
         """
         try:
             return await self.state.read(self.state.records.attempt, attempt_id)
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
 

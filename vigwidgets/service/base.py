@@ -13,7 +13,7 @@ from urllib.parse import quote
 from tornado.web import Finish, HTTPError, RequestHandler
 
 from vigwidgets.errors import NotAllowed, Refusal
-from vigwidgets.records import Person, StoreUnavailable
+from vigwidgets.records import AttemptDamaged, Person, StoreUnavailable
 from vigwidgets.service import rights
 from vigwidgets.service.identity import COOKIE
 from vigwidgets.service.state import ServiceState
@@ -176,6 +176,8 @@ class VigHandler(RequestHandler):
             return HTTPStatus.UNAUTHORIZED if isinstance(error, rights.SignedOut) else HTTPStatus.FORBIDDEN
         if isinstance(error, Missing):
             return HTTPStatus.NOT_FOUND
+        if isinstance(error, AttemptDamaged):
+            return HTTPStatus.GONE
         if isinstance(error, StoreUnavailable):
             return HTTPStatus.SERVICE_UNAVAILABLE
         return HTTPStatus.BAD_REQUEST
@@ -197,6 +199,7 @@ _TITLES = {
     401: "Please sign in",
     403: "Not for you to open",
     404: "Not found",
+    410: "This could not be read",
     503: "Not saved just now",
 }
 _SENTENCES = {

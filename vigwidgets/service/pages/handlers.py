@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from vigwidgets.errors import Refusal
-from vigwidgets.records import Person
+from vigwidgets.records import AttemptDamaged, Person
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.pages.authoring import authoring
 from vigwidgets.service.pages.feedback import feedback
@@ -62,6 +62,8 @@ class FeedbackHandler(_Page):
         """Tell whether the attempt is the asking person's own."""
         try:
             attempt = await self.state.read(self.state.records.attempt, path[0])
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
         return self.person is not None and attempt.person == self.person.id
@@ -76,6 +78,8 @@ class FeedbackHandler(_Page):
         state = self.state
         try:
             attempt = state.records.attempt(attempt_id)
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
         return feedback(attempt, self.reader, state)
