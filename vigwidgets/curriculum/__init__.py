@@ -1,6 +1,6 @@
 """The course as data: its pathway, lessons, exercises and policies, and the rules that they keep."""
 
-from vigwidgets.curriculum._course import Course, Step, load_course, read_course
+from vigwidgets.curriculum._course import Course, Step, load_course, read_course, stamp_of
 from vigwidgets.curriculum._exercise import Exercise, Policy
 from vigwidgets.curriculum._lesson import Lesson
 from vigwidgets.curriculum._markdown import plain_text, render_markdown
@@ -18,4 +18,5 @@ __all__ = [
     "plain_text",
     "read_course",
     "render_markdown",
+    "stamp_of",
 ]

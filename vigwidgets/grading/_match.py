@@ -244,11 +244,11 @@ def _beside(
 
 
 def _edge(beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
-    return np.maximum(np.array([beat.edge for beat in beats]), policy.edge_s * _SECOND)[None, :]
+    return np.asarray(np.maximum(np.array([beat.edge for beat in beats]), policy.edge_s * _SECOND))[None, :]
 
 
 def _reach(beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
-    return np.maximum(policy.point_tolerance_s * _SECOND, _edge(beats, policy))
+    return np.asarray(np.maximum(policy.point_tolerance_s * _SECOND, _edge(beats, policy)))
 
 
 def _nearly(pairing: Pairing, near: _Nearness, before: NDArray[np.int_]) -> None:

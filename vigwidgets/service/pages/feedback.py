@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,12 +26,36 @@ from vigwidgets.service.state import ServiceState
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
 
 KINDS = {
-    "missed": "Only the expert",
-    "extra": "Only you",
     "other_name": "Another name",
     "other_boundary": "Another boundary",
 }
-"""What the difference is, in two words."""
+"""What differs where both saw something, in two words."""
+
+
+# An address, the kinds, a heading, and what one and what several of them have in common.
+_GROUPS = (
+    (
+        "nearly",
+        ("other_name", "other_boundary"),
+        "Nearly the same",
+        ("You were there; look at the name, or at the edge.", "You were there each time; look at names and edges."),
+    ),
+    (
+        "expert",
+        ("missed",),
+        "Only the expert",
+        ("Play it, and look for what the expert saw.", "Play each, and look for what the expert saw."),
+    ),
+    (
+        "own",
+        ("extra",),
+        "Only you",
+        (
+            "Look once more at what you saw, and keep your reason if it is still there.",
+            "Look once more at what you saw in each, and keep your reason where it is still there.",
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +94,16 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Differences of one sort: said once what they have in common, then each."""
+
+    id: str
+    title: str
+    says: str
+    moments: list[Moment]
+
+
+@dataclass(frozen=True)
 class Unlisted:
     """How many moments of each kind the page leaves out, where there are hundreds."""
 
@@ -91,7 +125,7 @@ class Feedback:
     film: Film | None
     files: FilmFiles | None
     boot: dict[str, Any]
-    again: list[Moment]
+    again: list[Group]
     tip: str
     seen: list[Moment]
     unlisted: Unlisted
@@ -155,7 +189,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         if film and files and codebook
         else {},
         seen=[replace(one, id=next(ids)) for one in seen],
-        again=[replace(one, id=next(ids)) for one in again],
+        again=_groups(few, [replace(one, id=next(ids)) for one in again]),
         tip=shown.next_step if shown else "",
         unlisted=Unlisted(more_again, more_seen, more_answers),
         lanes=lanes_of(counted) if counted else [],
@@ -269,7 +303,21 @@ def _seen(one: Seen, colours: dict[str, str]) -> Moment:
 def _again(one: Again, colours: dict[str, str]) -> Moment:
     there = one.beat or one.tag
     at = there.start if there else one.start
-    return _moment(at, one.start, one.end, KINDS[one.kind], colours.get(one.lane, GREY), one.sentence)
+    name, says = KINDS.get(one.kind, ""), one.sentence
+    if not name:
+        name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
+        says = f"{says[:1].upper()}{says[1:]}"
+    return _moment(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+
+
+def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
+    """Return the differences by what they are: what both saw first, then what the expert alone did, then the rest."""
+    found = []
+    for name, kinds, title, says in _GROUPS:
+        here = [moment for one, moment in zip(differences, moments, strict=True) if one.kind in kinds]
+        if here:
+            found.append(Group(name, title, says[len(here) != 1], here))
+    return found
 
 
 def _moment(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:

@@ -96,9 +96,10 @@ def _lead(attempts: list[HandedIn]) -> str:
     if not attempts:
         return "What trainees hand in comes to this page, with its feedback."
     handed_in = {one.person for one in attempts}
+    who = "this person" if len(handed_in) == 1 else "each of them"
     return (
         f"{count(len(attempts), 'attempt').capitalize()} handed in by {count(len(handed_in), 'person', 'people')}. "
-        "Begin with what each of them saw well."
+        f"Begin with what {who} saw well."
     )
 
 
@@ -144,5 +145,6 @@ def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], records:
     if mark is None:
         return Cell(exercise.title, "handed in, waits", path)
     found = mark.overall
-    more = f", {found.extra} more" if found.extra else ""
-    return Cell(exercise.title, f"{found.seen} of {found.seen + found.missed} seen{more}", path)
+    parts = [f"{found.seen} of {found.seen + found.missed} seen"]
+    parts += [f"{n} {what}" for n, what in ((found.nearly, "nearly"), (found.alone, "their own")) if n]
+    return Cell(exercise.title, ", ".join(parts), path)
