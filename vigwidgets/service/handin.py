@@ -66,8 +66,9 @@ class HandInHandler(_OfAnObservation):
 
         Handing in again gives the same answer.
         """
-        await self.found(observation_id)
-        attempt = await self.state.writer.submit(self.state.records.hand_in, observation_id)
+        record = await self.found(observation_id)
+        # In its person's turn: after the edits that they sent before.
+        attempt = await self.state.writer.submit_for(record.person, self.state.records.hand_in, observation_id)
         self.state.rooms.tell(observation_id, FrozenMessage())
         if await self.state.read(self.state.records.mark, attempt.id) is None:
             await self.state.mark(attempt)
