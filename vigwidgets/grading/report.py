@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from vigwidgets.dates import day_and_time, zone_name
 from vigwidgets.grading._case import Case
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import few_again, first_few
+from vigwidgets.grading._how import by_time, how_counted
 from vigwidgets.grading._mark import Share
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._words import CAUTION, clock, code_name
@@ -22,7 +24,7 @@ from vigwidgets.schemes import Codebook
 
 __all__ = [
     "Part", "Table",
-    "again", "answers", "closing", "example", "figures", "heading", "load", "overall", "ribbon", "seen",
+    "again", "answers", "closing", "example", "figures", "heading", "how", "load", "overall", "ribbon", "seen",
 ]  # fmt: skip
 
 
@@ -99,8 +101,8 @@ def _paragraphs(sentences: list[str]) -> Part:
 
 def heading(case: Case) -> Part:
     """Return the title, what it is about, and the opening sentences, strengths first."""
-    when = case.handed_in_at[:16].replace("T", " ")
-    about = f"{case.film_title} · handed in {when} UTC · version {case.exercise.version}"
+    when = f"{day_and_time(case.handed_in_at)} ({zone_name()})"
+    about = f"{case.film_title} · handed in {when} · version {case.exercise.version}"
     sentences = _feedback(case).opening[:-1]
     html = f"<h1>{escape(case.exercise.title)}</h1><p class='quiet'>{escape(about)}</p>"
     html += "".join(f"<p class='lead'>{escape(sentence)}</p>" for sentence in sentences)
@@ -145,7 +147,9 @@ def again(case: Case) -> Part:
     listed, more = few_again(case.mark.again)
     for moment in listed:
         note = moment.tag.note or "" if moment.tag else ""
-        start = min(event.start for event in (moment.beat, moment.tag) if event is not None)
+        # One moment has one time, here and on the feedback page: the expert's, where there is one.
+        there = moment.beat or moment.tag
+        start = there.start if there else moment.start
         rows.append({"when": clock(start), "look again": moment.sentence, "your note": note})
     if not rows:
         return _paragraphs(["There is no difference to look at."])
@@ -159,15 +163,19 @@ def overall(case: Case) -> Part:
     figures_of_all = _feedback(case).overall
     if figures_of_all is None:
         return _paragraphs(["Nothing here is counted."])
-    sentences = [figures_of_all.sentence]
     time = figures_of_all.time
-    if time is not None and time.agreement is not None:
-        kappa = "has no meaning here" if time.kappa is None else f"is {time.kappa:.2f}"
-        sentences.append(
-            f"By time: in {time.units} units of {time.unit_ms} ms that count, kappa {kappa}; in {time.shown} of them "
-            "at least one of you saw something."
-        )
-    return _paragraphs(sentences)
+    if time is None or time.agreement is None:
+        return _paragraphs([figures_of_all.sentence])
+    said, small = by_time(time)
+    part = _paragraphs([figures_of_all.sentence, said])
+    return Part(f"{part._repr_html_()}<p class='quiet'>{escape(small)}</p>", f"{part!r}\n{small}")
+
+
+def how(case: Case) -> Part:
+    """Return in plain words how the figures were reached: what counts, and what is taken for the same moment."""
+    if _feedback(case).overall is None:
+        return _paragraphs(["Nothing here is counted."])
+    return _paragraphs(how_counted(case.exercise.policy, Codebook(case.scheme)))
 
 
 def figures(case: Case) -> Part:
