@@ -1,6 +1,6 @@
 """The course as data: its pathway, lessons, exercises and policies, and the rules that they keep."""
 
-from vigwidgets.curriculum._course import Course, Step, load_course, read_course
+from vigwidgets.curriculum._course import Course, Step, load_course, read_course, stamp_of
 from vigwidgets.curriculum._exercise import Exercise, Policy, Sheet
 from vigwidgets.curriculum._lesson import Lesson
 from vigwidgets.curriculum._markdown import plain_text, render_markdown
@@ -19,4 +19,5 @@ __all__ = [
     "plain_text",
     "read_course",
     "render_markdown",
+    "stamp_of",
 ]

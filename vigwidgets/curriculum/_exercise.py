@@ -25,8 +25,9 @@ class Policy(BaseModel):
         point_tolerance_s: How many seconds a moment without length may lie from the expert's.
         edge_s: How many seconds a start or an end may lie from the expert's, at least; a beat that is less
             sure of its edges allows more.
-        near_s: How many seconds from a beat a tag is still an attempt at it, so that feedback can say "nearly"
-            in place of "missed" and "extra".
+        near_s: How many seconds from a beat's beginning a tag may begin and still be an attempt at it, so that
+            feedback can say "nearly" in place of "missed" and "extra"; never more than twice `point_tolerance_s`
+            (or twice the beat's edge, if that is wider). A tag that shares a quarter of `min_overlap` is one too.
         unit_ms: The time unit of the time-based agreement, in milliseconds.
     """
 

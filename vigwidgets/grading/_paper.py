@@ -48,7 +48,9 @@ def write_case_report(case: Case, folder: Path) -> Path:
     Raises:
         ReportFailed: A cell of the notebook failed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    # What people handed in is theirs: the folders open for nobody else on the machine.
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(exist_ok=True, mode=0o700)
     _write(folder / "case.json", case.model_dump_json(indent=1))
     notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), folder)
     _write(folder / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]

@@ -9,6 +9,7 @@ from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
+from vigwidgets.observations._words import check_links, check_words
 from vigwidgets.schemes import Codebook
 
 __all__ = ["MAX_TAGS", "apply_edit", "check_tag"]
@@ -38,12 +39,15 @@ def apply_edit(
             f"not {codebook.ref.id} version {codebook.ref.version}; open it with its own scheme."
         )
     tags = {tag.id: tag for tag in observation.tags}
+    put: dict[str, None] = {}
     for change in edit.changes:
         if isinstance(change, Drop):
             tags.pop(change.id, None)
         else:
             check_tag(change.tag, observation, codebook, times)
             tags[change.tag.id] = change.tag
+            put[change.tag.id] = None
+    check_links(put, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")
     return observation.model_copy(update={"tags": list(tags.values())})
@@ -55,6 +59,7 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
     Raises:
         Refusal: The tag's code, actor, target, kind, modifier, time or look is not allowed.
     """
+    check_words(tag)
     code = codebook.code(tag.code)
     cast = {member.id: member for member in observation.cast}
     for part, who in (("actor", tag.actor), ("target", tag.target)):

@@ -7,7 +7,6 @@ import contextlib
 import json
 import logging
 import re
-import time
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
@@ -34,6 +33,7 @@ from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.bucket import Bucket
 from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.mishaps import log_mishap
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["LARGEST", "MESSAGES", "SIGNED_OUT", "EditSocket"]
@@ -42,6 +42,9 @@ log = logging.getLogger("vigwidgets.service")
 
 LARGEST = 1_000_000
 """The largest message in bytes; an edit of many changes is sent as several."""
+
+PATIENCE = 4.0
+"""Seconds that an edit may wait for its turn; a browser takes a line for dead that is silent for 8 s."""
 
 WARM_AFTER = 5.0
 """Seconds from the opening of a socket until the process that marks is started."""
@@ -53,6 +56,7 @@ MESSAGES: dict[type[SendEdit] | type[SendPing], str] = {SendEdit: "observation.e
 """The action of the table of rights for each message that a browser may send."""
 
 _SENT: TypeAdapter[SendEdit | SendPing] = TypeAdapter(Annotated[SendEdit | SendPing, Field(discriminator="type")])
+_TOO_QUICK = "So much was sent at once that this change has to wait; it is kept here and sent again in a few seconds."
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage
@@ -63,7 +67,8 @@ class EditSocket(VigHandler, WebSocketHandler):
 
     The session and the table of rights are asked when the socket opens and again for each message: a session may
     be closed, and a role may change, while it is open. One message is dealt with at a time, so that a browser
-    which sends quicker than the disk takes is slowed down, not refused.
+    which sends more than a person's share is slowed down; only what would wait too long is refused for now. What
+    comes after a refused edit is refused too, until that one is sent again: edits build on each other.
     """
 
     actions: ClassVar = {"get": "observation.read"}
@@ -79,7 +84,8 @@ class EditSocket(VigHandler, WebSocketHandler):
         self._times: Sequence[int] | None = None
         # In a tray: what no parent is shown.
         self._closed: Sequence[Stretch] = ()
-        self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
+        self._bucket = Bucket()
+        self._held_back = ""  # the id of an edit that came too quickly, until it comes again
         # What others did before this window has its first state; None from then on.
         self._unheard: list[EditedMessage | FrozenMessage] | None = []
 
@@ -114,6 +120,8 @@ class EditSocket(VigHandler, WebSocketHandler):
         """Send the observation as it is, then whatever others do to it."""
         self.set_nodelay(True)
         self._observation = args[0]
+        if self.person is not None:
+            self._bucket = self.state.buckets.of(self.person.id)
         # Joined first, read second: nothing can fall between.
         self.state.rooms.join(self._observation, self)
         try:
@@ -158,7 +166,8 @@ class EditSocket(VigHandler, WebSocketHandler):
         """Deal with one message; whatever is in it, the answer is a message and the socket stays."""
         if self._codebook is None:
             return
-        await asyncio.sleep(self._bucket.take())
+        # Reading costs too, so it is paid for before; what is far too much is read only for its edit's id.
+        await asyncio.sleep(self._bucket.take(1 + len(message) / 1024) or 0)
         try:
             sent = _SENT.validate_json(message)
         except ValidationError as error:
@@ -168,8 +177,22 @@ class EditSocket(VigHandler, WebSocketHandler):
         action = MESSAGES[type(sent)]
         if isinstance(sent, SendPing):
             await self._ping(action)
-        else:
+        elif await self._in_turn(sent):
             await self._edit(sent, action)
+
+    async def _in_turn(self, sent: SendEdit) -> bool:
+        """Wait until the person's share allows for an edit; return whether it may go on."""
+        edit = sent.edit
+        wait = None
+        if self._held_back in ("", edit.id):
+            wait = self._bucket.take(len(edit.changes) - 1, PATIENCE)
+        if wait is None:
+            self._held_back = self._held_back or edit.id
+            self._say(RefusedMessage(edit=edit.id, reason=_TOO_QUICK, retry=True))
+            return False
+        self._held_back = ""
+        await asyncio.sleep(wait)
+        return True
 
     async def _ping(self, action: str) -> None:
         try:
@@ -187,14 +210,14 @@ class EditSocket(VigHandler, WebSocketHandler):
     async def _edit(self, sent: SendEdit, action: str) -> None:
         edit = sent.edit
         try:
-            seq, fresh = await self.state.writer.submit(self._append, sent, action)
+            seq, fresh = await self.state.writer.submit_for(self._owner, self._append, sent, action)
         except NotAllowed as refused:
             self._shut(edit.id, refused)
         except Refusal as refused:
             retry = isinstance(refused, StoreUnavailable)
             self._say(RefusedMessage(edit=edit.id, reason=str(refused), retry=retry))
-        except Exception:
-            log.exception("an edit could not be saved")
+        except Exception as error:
+            log_mishap("An edit could not be saved.", error)
             reason = "Something went wrong on the server, so this was not saved; it is kept here and sent again."
             self._say(RefusedMessage(edit=edit.id, reason=reason, retry=True))
         else:

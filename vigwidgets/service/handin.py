@@ -67,9 +67,11 @@ class HandInHandler(_OfAnObservation):
 
         Handing in again gives the same answer.
         """
-        if holds_clips((await self.found(observation_id)).exercise):
+        record = await self.found(observation_id)
+        if holds_clips(record.exercise):
             raise Refusal("A tray of clips is not handed in; export it instead.")
-        attempt = await self.state.writer.submit(self.state.records.hand_in, observation_id)
+        # In its person's turn: after the edits that they sent before.
+        attempt = await self.state.writer.submit_for(record.person, self.state.records.hand_in, observation_id)
         self.state.rooms.tell(observation_id, FrozenMessage())
         if await self.state.read(self.state.records.mark, attempt.id) is None:
             await self.state.mark(attempt)

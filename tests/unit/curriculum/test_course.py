@@ -65,7 +65,7 @@ def test_an_unknown_exercise_is_one_sentence_with_those_there_are() -> None:
     [
         ("exercises/first-look.yaml", "marking: none", "marking: maybe", "allowed are 'none', 'formative'"),
         ("exercises/first-look.yaml", "minutes: 2", "minutes: -2", "greater than or equal to 1"),
-        ("exercises/first-look.yaml", 'version: "1"', "version: 1", "put it in quotes"),
+        ("exercises/first-look.yaml", 'version: "2"', "version: 2", "put it in quotes"),
         ("exercises/first-look.yaml", "marking:", "mraking:", "mraking is not a known name; allowed are id, version"),
         ("exercises/first-look.yaml", "  min_overlap:", "  overlap:", "policy.overlap is not a known name"),
         ("exercises/first-look.yaml", 'counts: [initiative, "3"]', 'counts: ["9"]', "'9' is not a lane of scheme"),
@@ -97,7 +97,7 @@ def test_what_is_missing_is_said(folder: Path, change: Change) -> None:
 
 def test_broken_yaml_is_named_with_its_line(folder: Path, change: Change) -> None:
     change("exercises/first-look.yaml", "kind: tagging", "kind: [tagging")
-    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: not YAML"):
+    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: this is not YAML"):
         load_course(folder)
 
 

@@ -54,7 +54,7 @@ def test_a_broken_scheme_is_refused(codes: list[object], sentence: str) -> None:
 
 def test_a_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text("{unclosed")
-    with pytest.raises(Refusal, match=r"s\.yaml could not be read as a scheme"):
+    with pytest.raises(Refusal, match=r"s\.yaml, line 2: this is not YAML"):
         load_scheme(tmp_path / "s.yaml")
 
 
