@@ -106,7 +106,7 @@ class Said:
 
 
 def message_of(payload: str | bytes) -> dict[str, Any]:
-    """Return our message in a frame: the frame itself, or the content of a Jupyter message; empty when it is neither."""
+    """Return our message in a frame: the frame itself or the content of a Jupyter message; else nothing."""
     if isinstance(payload, bytes):
         payload = _jupyter_content(payload)
     try:

@@ -98,11 +98,11 @@ class Evening:
         with Records.open(self.service.data) as records:
             log = [edit for _, edit in records.edits(self.observation)]
             tags = {tag.id: tag for tag in records.observation(self.observation).observation.tags}
-        kept = {edit.id: edit for edit in log}
-        assert Counter(edit.id for edit in log) == Counter(kept), "an edit was saved twice"
-        for id in self.said.acknowledged:
-            assert id in kept, f"{id} was acknowledged and is not in the log"
-            assert kept[id] == Edit.model_validate(self.said.sent[id])
+        kept = {one.id: one for one in log}
+        assert Counter(one.id for one in log) == Counter(kept), "an edit was saved twice"
+        for edit in self.said.acknowledged:
+            assert edit in kept, f"{edit} was acknowledged and is not in the log"
+            assert kept[edit] == Edit.model_validate(self.said.sent[edit])
         shown = self.page.evaluate(f"__vigwidgets.benches.get('{self.observation}').tags().map((tag) => tag.id)")
         assert sorted(shown) == sorted(tags)
 

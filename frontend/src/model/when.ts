@@ -1,4 +1,7 @@
-/** When something was, for people: one form on every page, in the page's language and the reader's own zone; as vigwidgets/dates.py writes it. */
+/**
+ * When something was, for people: one form on every page, in the page's language and the reader's own zone; as
+ * vigwidgets/dates.py writes it.
+ */
 export function dateAndTime(
   moment: Date,
   language = globalThis.document?.documentElement.lang || "en-GB",
