@@ -49,7 +49,8 @@ def profile(browser: Browser, script: str, url: str, token: str | None = None) -
     """Open a fresh profile in which ``script`` runs before any page's own, signed in where there is a token."""
     context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
     if token is not None:
-        context.add_cookies([{"name": COOKIE, "value": token, "url": url}])
+        # Of the whole site: a cookie of the page's own address would not go along to films and sockets.
+        context.add_cookies([{"name": COOKIE, "value": token, "url": "/".join(url.split("/")[:3])}])
     context.add_init_script(script)
     yield context
     context.close()

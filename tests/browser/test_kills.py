@@ -135,6 +135,7 @@ def standing(service: Service) -> Iterator[Service]:
         service.start()
 
 
+@pytest.mark.timeout(900)  # a busy machine takes its time to start things again
 def test_two_dozen_kills_lose_nothing(standing: Service, chromium: Browser) -> None:
     trial(standing, chromium, KILLS)
 
