@@ -5,7 +5,15 @@ c.ServerProxy.servers = {
     "learn-to-see": {
         # Any name: the hub in front has asked for this Binder's own token already.
         "command": [
-            "vig", "serve", "--demo", "--host-name", "*", "--port", "{port}", "--base", "{base_url}learn-to-see/",
+            "vig",
+            "serve",
+            "--demo",
+            "--host-name",
+            "*",
+            "--port",
+            "{port}",
+            "--base",
+            "{base_url}learn-to-see/",
         ],
         "absolute_url": True,  # the service knows its own root path
         "timeout": 30,

@@ -55,7 +55,7 @@ def write_case_report(case: Case, folder: Path) -> Path:
     notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), folder)
     _write(folder / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
     html = folder / "report.html"
-    _write(html, report_html(notebook, case.exercise.title))
+    _write(html, report_html(notebook, case.exercise.title, case.attempt))
     return html
 
 
@@ -110,14 +110,16 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def report_html(notebook: NotebookNode, title: str) -> str:
+def report_html(notebook: NotebookNode, title: str, attempt: str) -> str:
     """Return an executed notebook as one page that asks no other host for anything and runs no script.
 
     Args:
         notebook: The notebook, executed.
         title: The page's title.
+        attempt: The attempt's id; its feedback is at ``<attempt>``, this page at ``<attempt>/report``.
     """
-    body, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    resources = {"metadata": {"name": title}, "attempt": attempt}
+    body, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return str(body)
 
 
