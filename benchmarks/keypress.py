@@ -71,7 +71,8 @@ def _press(page: Page, key: str, between: str | None) -> list[float]:
         until(page, f"taken.length >= {number}", 20)
         if between:
             page.keyboard.press(between)
-            page.wait_for_timeout(60)
+            page.wait_for_timeout(20)
+            until(page, "[...__vigwidgets.clocks.values()][0].wanted.value === null")
     taken = page.evaluate("taken")
     assert len(taken) == PRESSES, f"{len(taken)} answers to {PRESSES} keys"
     return taken[WARMING:]

@@ -47,7 +47,13 @@ class Chrome:
             left.unlink()
         program = find()
         assert program
-        own = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={self.profile}", "about:blank"]
+        own = [
+            "--headless=new",
+            "--window-size=1440,1100",
+            "--remote-debugging-port=0",
+            f"--user-data-dir={self.profile}",
+            "about:blank",
+        ]
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen([program, *ARGUMENTS, *own], stdout=quiet, stderr=quiet, start_new_session=True)
         for _ in range(600):
