@@ -150,7 +150,7 @@ def test_one_exercise_from_sign_in_to_feedback(
 
     dialog = hand_in(page)
     page.screenshot(path=screenshots / "walk-4-receipt-desktop.png")
-    expect(dialog).to_contain_text("receipt")
+    expect(dialog).to_contain_text("Receipt")
     page.wait_for_url("**/attempts/*")
 
     # What was seen comes first; every moment worth another look is a link that plays it.

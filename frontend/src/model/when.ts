@@ -4,9 +4,11 @@
  */
 export function dateAndTime(
   moment: Date,
-  language = globalThis.document?.documentElement.lang || "en-GB",
+  page = globalThis.document?.documentElement.lang,
   timeZone?: string,
 ): string {
+  // English is British here.
+  const language = !page || page === "en" ? "en-GB" : page;
   const zone = timeZone ? { timeZone } : {};
   const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", ...zone });
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...zone });
