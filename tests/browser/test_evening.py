@@ -179,7 +179,12 @@ def try_controls(phone: Page, width: int) -> None:
     assert box(sound)["x"] + box(sound)["width"] <= width, "a loop's times push nothing off the screen"
     captions.tap()
     expect(captions).to_have_attribute("aria-pressed", "true")
-    phone.wait_for_function("[...document.querySelector('video').textTracks].some(track => track.mode === 'showing')")
+    for _ in range(100):
+        if phone.locator("video").evaluate("film => [...film.textTracks].some(track => track.mode === 'showing')"):
+            break
+        phone.wait_for_timeout(100)
+    else:
+        raise AssertionError("captions were asked for and do not show")
     sound.tap()
     expect(phone.locator("video")).to_have_js_property("muted", True)
     tools = phone.get_by_role("button", name="The film's tools")
@@ -338,3 +343,21 @@ def test_the_room_beside_the_moments_cuts_nothing_off(page: Page) -> None:
         for control in page.locator(".vig-controls :is(button, select, input):visible").all():
             found = box(control)
             assert found["x"] + found["width"] <= room["x"] + room["width"] - 4, f"{control} is cut off at {width}"
+
+
+def test_the_receipt_reads_as_on_the_feedback_page(page: Page) -> None:
+    at_exercise(page)
+    page.keyboard.press("1")
+    page.get_by_role("button", name="Hand in").click()
+    dialog = page.get_by_role("dialog", name="Hand in")
+    dialog.get_by_role("button", name="Hand in", exact=True).click()
+    receipt = dialog.get_by_role("status")
+    expect(receipt).to_contain_text("Receipt")
+    said = re.search(
+        r"Receipt: (\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d), fingerprint ([0-9a-f]{12})", receipt.inner_text()
+    )
+    assert said
+    page.wait_for_url("**/attempts/*")
+    band = page.locator(".receipt")
+    expect(band.locator("time")).to_have_text(said[1])
+    expect(band.locator("code")).to_have_text(said[2])

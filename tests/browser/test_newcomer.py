@@ -38,23 +38,6 @@ def begin(page: Page, exercise: str) -> Locator:
     return said
 
 
-def test_the_receipt_reads_as_on_the_feedback_page(phone: Page) -> None:
-    begin(phone, "first-look")
-    phone.locator(".vig-lane-grid").get_by_role("button", name="Initiative").tap()
-    phone.get_by_role("button", name="Hand in").tap()
-    dialog = phone.get_by_role("dialog", name="Hand in")
-    dialog.get_by_role("button", name="Hand in", exact=True).tap()
-    receipt = dialog.get_by_role("status")
-    expect(receipt).to_contain_text(
-        re.compile(r"Receipt: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d, fingerprint [0-9a-f]{12}")
-    )
-    said = receipt.inner_text()
-    phone.wait_for_url("**/attempts/*")
-    band = phone.locator(".receipt")
-    expect(band.locator("code")).to_have_text(re.search(r"fingerprint (\w+)", said).group(1))  # type: ignore[union-attr]
-    expect(band.locator("time")).to_have_text(re.search(r"Receipt: (.*), finger", said).group(1))  # type: ignore[union-attr]
-
-
 def test_keys_are_told_as_they_work(sign_in: Callable[..., Page]) -> None:
     page = sign_in("trainee")
     said = begin(page, "receiving-initiatives")

@@ -104,7 +104,7 @@ def hand_in(page: Page) -> Locator:
     page.get_by_role("button", name="Hand in").click()
     dialog = page.get_by_role("dialog", name="Hand in")
     dialog.get_by_role("button", name="Hand in", exact=True).click()
-    expect(dialog).to_contain_text("receipt", timeout=60_000)
+    expect(dialog).to_contain_text("Receipt", timeout=60_000)
     return dialog
 
 
