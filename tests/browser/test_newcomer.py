@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Service
+from tests.browser.conftest import PHONE
+from tests.browser.test_evening import enter, page, phone, records, trainee
 
+# Each test has a person of its own.
+__all__ = ["enter", "page", "phone", "records", "trainee"]
 pytestmark = pytest.mark.browser
 CLOCK = "[...window.__vigwidgets.clocks.values()][0]"
 
 
-@pytest.fixture
-def phone(chromium: Browser, service: Service) -> Iterator[Page]:
-    """A phone that nobody has used here."""
-    held = chromium.new_context(base_url=service.url, viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-    page = held.new_page()
-    page.goto("/sign-in")
-    page.locator("button.person", has=page.get_by_text("trainee", exact=True)).click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-    yield page
-    held.close()
-
-
 def begin(page: Page, exercise: str) -> Locator:
-    """Open an exercise and take back what an earlier test left in it; gives the line that says what is saved."""
+    """Open an exercise; gives the line that says what is saved."""
     page.goto(f"/exercises/{exercise}")
     said = page.locator(".vig-saved")
-    expect(said).to_contain_text(re.compile("ready|saved"))
-    while "ready" not in said.inner_text():
-        page.locator(".vig-moments").get_by_role("button", name=re.compile("Delete")).first.click()
-        page.wait_for_timeout(200)
+    expect(said).to_contain_text("ready")
     return said
 
 
-def test_keys_are_told_as_they_work(sign_in: Callable[..., Page]) -> None:
-    page = sign_in("trainee")
+def test_keys_are_told_as_they_work(page: Page) -> None:
     said = begin(page, "receiving-initiatives")
     first = page.get_by_role("region", name="Selected moment")
     expect(first).to_contain_text("Press Initiative I once: it is a point, and a second press makes another.")
@@ -98,8 +84,7 @@ def test_fingers_are_told_of_no_keys(phone: Page) -> None:
     phone.get_by_role("button", name="Close", exact=True).tap()
 
 
-def test_what_few_need_is_behind_one_line(sign_in: Callable[..., Page]) -> None:
-    page = sign_in("trainee")
+def test_what_few_need_is_behind_one_line(page: Page) -> None:
     begin(page, "receiving-initiatives")
     expect(page.get_by_label("Labels in")).to_be_hidden()
     expect(page.get_by_text("Clips for the review")).to_be_hidden()
