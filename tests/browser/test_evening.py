@@ -180,7 +180,7 @@ def try_controls(phone: Page, width: int) -> None:
     captions.tap()
     expect(captions).to_have_attribute("aria-pressed", "true")
     for _ in range(100):
-        if phone.locator("video").evaluate("film => [...film.textTracks].some(track => track.mode === 'showing')"):
+        if phone.locator("video").evaluate("film => [...film.textTracks].some(track => track.mode !== 'disabled')"):
             break
         phone.wait_for_timeout(100)
     else:
