@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from vigwidgets.contract import Crosswalk, CrosswalkRow, in_a_sentence
@@ -15,6 +14,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes._load import load_scheme
 from vigwidgets.schemes._scheme import Codebook
+from vigwidgets.yamls import read_file
 
 __all__ = ["Bridge", "across_of", "crosswalks_of", "parse_crosswalk"]
 
@@ -147,11 +147,7 @@ def _lanes(bridge: Bridge, scheme_id: str) -> dict[str, Any]:
 
 @lru_cache
 def _read(path: Path) -> Bridge:
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise Refusal(f"{path.name} could not be read as a crosswalk ({first}); write it as YAML in UTF-8.") from None
+    data, _ = read_file(path)
     named = data.get("schemes") if isinstance(data, dict) else None
     known = {str(scheme): load_scheme(str(scheme)) for scheme in named} if isinstance(named, list) else {}
     return parse_crosswalk(data, known, path.name)

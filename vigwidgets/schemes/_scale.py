@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vigwidgets.contract import Scheme, in_a_sentence
 from vigwidgets.errors import Refusal
+from vigwidgets.yamls import read_file
 
 __all__ = ["SiteText", "check_scale", "site_text_path", "with_site_text"]
 
@@ -126,10 +126,8 @@ def with_site_text(scheme: Scheme, path: Path) -> Scheme:
 
 
 def _read(path: Path) -> SiteText:
+    data, _ = read_file(path)
     try:
-        return SiteText.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return SiteText.model_validate(data)
     except ValidationError as error:
         raise Refusal(in_a_sentence(error, path.name)) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise Refusal(f"{path.name} could not be read ({first}); write it as YAML in UTF-8.") from None

@@ -34,7 +34,7 @@ SECRETS = [
 def make_summative(site: Any) -> str:
     """Give the course one summative exercise with a key of its own, and return an empty attempt of Ann's, marked."""
     course = site.state.course
-    exercise = course.exercises["receiving-initiatives"].model_copy(update={"marking": "summative"})
+    exercise = course.exercises["receiving-initiatives"].model_copy(update={"marking": "summative", "compare": []})
     site.state.course = replace(course, exercises={**course.exercises, exercise.id: exercise})
     path = site.data / "films" / exercise.film / "truth.json"
     truth = Truth.model_validate(json.loads(path.read_text()) | {"beats": BEATS})
