@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import re
@@ -12,7 +13,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from jupyter_core.paths import jupyter_config_path
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
 from traitlets import Bool, Instance, Integer, List, Type, Unicode, default
 from traitlets.config.application import Application
@@ -28,6 +28,7 @@ from vigwidgets.service.routes import NowhereHandler, routes
 from vigwidgets.service.scratch import Scratch
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.channels import ALLOWED_MESSAGES, KernelChannels, KernelEnd
+from vigwidgets.service.voila.connection import KernelConnection
 from vigwidgets.service.voila.identity import SessionIdentity
 from vigwidgets.service.voila.kernels import IN_ALL, PageKernels
 from vigwidgets.service.voila.page import ExerciseHandler
@@ -108,6 +109,7 @@ class VigApp(Voila):  # type: ignore[misc]
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         return settings | {
             "vig_state": self.state,
+            "kernel_websocket_connection_class": KernelConnection,
             "default_handler_class": NowhereHandler,
             "default_handler_args": {"state": self.state},
             "xsrf_cookies": True,
@@ -201,7 +203,8 @@ class VigApp(Voila):  # type: ignore[misc]
 
     async def close(self) -> None:
         """End every kernel and finish what is being written."""
-        await ZMQChannelsWebsocketConnection.close_all()  # type: ignore[no-untyped-call]
+        with contextlib.suppress(TimeoutError):  # a kernel that does not answer is ended all the same
+            await asyncio.wait_for(KernelConnection.close_all(), 2)  # type: ignore[no-untyped-call]
         await self.kernel_manager.shutdown_all(now=True)
         # What was still to be said to a kernel that has died would otherwise be waited for without end: by
         # jupyter_client, when it lets go of the context as this process ends.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
@@ -10,6 +11,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from vigwidgets.service.mishaps import log_mishap
+from vigwidgets.service.voila.connection import KernelConnection
 
 from .test_app import line_to, open_page
 
@@ -91,3 +93,17 @@ async def test_a_kernels_line_takes_no_post(voila: Any, caplog: Any) -> None:
     answer = await voila.client("ann").post(f"/kernels/{kernel['id']}/channels", xsrf="wrong")
     assert answer.code == 405
     assert kernel["id"] not in caplog.text
+
+
+async def test_a_line_let_go_while_it_is_being_opened_leaves_no_mishap(voila: Any) -> None:
+    told: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: told.append(what))
+    for _ in range(5):
+        _, kernel = await open_page(voila)
+        await line_to(voila, "ann", kernel["id"])
+        while not KernelConnection._open_sockets:
+            await asyncio.sleep(0)
+        await KernelConnection.close_all()
+        await voila.app.page_kernels.end(kernel["id"])
+    await asyncio.sleep(0.1)
+    assert told == []
