@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -77,11 +79,19 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the demonstration's people and films."""
-    data = tmp_path_factory.mktemp("vig") / "data"
-    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], check=True, cwd=ROOT)
-    return data
+def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory with the demonstration's people and films; drawn once, whatever number of workers there are."""
+    mine = tmp_path_factory.mktemp("vig") / "data"
+    base = tmp_path_factory.getbasetemp()
+    drawn = (base if worker_id == "master" else base.parent) / "demonstration"
+    with (drawn.parent / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not drawn.exists():
+            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo"]
+            subprocess.run(command, check=True, cwd=ROOT)
+            shutil.copytree(mine, drawn)
+            return mine
+    return Path(shutil.copytree(drawn, mine))
 
 
 @pytest.fixture(scope="session")
