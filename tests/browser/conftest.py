@@ -37,6 +37,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(300))
 
 
+_thrown: list[str] = []
+
+
+def watch(page: Page) -> None:
+    """Let the test fail, when it is over, if anything on the page throws."""
+    # Failing at once, inside Playwright's own loop, would end its driver.
+    page.on("pageerror", lambda error: _thrown.append(str(error)))
+
+
+@pytest.fixture(autouse=True)
+def nothing_thrown(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail when a watched page threw; but JupyterLab may, where its server is killed."""
+    _thrown.clear()
+    yield
+    assert request.node.get_closest_marker("throws") or not _thrown, f"threw: {_thrown}"
+
+
 @dataclass
 class Service:
     """A running service.

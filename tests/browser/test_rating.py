@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import watch
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 
 __all__ = ["free"]
@@ -43,7 +44,7 @@ def opens(chromium: Browser, tmp_path: Path, free: Callable[[], int]) -> Iterato
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 960}, **how})
         ends.extend((context.close, desk.stop))
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+        watch(page)
         arrive(page, desk.url)
         return page, desk
 
