@@ -88,6 +88,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         self._held_back = ""  # the id of an edit that came too quickly, until it comes again
         # What others did before this window has its first state; None from then on.
         self._unheard: list[EditedMessage | FrozenMessage] | None = []
+        self._seq_at_first = 0
 
     @property
     def max_message_size(self) -> int:
@@ -137,10 +138,10 @@ class EditSocket(VigHandler, WebSocketHandler):
         # When the page has had its time to load; by the time that this is handed in, what marks it is ready.
         asyncio.get_running_loop().call_later(WARM_AFTER, self._warm)
         self._say(StateMessage(seq=record.seq, observation=record.observation, frozen=record.frozen))
+        self._seq_at_first = record.seq
         unheard, self._unheard = self._unheard or [], None
         for message in unheard:
-            if isinstance(message, FrozenMessage) or message.seq > record.seq:
-                self._say(message)
+            self.hear(message)
         person = self.person
         owns = person is not None and person.id == self._owner
         self.writes = rights.allowed(person, "observation.edit", owns=owns)
@@ -158,7 +159,9 @@ class EditSocket(VigHandler, WebSocketHandler):
     def hear(self, message: EditedMessage | FrozenMessage | PresenceMessage) -> None:
         """Pass on what another window did, or that it came or went."""
         if self._unheard is None:
-            self._say(message)
+            # What was on the disk when this window was told the whole may be passed round only afterwards.
+            if not isinstance(message, EditedMessage) or message.seq > self._seq_at_first:
+                self._say(message)
         elif not isinstance(message, PresenceMessage):
             self._unheard.append(message)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tornado.httpclient import HTTPClientError
 
-from vigwidgets.contract import Drop, Edit
+from vigwidgets.contract import Drop, Edit, EditedMessage
 from vigwidgets.records import StoreFull
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +74,21 @@ async def test_a_window_that_opens_while_edits_flow_misses_none(site: Any, edit:
             message = await window.hear()
             assert message["seq"] == seq + 1
             seq += 1
+
+
+async def test_a_window_is_not_told_again_what_it_was_given_whole(site: Any, edit: Any) -> None:
+    record = site.begin("ann")
+    writer = await site.client("ann").socket(record.id)
+    await writer.hear()
+    await writer.ask(edit(0))
+    late = await site.client("ann").socket(record.id)
+    assert (await late.hear())["seq"] == 1
+    # On a busy machine an edit is passed round later than it is on the disk.
+    site.state.rooms.tell(record.id, EditedMessage(edit=edit(0), seq=1))
+    await writer.send(edit(1))
+    while (told := await late.hear())["type"] != "edited":
+        pass
+    assert told["seq"] == 2
 
 
 @pytest.mark.parametrize(
