@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._check import check_script
-from vigwidgets.films.dyad._model import Act, ActLine, Script, ScriptBeat, ScriptFile, ScriptOpen
+from vigwidgets.films.dyad._model import Act, ActLine, Script, ScriptBeat, ScriptFile, ScriptOpen, Shot
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
 from vigwidgets.films.dyad._yaml import Lines, read_file, read_yaml
 
@@ -103,10 +103,13 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
         except Unclear as error:
             raise lines.refusal(("poster",), f"the poster's moment is unclear: {error}") from None
     where["poster"] = lines.of(("poster",))
+    shots = [_shot(clock, written, i, lines, where) for i in range(len(written.shots))]
     opens = [_open(clock, written, i, lines, where) for i in range(len(written.open))]
     for i, thing in enumerate(written.things):
         where[f"thing:{thing.id}"] = lines.of(("things", i))
-    for name in ("cast", "scheme", "duration"):
+    for i, person in enumerate(written.cast):
+        where[f"cast:{person.id}"] = lines.of(("cast", i))
+    for name in ("cast", "scheme", "duration", "scene", "second_view"):
         where[name] = lines.of((name,))
     return Script(
         id=written.id,
@@ -117,6 +120,9 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
         duration=to_frame(written.duration),
         seed=written.seed,
         poster=poster,
+        scene=written.scene,
+        shots=shots,
+        second_view=written.second_view,
         cast=written.cast,
         things=written.things,
         acts=acts,
@@ -178,3 +184,13 @@ def _open(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[s
         return ScriptOpen(start=clock.moment(line.start), end=clock.moment(line.end), why=line.why)
     except Unclear as error:
         raise lines.refusal(("open", i), f"the time of this open stretch is unclear: {error}") from None
+
+
+def _shot(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int]) -> Shot:
+    line = written.shots[i]
+    where[f"shot:{i}"] = lines.of(("shots", i))
+    try:
+        start = clock.moment(line.start)
+    except Unclear as error:
+        raise lines.refusal(("shots", i), f"the time of this shot is unclear: {error}") from None
+    return Shot(start=start, camera=line.camera, of=line.of, second=line.second)
