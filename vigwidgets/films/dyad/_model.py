@@ -13,9 +13,12 @@ __all__ = [
     "Act",
     "ActLine",
     "BeatLine",
+    "Described",
+    "DescribedLine",
     "Looks",
     "OpenLine",
     "Person",
+    "RatingLine",
     "Script",
     "ScriptBeat",
     "ScriptFile",
@@ -117,13 +120,17 @@ class Thing(_Written):
 
 
 class ActLine(_Written):
-    """One act as it is written: what is drawn or heard."""
+    """One act as it is written: what is drawn or heard.
+
+    Attributes:
+        duration: In seconds; eyes may be left without: they stay until that person's next look, or to the end.
+    """
 
     id: Name | None = None
     actor: Name
     does: Annotated[str, Field(max_length=40)]
     start: Moment
-    duration: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)]
+    duration: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] | None = None
     target: Name | None = None
     thing: Name | None = None
     text: Annotated[str, Field(min_length=1, max_length=160)] | None = None
@@ -149,6 +156,32 @@ class BeatLine(_Written):
     says: Annotated[str, Field(min_length=1, max_length=400)]
     answers: Name | None = None
     not_for_parent: bool = False
+    scheme: Name | None = None
+
+
+class RatingLine(_Written):
+    """One item of a rating scale with the level that the film shows: its truth for raters.
+
+    Attributes:
+        scheme: The scale.
+        item: Which item of it.
+        of: The child who is rated.
+        level: The step of the scale.
+        says: What in the film makes it so, for the trainee.
+    """
+
+    scheme: Literal["adbb", "m-adbb"] = "adbb"
+    item: Name
+    of: Name
+    level: Annotated[int, Field(ge=0, le=4)]
+    says: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class DescribedLine(_Written):
+    """What is to be seen at a moment, in words for somebody who does not see it."""
+
+    at: Moment
+    text: Annotated[str, Field(min_length=1, max_length=240)]
 
 
 class OpenLine(_Written):
@@ -192,6 +225,9 @@ class ScriptFile(_Written):
     acts: Annotated[list[ActLine], Field(min_length=1, max_length=2000)]
     beats: Annotated[list[BeatLine], Field(max_length=500)]
     open: Annotated[list[OpenLine], Field(max_length=100)] = []
+    also: Annotated[list[Name], Field(max_length=4)] = []
+    ratings: Annotated[list[RatingLine], Field(max_length=40)] = []
+    described: Annotated[list[DescribedLine], Field(max_length=200)] = []
 
 
 class Act(_Written):
@@ -236,6 +272,14 @@ class ScriptBeat(_Written):
     says: str
     answers: str | None
     not_for_parent: bool
+    scheme: str | None = None
+
+
+class Described(_Written):
+    """A described moment with its time worked out, in microseconds."""
+
+    at: int
+    text: str
 
 
 class ScriptOpen(_Written):
@@ -261,7 +305,10 @@ class Script(_Written):
     Attributes:
         poster: The moment that stands for the film, in microseconds.
         source: The file that it came from, for messages.
-        lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``.
+        also: Further schemes that some of the beats are in.
+        ratings: What the film shows on rating scales.
+        described: What is to be seen, in words.
+        lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``; text where a phrase wrote it.
     """
 
     id: str
@@ -280,8 +327,11 @@ class Script(_Written):
     acts: list[Act]
     beats: list[ScriptBeat]
     open: list[ScriptOpen]
+    also: list[str] = []
+    ratings: list[RatingLine] = []
+    described: list[Described] = []
     source: str = "the script"
-    lines: dict[str, int] = {}
+    lines: dict[str, int | str] = {}
 
     @property
     def frames(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Lines:
     def __init__(self, source: str, found: dict[tuple[str | int, ...], int]) -> None:
         self.source = source
         self._found = found
+        self._notes: dict[tuple[str | int, ...], str] = {}
 
     def of(self, place: tuple[str | int, ...]) -> int:
         """Return the line of a value, or of the nearest thing that holds it."""
@@ -38,7 +40,33 @@ class Lines:
 
     def refusal(self, place: tuple[str | int, ...], sentence: str) -> Refusal:
         """Return a refusal that begins with the file and the line."""
-        return Refusal(f"{self.source}, line {self.of(place)}: {sentence}")
+        return Refusal(f"{self.source}, line {self.told(place)}: {sentence}")
+
+    def told(self, place: tuple[str | int, ...]) -> str:
+        """Return the line of a value for a sentence, with the phrase that wrote it if one did."""
+        return f"{self.of(place)}{self._notes.get(place[:2], '')}"
+
+    def moved(self, items: Mapping[str, Sequence[tuple[object, tuple[str | int, ...], str]]]) -> Lines:
+        """Return the lines of data in which lists have been written anew.
+
+        Args:
+            items: For each list, its items now: the value, where it stood, and the line of a phrase that it was
+                made from (empty: of none).
+        """
+        new = Lines(self.source, {place: line for place, line in self._found.items() if place[:1] not in
+                                  {(name,) for name in items}})  # fmt: skip
+        below: dict[tuple[str | int, ...], list[tuple[tuple[str | int, ...], int]]] = {}
+        for place, line in self._found.items():
+            below.setdefault(place[:2], []).append((place[2:], line))
+        for name, made in items.items():
+            new._found[(name,)] = self.of((name,))
+            for i, (_, old, phrase) in enumerate(made):
+                new._found[(name, i)] = self.of(old)
+                if phrase:
+                    new._notes[(name, i)] = f" (played from phrases/{phrase})"
+                else:
+                    new._found.update({(name, i, *rest): line for rest, line in below.get(old, [])})
+        return new
 
 
 def read_yaml(text: str | bytes, source: str) -> tuple[Any, Lines]:
