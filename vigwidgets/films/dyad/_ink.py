@@ -91,6 +91,8 @@ class Ink:
         self._defs = [defs]
         self._parts: list[str] = []
         self._clips = 0
+        self.pen = 1.0
+        """Every line is drawn this much wider: small people are drawn with a finer pen."""
 
     def fill(self, path: str, colour: str, opacity: float = 1.0) -> None:
         """Fill a path with a colour or with ``url(#gradient)``."""
@@ -101,7 +103,7 @@ class Ink:
         """Draw along a path with a round pen."""
         faded = f' stroke-opacity="{opacity:.2f}"' if opacity < 1 else ""
         self._parts.append(
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" stroke-linecap="round" '
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width * self.pen:.1f}" stroke-linecap="round" '
             f'stroke-linejoin="round"{faded}/>'
         )
 

@@ -12,10 +12,11 @@ from thorvg_python.canvas.sw import SwCanvas
 from thorvg_python.engine import Engine
 from thorvg_python.paint.picture import Picture as VectorPicture
 
-from vigwidgets.films.dyad._body import draw_adult_body, draw_arm, draw_baby_body
-from vigwidgets.films.dyad._head import draw_hair_behind, draw_head
+from vigwidgets.films.dyad._body import draw_arm, draw_body
+from vigwidgets.films.dyad._hair import draw_drape, draw_hair_behind
+from vigwidgets.films.dyad._head import draw_head
 from vigwidgets.films.dyad._ink import Ink
-from vigwidgets.films.dyad._model import FRAME, Script
+from vigwidgets.films.dyad._model import FRAME, Person, Script
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._palette import defs_for, palette_of
 from vigwidgets.films.dyad._pose import Pose
@@ -52,7 +53,7 @@ class Painter:
     def __init__(self, script: Script, size: tuple[int, int] = (640, 360), view: View = SCENE) -> None:
         self.script, self.size, self.view = script, size, view
         self.motion = Motion(script)
-        self._colours = {person.id: palette_of(person) for person in script.cast}
+        self._colours = {person.id: palette_of(person, f"p{i}") for i, person in enumerate(script.cast)}
         self._defs = "".join(defs_for(palette) for palette in self._colours.values())
         # Without NONE the library clears what it is about to draw over, and the room with it.
         self._canvas = SwCanvas(_shared_engine(), EngineOption.NONE)
@@ -91,22 +92,21 @@ class Painter:
     def _figures(self, t: float) -> Ink:
         ink = Ink(self._defs)
         poses = self.motion.poses(t)
-        adult, child = self.script.adult, self.script.child
-        self._person(ink, adult.id, poses[adult.id], baby=False)
-        self._person(ink, child.id, poses[child.id], baby=True)
+        people = sorted(self.script.cast, key=lambda person: poses[person.id].seat.depth)
+        for person in people:
+            self._person(ink, person, poses[person.id])
         held = self._things(ink, t)
-        for person in (adult, child):
-            self._front_arms(ink, person.id, poses[person.id], t, held.get(person.id), baby=person.baby)
+        for person in people:
+            self._front_arms(ink, person.id, poses[person.id], t, held.get(person.id))
         return ink
 
-    def _person(self, ink: Ink, actor: str, pose: Pose, *, baby: bool) -> None:
-        colours = self._colours[actor]
-        looks = next(person.looks for person in self.script.cast if person.id == actor)
-        if not baby:
-            draw_hair_behind(ink, pose, colours, looks)
-        draw_arm(ink, pose, colours, near=False, baby=baby, part="sleeve" if pose.far.front else "all")
-        (draw_baby_body if baby else draw_adult_body)(ink, pose, colours)
-        draw_head(ink, pose, colours, looks, baby=baby)
+    def _person(self, ink: Ink, person: Person, pose: Pose) -> None:
+        colours, looks = self._colours[person.id], person.looks
+        draw_hair_behind(ink, pose, colours, looks)
+        draw_arm(ink, pose, colours, near=False, part="sleeve" if pose.far.front else "all")
+        draw_body(ink, pose, colours, looks)
+        draw_drape(ink, pose, colours, looks)
+        draw_head(ink, pose, colours, looks)
 
     def _things(self, ink: Ink, t: float) -> dict[str, str]:
         motion = self.motion
@@ -127,15 +127,15 @@ class Painter:
             draw_thing(ink, thing, at, turn)
         return held
 
-    def _front_arms(self, ink: Ink, actor: str, pose: Pose, t: float, thing: str | None, *, baby: bool) -> None:
+    def _front_arms(self, ink: Ink, actor: str, pose: Pose, t: float, thing: str | None) -> None:
         colours = self._colours[actor]
         if pose.far.front:
-            draw_arm(ink, pose, colours, near=False, baby=baby, part="hand")
+            draw_arm(ink, pose, colours, near=False, part="hand")
         if thing is None:
-            draw_arm(ink, pose, colours, near=True, baby=baby)
+            draw_arm(ink, pose, colours, near=True)
             return
-        draw_arm(ink, pose, colours, near=True, baby=baby, part="sleeve")
-        draw_arm(ink, pose, colours, near=True, baby=baby, part="hand")
+        draw_arm(ink, pose, colours, near=True, part="sleeve")
+        draw_arm(ink, pose, colours, near=True, part="hand")
         at, turn = self.motion.thing_at(thing, t)
         draw_thing(ink, self.motion.things.things[thing], at, turn)
-        draw_arm(ink, pose, colours, near=True, baby=baby, part="fingers")
+        draw_arm(ink, pose, colours, near=True, part="fingers")

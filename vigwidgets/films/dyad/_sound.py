@@ -25,7 +25,7 @@ def soundtrack(script: Script) -> Sound:
     n = round(script.duration / 1e6 * RATE)
     track: Sound = np.zeros((n + RATE, 2))
     for act in script.acts:
-        baby = act.actor == script.child.id
+        baby = not script.person(act.actor).grown
         for start, sound, loud in _heard(act, baby, script.seed):
             a = round(start * RATE)
             piece = sound[: max(len(track) - a, 0)] * loud
