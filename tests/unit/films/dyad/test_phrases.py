@@ -65,7 +65,7 @@ def test_latency_is_counted_in_seconds() -> None:
 def test_warmth_is_counted_in_smiles_and_laughs() -> None:
     amounts, laughs = [], []
     for warmth in range(5):
-        script = parse_script(TRIAL.replace("beats: []", "beats: []\nwith: {warmth: %d}" % warmth))
+        script = parse_script(TRIAL.replace("beats: []", "beats: []\nwith: {warmth: " + f"{warmth}}}"))
         amounts.append(_acts(script)["pb.beams"].amount)
         laughs.append("pb.joins" in _acts(script))
     assert amounts == sorted(set(amounts))
