@@ -9,7 +9,9 @@ from itertools import pairwise
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._casting import check_ability, check_casting
 from vigwidgets.films.dyad._check_beats import check_beats
+from vigwidgets.films.dyad._described import check_described
 from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE, GAZE, HANDS, VOICE
+from vigwidgets.films.dyad._levels import check_ratings
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._spots import SPOTS
 
@@ -39,6 +41,8 @@ def check_script(script: Script) -> None:
     _check_overlaps(script)
     _check_hands(script)
     check_beats(script)
+    check_ratings(script)
+    check_described(script)
 
 
 def _no(script: Script, key: str, sentence: str) -> Refusal:

@@ -125,7 +125,7 @@ def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -
         where[f"thing:{thing.id}"] = _told(lines, ("things", i))
     for i, person in enumerate(written.cast):
         where[f"cast:{person.id}"] = _told(lines, ("cast", i))
-    for name in ("cast", "scheme", "duration", "scene", "second_view", "also"):
+    for name in ("cast", "scheme", "duration", "scene", "second_view", "also", "ratings", "described"):
         where[name] = _told(lines, (name,))
     return Script(
         id=written.id,
