@@ -39,7 +39,8 @@ def check_described(script: Script) -> None:
                 script,
                 key,
                 f"its {len(one.text)} characters take {_needs(one) / 1e6:.1f} s to read aloud and the next line or the "
-                f"end comes after {room / 1e6:.1f} s; shorten it to {max(0, room * _READ // 10**6)} characters or move one.",
+                f"end comes after {room / 1e6:.1f} s; shorten it to {max(0, room * _READ // 10**6)} characters "
+                "or move one.",
             )
 
 
