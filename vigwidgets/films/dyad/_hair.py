@@ -96,7 +96,7 @@ def draw_drape(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
             fold = [view.flat(-0.5 * side, 0.9), (x + a * 0.6 * k, y + b * 0.3 * s), (x + a * k, y + b * s)]
             ink.line(smooth_line(fold), shade(colours.scarf, -0.22), 3, 0.55)
     elif style == "plait" and not pose.seat.baby:
-        back = -pose.seat.facing
+        back = -(1 if side > 0 else -1) if abs(side) > 0.3 else -pose.seat.facing
         root = view.flat(back * 0.82, 0.5)
         end = (pose.neck[0] + back * 34 * s, pose.neck[1] + 96 * s)
         middle = (min(root[0], end[0]) if back < 0 else max(root[0], end[0]), (root[1] + end[1]) / 2)

@@ -117,6 +117,14 @@ class Ink:
         """End the last :meth:`clip`."""
         self._parts.append("</g>")
 
+    def push(self, x: float, y: float, size: float) -> None:
+        """Draw what follows moved by ``x``, ``y`` and ``size`` times as large, until :meth:`pop`."""
+        self._parts.append(f'<g transform="translate({x:.1f} {y:.1f}) scale({size:.4f})">')
+
+    def pop(self) -> None:
+        """End the last :meth:`push`."""
+        self._parts.append("</g>")
+
     def svg(self, width: int, height: int, view: tuple[float, float, float, float]) -> str:
         """Return the picture; ``view`` is the part of the scene shown: x, y, width, height."""
         x, y, w, h = view

@@ -28,6 +28,7 @@ class Layout:
         shelf: Left end, right end and height of the line on which things lie.
         depth: How far people are from the plane of the picture when they look at one another; larger turns less.
         backs: Who is seen from behind.
+        hidden: Who is not seen at all.
     """
 
     seats: dict[str, Seat]
@@ -35,6 +36,7 @@ class Layout:
     shelf: tuple[float, float, float] = (548.0, 736.0, 652.0)
     depth: float = 330.0
     backs: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
 
     def lie(self, at: float) -> Point:
         """Return the middle of a thing that lies at ``at`` (0 by the adult, 1 by the baby)."""
@@ -72,7 +74,7 @@ _ROWS: dict[str, dict[str, _Row]] = {
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
     "right": ((905, 640), -1),
-    "middle": ((735, 622), -1),
+    "middle": ((760, 626), -1),
 }
 _TILT = {"mat": math.radians(76), "bouncer": math.radians(48), "lap": math.radians(58)}
 
@@ -161,7 +163,7 @@ def _size(seat: Seat) -> float:
 
 def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]:
     if script.scene == "kitchen":
-        return (596.0, 812.0, 452.0)
+        return (566.0, 724.0, 456.0)
     if script.scene in ("review", "sofa"):
         return (548.0, 736.0, 668.0)
     if any(seat.baby and seat.posture == "recline" and seat.hip[0] < 720 for seat in seats.values()):

@@ -88,6 +88,7 @@ def palette_of(person: Person, name: str) -> Palette:
     """Return the colours of a person, from their looks; ``name`` is that of their gradients."""
     looks = person.looks
     skin, hair, dress = SKIN[looks.skin], HAIR[looks.hair], DRESS[looks.dress]
+    lips = {"brown": "#7d3136", "deep": "#54201f"}.get(looks.skin, "#b5545a")
     deep = looks.skin in ("brown", "deep")
     number = sum(map(ord, person.id))
     trousers = "#3d4a5e" if person.role in ("parent", "client") else _TROUSERS[number % len(_TROUSERS)]
@@ -104,8 +105,8 @@ def palette_of(person: Person, name: str) -> Palette:
         legs=shade(dress, -0.1) if person.baby else trousers,
         scarf=next(tone for tone in _SCARVES[number % 5 :] + _SCARVES if tone != dress),
         shoes="#e9dccb" if number % 2 else "#6b5348",
-        lips="#b5545a" if not deep else "#8e3f45",
-        mouth="#a84c4e" if person.baby else "#b5545a" if not deep else "#8e3f45",
+        lips=lips,
+        mouth="#a84c4e" if person.baby and not deep else lips,
         brow=shade(hair, -0.12) if looks.hair in ("fair", "grey", "white") else hair,
         iris="#5b3d2a" if deep or looks.hair in ("brown", "black", "auburn") or number % 3 == 0 else "#4a6a78",
         blush="#e0705f" if not deep else "#b8483c",
