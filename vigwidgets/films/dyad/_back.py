@@ -73,7 +73,7 @@ def _head(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) ->
         return
     if style in ("long", "bob"):
         ink.fill(smooth_shape(_ring(view, 1.08, 1.95 if style == "long" else 1.2)), dark)
-    elif style == "curls" and not pose.seat.baby:
+    elif style == "curls":
         ink.fill(smooth_shape(_ring(view, 1.1, 0.95)), dark)
         for i in range(14):
             angle = 2 * math.pi * i / 14

@@ -177,10 +177,12 @@ def _draw_baby_body(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> Non
     path = smooth_shape(trunk)
     ink.fill(path, f"url(#{colours.name}-dress)")
     _pattern(ink, pose, colours, looks, path, 0.58)
-    if looks.pattern == "plain":
+    if looks.pattern == "plain" and colours.dress != colours.skin:
         for i in range(3):
             x, y = body_points(pose, (44 + i * 4 - i * i * 1.5, -122 + i * 32))[0]
             ink.fill(ellipse(x, y, 4.6 * seat.scale, 4.6 * seat.scale), shade(colours.dress, 0.45))
     draw_baby_legs(ink, pose, colours, near=True)
+    if colours.dress == colours.skin:
+        return
     collar = body_points(pose, (-30, -143), (-6, -134), (18, -131), (40, -135), (58, -145))
     ink.line(smooth_line(collar), shade(colours.dress, 0.4), 9 * seat.scale)

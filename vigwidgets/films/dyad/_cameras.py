@@ -77,6 +77,8 @@ def _high(layout: Layout) -> bool:
 def _extent(seat: Seat) -> View:
     (hx, hy), _ = head_of(seat, 0.0, 0.0)
     low = seat.hip[1] + (max(seat.scale * 420, 0) if seat.posture == "stand" and not seat.baby else 70 * seat.scale)
+    if seat.posture in ("chair", "tray"):
+        low = seat.hip[1] + 176 * seat.scale
     reach = 210 * seat.scale if not seat.tilt else 130 * seat.scale
     left, right = min(hx - 110, seat.hip[0] - reach), max(hx + 110, seat.hip[0] + reach)
     return left, hy - seat.radius[1] * 1.45, right, low
@@ -87,7 +89,7 @@ def _fit(layout: Layout) -> View:
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
     if "screen" in layout.spots and layout.spots["screen"][0] > right - 160:
-        right = layout.spots["screen"][0] + 190
+        right = layout.spots["screen"][0] + 214
     return _framed((left + right) / 2, (top + low) / 2, max(right - left, (low - top) * 16 / 9, 900.0))
 
 
@@ -122,7 +124,7 @@ def over_shoulder(script: Script, subject: Person) -> Layout:
     other = (facing or others)[0]
     side = -1 if seat.facing > 0 else 1  # on which side of the picture the subject sits
     seats = {name: one for name, one in layout.seats.items() if name not in (subject.id, other.id)}
-    seats[subject.id] = _placed(seat, 640 + side * 130, 1.3 if seat.baby else 1.02, 368 if seat.baby else 290)
+    seats[subject.id] = _placed(seat, 640 + side * 130, 1.3 if seat.baby else 1.2, 368 if seat.baby else 268)
     back = layout.seats[other.id]
     seats[other.id] = _placed(
         replace(back, facing=side, tilt=0.0, posture="floor"), 640 - side * 330, 1.75, 330 if back.baby else 250

@@ -27,7 +27,7 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     w, h = eye.half
     face, form = pose.face, pose.seat.form
     open_ = 1.0 + 0.22 * face.surprise - 0.22 * clamp(eye.down) - 0.14 * face.smile - 0.12 * face.frown
-    open_ -= 0.2 * face.blank
+    open_ -= 0.3 * face.blank
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
     low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh
     cx, cy = eye.centre
@@ -49,7 +49,8 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
         ix, iy = eye.iris
         ink.fill(ellipse(ix, iy, across, size, view.roll), f"url(#{colours.name}-iris)")
         ink.fill(ellipse(ix, iy, across * 0.56, size * 0.58, view.roll), "#1d1412")
-        ink.fill(ellipse(ix - across * 0.3, iy - size * 0.36, across * 0.27, size * 0.27), "#ffffff")
+        light = 1 - 0.55 * face.blank
+        ink.fill(ellipse(ix - across * 0.3, iy - size * 0.36, across * 0.27, size * 0.27), "#ffffff", light)
         ink.fill(ellipse(ix + across * 0.34, iy + size * 0.38, across * 0.13, size * 0.13), "#ffffff", 0.75)
         ink.line(upper, "#6b4a3c", h * 0.42, 0.2)
         ink.unclip()
@@ -99,8 +100,8 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
         at(eye.side * w * 0.48, h + long * 0.5),
         at(eye.side * w * 0.5, h + long),
     )
-    ink.line(smooth_line([top, mid, low]), "#ffffff", 5.0, 0.55 * amount)
-    ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.4, 0.7 * amount)
+    ink.line(smooth_line([top, mid, low]), "#ffffff", 4.2, 0.34 * amount)
+    ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.0, 0.5 * amount)
     ink.fill(ellipse(*low, h * 0.16, h * 0.24, view.roll), "#b5d9ea", 0.9 * amount)
     ink.fill(ellipse(low[0] - 1, low[1] - h * 0.06, h * 0.05, h * 0.08, view.roll), "#ffffff", amount)
     ink.line(
@@ -112,7 +113,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     """Draw both brows; they rise with interest and surprise and knit with trouble."""
     face, form = pose.face, pose.seat.form
     baby = form.baby
-    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2 - 1.5 * face.blank
+    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2 - 3.2 * face.blank
     base = pose.seat.eye_lat + form.brow_high + lift
     for side in (-1, 1):
         inner, outer = (11.0, 29.0) if baby else (9.0, 35.0)
@@ -123,7 +124,8 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             arch, fall = (3.6, 1.4) if baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
-            arch *= 1 - 0.5 * face.blank
+            arch *= 1 - 0.75 * face.blank
+            fall *= 1 - 0.5 * face.blank
             high = arch * math.sin(math.pi * (0.27 + 0.63 * share)) - fall * share * share
             points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
         ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1])

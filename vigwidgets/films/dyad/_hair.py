@@ -288,4 +288,4 @@ def draw_beard(ink: Ink, pose: Pose, view: HeadView, colours: Palette, looks: Lo
             view.rim(wide * 1.02 * math.cos(a), lat - 2 - 7 * open_ + (6.5 + 8 * open_) * math.sin(a))
             for a in (0.0, 0.8, 1.57, 2.34, 3.14, 3.93, 4.71, 5.5)
         ]
-        ink.fill(smooth_shape(lips), colours.skin_dark, 0.9)
+        ink.fill(smooth_shape(lips), colours.skin_dark, 0.5)

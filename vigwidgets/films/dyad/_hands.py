@@ -170,7 +170,7 @@ class HandTrack:
         w = envelope(t, start, end, *((0.6, 0.48) if act.does == "hide" else (0.4, 0.32)))
         if act.does == "hide":
             across = 0.06 if near else 0.74
-            goal = self._on_face(head, across, 0.1)
+            goal = self._on_face(head, across, 0.1 if not seat.baby else 0.16)
             return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
         if act.does == "open_arms":
             goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)

@@ -137,7 +137,7 @@ def _baby_right(script: Script) -> bool:
 
 def _on_lap(child: Person, holder: Seat, *, book: bool) -> tuple[Seat, Seat]:
     form = form_of(child)
-    k = holder.scale / (1.0 if not holder.man else 1.0)
+    k = holder.scale
     if child.stage in ("newborn", "4m"):
         # On thighs that are drawn up, face to face: the usual way to talk with a small baby.
         posture = "knees" if holder.posture == "floor" else holder.posture
@@ -150,9 +150,9 @@ def _on_lap(child: Person, holder: Seat, *, book: bool) -> tuple[Seat, Seat]:
         )  # fmt: skip
         return grown, seat
     facing = holder.facing if book else -holder.facing
-    out = 120 if book else 196
-    hip = (holder.hip[0] + holder.facing * out * k, holder.hip[1] - 46 * k)
-    size = 0.86 * k
+    out = 146 if book else 182
+    hip = (holder.hip[0] + holder.facing * out * k, holder.hip[1] - 44 * k)
+    size = 0.74 * k
     seat = seat_for(form, hip, facing, posture="floor", size=size, depth=holder.depth + 1)
     return holder, seat
 

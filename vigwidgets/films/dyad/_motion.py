@@ -16,6 +16,7 @@ from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
 from vigwidgets.films.dyad._seats import face_of, head_of, to_room
 from vigwidgets.films.dyad._syllables import syllables
 from vigwidgets.films.dyad._things import ThingTracks
+from vigwidgets.films.dyad._view import HeadView
 
 __all__ = ["Motion"]
 
@@ -114,6 +115,20 @@ class Motion:
     def eyes_of(self, actor: str, t: float) -> Point:
         """Return the point between a person's eyes, at which others aim theirs."""
         player = self._players[actor]
+        seat, head = player.seat_at(t), self._head(player, t)[0]
+        before, now, _, turned = player.gaze.at(t)
+        yaw0, pitch0 = aim_head(head, self._roughly(before, t), seat.roll, self.layout.depth)
+        yaw1, pitch1 = aim_head(head, self._roughly(now, t), seat.roll, self.layout.depth)
+        away = player.level("turn_away", t, 0.5, 0.6)
+        yaw, pitch = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned
+        view = HeadView(head, seat.radius, yaw + (-seat.facing * 0.62 - yaw) * away, pitch, seat.roll)
+        return view.at(0.0, seat.eye_lat)
+
+    def _roughly(self, target: str, t: float) -> Point:
+        """Return where a target is, and of a person the usual place of the eyes: who looks where must not go in rings."""
+        if target not in self._players:
+            return self.point_of(target, t)
+        player = self._players[target]
         return face_of(player.seat_at(t), self._head(player, t)[0])
 
     def point_of(self, target: str, t: float) -> Point:
@@ -166,6 +181,8 @@ class Motion:
         yaw, pitch, gaze = self._attention(player, seat, head, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"])
         laugh = player.level("laugh", t, 0.25, 0.35)
+        # Behind the hands the head comes up, so that they lie over the eyes.
+        pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         slump = player.level("slump", t, 0.9, 0.7)
         roll = 0.16 * player.level("tilt", t, 0.45, 0.45) * seat.facing + 0.012 * wander(t * 0.7, player.phase + 1)
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)

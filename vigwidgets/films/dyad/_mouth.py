@@ -133,7 +133,7 @@ def draw_cheeks(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     face, form = pose.face, pose.seat.form
     s = view.radius[0] / 94.0
     lon, lat, size = (41.0, -25.0, 27.0) if form.baby else (38.0, -23.0, 24.0)
-    pale = (1.0 if not pose.seat.man else 0.6) * (1 - 0.45 * face.blank)
+    pale = (1.0 if not pose.seat.man else 0.6) * (1 - 0.75 * face.blank)
     for side in (-1, 1):
         angle = math.radians(side * lon) + view.yaw
         if abs(angle) > 1.45:

@@ -21,7 +21,7 @@ from vigwidgets.films.dyad._ink import Ink
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import FRAME, Script
 from vigwidgets.films.dyad._motion import Motion
-from vigwidgets.films.dyad._palette import defs_for, palette_of
+from vigwidgets.films.dyad._palette import bathed, defs_for, palette_of
 from vigwidgets.films.dyad._person import draw_person
 from vigwidgets.films.dyad._pose import Pose
 from vigwidgets.films.dyad._props import draw_thing, draw_thing_shadow
@@ -65,6 +65,9 @@ class Painter:
         self._motions: dict[int, Motion] = {}
         self._rooms: dict[int, Picture] = {}
         self._colours = {person.id: palette_of(person, f"p{i}") for i, person in enumerate(script.cast)}
+        if script.scene == "bath":
+            babies = {person.id for person in script.cast if person.baby}
+            self._colours = {name: bathed(one) if name in babies else one for name, one in self._colours.items()}
         self._defs = "".join(defs_for(palette) for palette in self._colours.values())
         # Without NONE the library clears what it is about to draw over, and the room with it.
         self._canvas = SwCanvas(_shared_engine(), EngineOption.NONE)

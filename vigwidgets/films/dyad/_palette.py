@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vigwidgets.films.dyad._model import Person
 
-__all__ = ["BLOCKS", "Palette", "defs_for", "palette_of", "shade"]
+__all__ = ["BLOCKS", "Palette", "bathed", "defs_for", "palette_of", "shade"]
 
 SKIN = {
     "porcelain": "#f4d3bd",
@@ -80,7 +80,7 @@ class Palette:
     blush: str
 
 
-_SCARVES = ("#8c5a6b", "#c2956b", "#5b6b8c", "#6f8f86", "#b8776a")
+_SCARVES = ("#8c5a6b", "#5b6b8c", "#6f8f86", "#b8776a", "#74668f")
 _TROUSERS = ("#4d4650", "#55606b", "#5d4f45", "#3f4d49", "#6a6258")
 
 
@@ -111,6 +111,11 @@ def palette_of(person: Person, name: str) -> Palette:
         iris="#5b3d2a" if deep or looks.hair in ("brown", "black", "auburn") or number % 3 == 0 else "#4a6a78",
         blush="#e0705f" if not deep else "#b8483c",
     )
+
+
+def bathed(colours: Palette) -> Palette:
+    """Return the colours of somebody who has nothing on."""
+    return replace(colours, dress=colours.skin, dress_dark=colours.skin_dark, legs=colours.skin)
 
 
 def defs_for(palette: Palette) -> str:
