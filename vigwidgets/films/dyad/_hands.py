@@ -44,6 +44,8 @@ class HandTrack:
     ) -> None:
         self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
+        self.eyes: tuple[Point, Point] | None = None
+        """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
         self._held: list[tuple[float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
@@ -170,7 +172,12 @@ class HandTrack:
         w = envelope(t, start, end, *((0.6, 0.48) if act.does == "hide" else (0.4, 0.32)))
         if act.does == "hide":
             across = 0.06 if near else 0.74
-            goal = self._on_face(head, across, 0.1 if not seat.baby else 0.16)
+            goal = self._on_face(head, across, 0.1)
+            if self.eyes is not None:
+                x, y = self.eyes[0 if near == (seat.facing > 0) else 1]
+                c, s = math.cos(seat.roll), math.sin(seat.roll)
+                low = 0.3 * seat.radius[1] if seat.baby else 0.16 * seat.radius[1]
+                goal = (x - s * low, y + c * low)
             return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
         if act.does == "open_arms":
             goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)

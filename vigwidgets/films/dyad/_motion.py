@@ -188,6 +188,11 @@ class Motion:
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._hands[player.id]
         hands.seat = seat
+        hands.eyes = None
+        if player.by_kind["hide"]:
+            view = HeadView(head, seat.radius, yaw, clamp(pitch, -0.5, 0.6), seat.roll)
+            apart = seat.form.eye[0]
+            hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
         return Pose(
             seat=seat,
             lean=lean,

@@ -22,7 +22,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     lat, usual = form.mouth
     wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
     up = 2.4 * (1 - face.frown) + 7.0 * face.smile - 6.0 * face.frown - 3.0 * face.cry - 2.2 * face.blank
-    wide *= (1 + 0.12 * face.cry) * (1 - 0.08 * face.blank)
+    wide *= (1 + 0.3 * face.cry) * (1 - 0.08 * face.blank)
     open_ = clamp(face.open)
     top = lat + 1.5 + open_ * (3.0 + 2.0 * face.round) - 2.2 * face.smile
     bottom = lat - 1.0 - open_ * (19.0 if form.baby else 17.0) * (1 - 0.15 * face.round) - 3.6 * face.smile
