@@ -24,9 +24,12 @@ from vigwidgets.films.dyad._truth import truth_of
 from vigwidgets.films.dyad._voices import RATE
 from vigwidgets.films.dyad._worker import Studio
 
-__all__ = ["SIZES", "render", "write_film"]
+__all__ = ["SECOND", "SIZES", "render", "write_film"]
 
-SIZES = ((640, 360), (1280, 720))
+SIZES = ((640, 360), (1280, 720), (1920, 1080))
+
+SECOND = "second.mp4"
+"""The second, synchronous picture of a film that has one: same frames, same times, same sound."""
 """The sizes that films are drawn in."""
 
 Progress = Callable[[str, float], None]
@@ -62,7 +65,11 @@ def render(
     with library.stage(script.id, replace=replace) as folder:
         proxy = folder / "proxy.mp4"
         try:
-            write_film(script, proxy, size, tell, workers or min(os.cpu_count() or 1, 4))
+            many = workers or min(os.cpu_count() or 1, 4)
+            write_film(script, proxy, size, tell, many)
+            if script.two_views:
+                quiet: Progress = lambda _what, share: tell("drawing the second view", 0.93 + 0.02 * share)  # noqa: E731
+                write_film(script, folder / SECOND, size, quiet, many, second=True)
         except OSError as error:
             # moviepy wraps what ffmpeg said in several lines of advice of its own.
             said = next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "no reason given")
@@ -82,10 +89,12 @@ def render(
     return film
 
 
-def write_film(script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
+def write_film(
+    script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int, *, second: bool = False
+) -> None:
     """Write pictures and sound of a film to ``proxy`` (H.264 and AAC in MP4), through moviepy."""
     seconds = script.duration / 1e6
-    with Studio(script, size, workers) as studio:  # they get ready while the sound is made
+    with Studio(script, size, workers, second=second) as studio:  # they get ready while the sound is made
         tell("making the sound", 0.0)
         sound = AudioArrayClip(soundtrack(script), fps=RATE)
         drawn = -1
