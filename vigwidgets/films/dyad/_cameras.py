@@ -17,7 +17,6 @@ View = tuple[float, float, float, float]
 SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 """What the camera shows of the 1280 × 720 stage by default: x, y, width, height."""
 
-_WIDE: View = (-64.0, -26.0, 1408.0, 792.0)
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
 
@@ -65,7 +64,9 @@ def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int)
         view = _close(motion, subject, shot.start, end)
         return Angle(shot.start, layout, view, view, 2.0)
     if camera == "wide":
-        return Angle(shot.start, layout, _WIDE, _WIDE)
+        x, y, w, h = _fit(layout)
+        view = _framed(x + w / 2, y + h / 2 - 10, max(w * 1.14, 1120.0))
+        return Angle(shot.start, layout, view, view)
     view = SCENE if script.scene == "rug" and len(script.cast) == 2 and not _high(layout) else _fit(layout)
     return Angle(shot.start, layout, view, view)
 

@@ -30,7 +30,7 @@ class HandTrack:
         acts: That person's acts of hands, in order.
         things: The tracks of all things.
         point_of: Gives the middle of a person, thing or place at a time in seconds.
-        offer_to: Gives where something offered to a person is held out.
+        offer_to: Gives where a thing offered to a person is held out at a time in seconds.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class HandTrack:
         acts: list[Act],
         things: ThingTracks,
         point_of: Callable[[str, float, str], Point],
-        offer_to: Callable[[str], Point],
+        offer_to: Callable[[str, str, float], Point],
     ) -> None:
         self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
@@ -79,7 +79,7 @@ class HandTrack:
         if act.does == "put":
             return self._things.placed(str(act.thing), release_time(act) + 0.001).at
         if act.does == "offer":
-            return self._offer_to(str(act.target))
+            return self._offer_to(str(act.target), str(act.thing), t)
         return self._point_of(str(act.thing or act.target), t, self._actor)
 
     def near(self, t: float, lean: float, lift: float, head: Point) -> Hand:

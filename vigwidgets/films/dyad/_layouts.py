@@ -62,7 +62,12 @@ _CHAIRS: dict[str, _Row] = {
     "mat": ((690, 640), -1, "recline", 1.0),
     "bouncer": ((760, 640), -1, "recline", 1.0),
 }
-_KITCHEN = {**_CHAIRS, "left": ((330, 540), 1, "chair", 0.92), "high_chair": ((880, 470), -1, "tray", 0.94)}
+_KITCHEN = {
+    **_CHAIRS,
+    "left": ((330, 540), 1, "chair", 0.92),
+    "right": ((402, 540), 1, "chair", 0.92),
+    "high_chair": ((880, 470), -1, "tray", 0.94),
+}
 _REVIEW = {**_CHAIRS, "left": ((262, 530), 1, "chair", 0.9), "right": ((590, 530), 1, "chair", 0.9),
            "middle": ((440, 530), 1, "chair", 0.8)}  # fmt: skip
 _CHANGING = {**_RUG, "left": ((240, 640), 1, "floor", 1.0), "mat": ((560, 600), -1, "recline", 1.1)}
@@ -106,33 +111,53 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
     depth = hip[1]
     tilt = _TILT.get(place, 0.0)
     small = form.baby or person.stage in ("5y", "8y")
+    told = places(script)
     if place in _SMALL and small:
-        hip, facing = _SMALL[place]
-        posture, size, depth = "floor", 1.0, hip[1]
-        if place == "right" and _crowded(script, "middle"):
-            hip = (1000.0, hip[1])
-    elif place == "right" and not small and not _baby_right(script) and script.scene == "rug":
-        hip = (hip[0] + 20, hip[1])
+        hip, facing, posture, size = _small_place(script, place)
+        depth = hip[1]
+    elif place in ("left", "right") and not small:
+        hip = _moved(script, place, hip, told)
     if place == "standing":
         size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.66)
         spread = ((1010, 640), (1130, 610), (520, 600), (640, 600))
         hip = spread[nth % 4] if person.grown or len(script.cast) > 2 else (880, 648)
         facing = 1 if hip[0] < 560 else -1
         depth = hip[1] - 60
+    if place == "bouncer" and any(other.startswith("lap:") for other in told.values()):
+        hip = (hip[0] + 90, hip[1])
     if place in ("mat", "bouncer") and nth:
         hip = (hip[0] + 250 * nth, hip[1] + 10)
     man = person.grown and is_man(person.looks)
     return seat_for(form, hip, facing, posture=posture, size=size, tilt=tilt, man=man, depth=depth)
 
 
-def _crowded(script: Script, place: str) -> bool:
+def _grown_at(script: Script, place: str) -> bool:
     told = places(script)
-    return any(told[person.id] == place and not person.grown for person in script.cast)
+    return any(told[person.id] == place and person.grown for person in script.cast)
 
 
-def _baby_right(script: Script) -> bool:
+def _small_place(script: Script, place: str) -> _Row:
+    """Return where a child who sits by themselves is: on the floor, or on the sofa beside somebody."""
+    hip, facing = _SMALL[place]
+    if script.scene in ("sofa", "review"):
+        x = {"left": 360, "right": 760, "middle": 620}[place]
+        return (x, 508), facing, "floor", 0.8
     told = places(script)
-    return any(told[person.id] == "right" and person.baby for person in script.cast)
+    if place == "right" and any(told[one.id] == "middle" and not one.grown for one in script.cast):
+        hip = (1000, hip[1])
+    if place == "middle" and _grown_at(script, "right"):
+        hip = (690, 630)
+    return hip, facing, "floor", 1.0
+
+
+def _moved(script: Script, place: str, hip: Point, told: dict[str, str]) -> Point:
+    """Return where a grown person is when others need the room."""
+    if script.scene == "kitchen" and {"left", "right", "high_chair"} <= set(told.values()):
+        # Both before the baby: nobody talks to a back.
+        return (130.0, 540.0) if place == "left" else (402.0, 540.0)
+    if place == "right" and script.scene in ("rug", "nursery", "changing", "bath"):
+        return hip[0] + 70, hip[1]
+    return hip
 
 
 def _on_lap(child: Person, holder: Seat, *, book: bool) -> tuple[Seat, Seat]:
@@ -164,6 +189,9 @@ def _size(seat: Seat) -> float:
 def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]:
     if script.scene == "kitchen":
         return (566.0, 724.0, 456.0)
+    if script.scene == "sofa" and any(seat.form.youth and seat.posture == "floor" and seat.hip[1] < 520
+                                      and seat.hip[0] > 560 for seat in seats.values()):  # fmt: skip
+        return (486.0, 600.0, 524.0)
     if script.scene in ("review", "sofa"):
         return (548.0, 736.0, 668.0)
     if any(seat.baby and seat.posture == "recline" and seat.hip[0] < 720 for seat in seats.values()):

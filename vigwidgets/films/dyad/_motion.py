@@ -88,7 +88,11 @@ class Motion:
         self._hands = {actor: self._hand_track(player) for actor, player in self._players.items()}
 
     def _hand_track(self, player: _Player) -> HandTrack:
-        def offered(target: str) -> Point:
+        def offered(target: str, thing: str, t: float) -> Point:
+            if target in self._players and self.things.things[thing].kind == "spoon":
+                # Food goes to the mouth; the bowl of the spoon is ahead of the hand.
+                x, y = self._mouth_of(target, t)
+                return x - player.seat.facing * 30.0, y + 26.0
             if target not in self._players:
                 return self.point_of(target, 0.0)
             seat = self._players[target].seat
@@ -123,6 +127,12 @@ class Motion:
         yaw, pitch = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned
         view = HeadView(head, seat.radius, yaw + (-seat.facing * 0.62 - yaw) * away, pitch, seat.roll)
         return view.at(0.0, seat.eye_lat)
+
+    def _mouth_of(self, actor: str, t: float) -> Point:
+        player = self._players[actor]
+        seat, head = player.seat_at(t), self._head(player, t)[0]
+        yaw, pitch, _ = self._attention(player, seat, head, t)
+        return HeadView(head, seat.radius, yaw, pitch, seat.roll).at(0.0, seat.form.mouth[0])
 
     def _roughly(self, target: str, t: float) -> Point:
         """Return where a target is, and of a person the usual place of the eyes: who looks where must not go in rings."""
