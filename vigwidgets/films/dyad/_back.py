@@ -23,8 +23,16 @@ def draw_back(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
     ink.pen = view.radius[0] / 92.0
     cloth = shade(colours.dress, -0.16)
     wide, high = (92.0, 150.0) if pose.seat.baby else (158.0 if pose.seat.man else 142.0, 268.0)
-    trunk = [(-wide * 0.86, 0), (-wide, -high * 0.55), (-wide * 0.82, -high * 0.88), (-wide * 0.34, -high * 1.02),
-             (wide * 0.34, -high * 1.02), (wide * 0.82, -high * 0.88), (wide, -high * 0.55), (wide * 0.86, 0)]  # fmt: skip
+    trunk = [
+        (-wide * 0.86, 0),
+        (-wide, -high * 0.55),
+        (-wide * 0.82, -high * 0.88),
+        (-wide * 0.34, -high * 1.02),
+        (wide * 0.34, -high * 1.02),
+        (wide * 0.82, -high * 0.88),
+        (wide, -high * 0.55),
+        (wide * 0.86, 0),
+    ]
     middle = pose.seat.neck[0]
     path = smooth_shape([to_room(pose.seat, (x + middle, y), pose.lean, pose.lift) for x, y in trunk])
     ink.fill(path, cloth)
@@ -55,7 +63,6 @@ def _ring(view: HeadView, grow: float, low: float = 0.98) -> list[Point]:
 
 def _head(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) -> None:
     s = view.radius[0] / 90.0
-    dark = shade(colours.hair, -0.12)
     for side in (-1, 1):
         x, y = view.flat(side * 0.98 + 0.1 * view.yaw, 0.1)
         if style not in ("headscarf", "long", "bob", "curls"):
@@ -71,6 +78,19 @@ def _head(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) ->
                 0.5,
             )
         return
+    _mass(ink, pose, view, colours, style)
+    for a, b in ((-0.5, -0.7), (0.0, 0.1), (0.5, 0.7)):
+        ink.line(
+            smooth_line([view.flat(a * 0.5, -0.92), view.flat(b, -0.3), view.flat(b * 0.9, 0.5)]),
+            colours.hair_light,
+            3,
+            0.35,
+        )
+    _ornament(ink, view, colours, style)
+
+
+def _mass(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) -> None:
+    s, dark = view.radius[0] / 90.0, shade(colours.hair, -0.12)
     if style in ("long", "bob"):
         ink.fill(smooth_shape(_ring(view, 1.08, 1.95 if style == "long" else 1.2)), dark)
     elif style == "curls":
@@ -101,13 +121,10 @@ def _head(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) ->
         )
     else:
         ink.fill(smooth_shape(_ring(view, 1.03, 0.86)), dark, 0.75 if pose.seat.baby and style == "tuft" else 1.0)
-    for a, b in ((-0.5, -0.7), (0.0, 0.1), (0.5, 0.7)):
-        ink.line(
-            smooth_line([view.flat(a * 0.5, -0.92), view.flat(b, -0.3), view.flat(b * 0.9, 0.5)]),
-            colours.hair_light,
-            3,
-            0.35,
-        )
+
+
+def _ornament(ink: Ink, view: HeadView, colours: Palette, style: str) -> None:
+    s = view.radius[0] / 90.0
     if style == "bun":
         x, y = view.flat(0.05, -0.5)
         ink.fill(ellipse(x, y, 46 * s, 42 * s), shade(colours.hair, -0.02))

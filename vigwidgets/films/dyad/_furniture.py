@@ -59,8 +59,18 @@ def _bouncer(ink: Ink, seat: Seat) -> None:
     frame = [(x + f * 120 * k, y + 62 * k), (x - f * 60 * k, y + 68 * k), (x - f * 200 * k, y + 56 * k)]
     ink.line(smooth_line(frame), "#b9a58c", 11 * k)
     ink.line(smooth_line([frame[2], at(170, 50), at(250, 40)]), "#b9a58c", 9 * k)
-    shell = [at(-6, 64), at(100, 66), at(220, 46), at(276, 20), at(250, -4), at(100, 8), at(0, 0),
-             (x + f * 96 * k, y - 6 * k), (x + f * 124 * k, y + 26 * k), (x + f * 70 * k, y + 60 * k)]  # fmt: skip
+    shell = [
+        at(-6, 64),
+        at(100, 66),
+        at(220, 46),
+        at(276, 20),
+        at(250, -4),
+        at(100, 8),
+        at(0, 0),
+        (x + f * 96 * k, y - 6 * k),
+        (x + f * 124 * k, y + 26 * k),
+        (x + f * 70 * k, y + 60 * k),
+    ]
     ink.fill(smooth_shape(shell), "#8fa9a6")
     inner = [at(10, 40), at(120, 44), at(230, 30), at(240, 8), at(100, 14), at(8, 14)]
     ink.fill(smooth_shape(inner), "#c9d8d2")
@@ -68,8 +78,14 @@ def _bouncer(ink: Ink, seat: Seat) -> None:
 
 def _mat(ink: Ink, seat: Seat) -> None:
     (x, y), k, f = seat.hip, seat.scale, seat.facing
-    mat = [(x + f * 150 * k, y + 36 * k), (x + f * 120 * k, y + 78 * k), (x - f * 120 * k, y + 86 * k), (x - f * 330 * k, y + 74 * k),
-           (x - f * 342 * k, y + 34 * k), (x - f * 120 * k, y + 18 * k)]  # fmt: skip
+    mat = [
+        (x + f * 150 * k, y + 36 * k),
+        (x + f * 120 * k, y + 78 * k),
+        (x - f * 120 * k, y + 86 * k),
+        (x - f * 330 * k, y + 74 * k),
+        (x - f * 342 * k, y + 34 * k),
+        (x - f * 120 * k, y + 18 * k),
+    ]
     ink.fill(smooth_shape([(px + 4, py + 12) for px, py in mat], 0.8), "#6b3a2c", 0.2)
     ink.fill(smooth_shape(mat, 0.8), "#f1e7d6")
     ink.line(smooth_shape(mat, 0.8), "#c9b89c", 4, 0.8)
@@ -108,8 +124,14 @@ def _high_chair(ink: Ink, seat: Seat) -> None:
     for top, foot in ((-70, -128), (70, 122)):
         leg = limb([(x + f * top * k, y + 6), (x + f * foot * k, floor)], [20 * k, 15 * k])
         ink.fill(leg, shade(_WOOD, -0.16))
-    back = [(x - f * 112 * k, y - 176 * k), (x - f * 60 * k, y - 186 * k), (x - f * 40 * k, y - 60 * k), (x - f * 44 * k, y + 14 * k),
-            (x - f * 100 * k, y + 14 * k), (x - f * 112 * k, y - 60 * k)]  # fmt: skip
+    back = [
+        (x - f * 112 * k, y - 176 * k),
+        (x - f * 60 * k, y - 186 * k),
+        (x - f * 40 * k, y - 60 * k),
+        (x - f * 44 * k, y + 14 * k),
+        (x - f * 100 * k, y + 14 * k),
+        (x - f * 112 * k, y - 60 * k),
+    ]
     ink.fill(smooth_shape(back, 0.7), shade(_WOOD, 0.1))
     ink.fill(
         smooth_shape(
@@ -129,16 +151,30 @@ def _high_chair(ink: Ink, seat: Seat) -> None:
 def _high_chair_front(ink: Ink, seat: Seat) -> None:
     (x, y), k, f = seat.hip, seat.scale, seat.facing
     ink.fill(limb([(x - f * 66 * k, y - 44 * k), (x + f * 20 * k, y - 48 * k)], [16 * k, 16 * k]), shade(_WOOD, -0.06))
-    tray = [(x + f * 8 * k, y - 62 * k), (x + f * 90 * k, y - 70 * k), (x + f * 168 * k, y - 62 * k), (x + f * 174 * k, y - 44 * k),
-            (x + f * 92 * k, y - 34 * k), (x + f * 6 * k, y - 40 * k)]  # fmt: skip
+    tray = [
+        (x + f * 8 * k, y - 62 * k),
+        (x + f * 90 * k, y - 70 * k),
+        (x + f * 168 * k, y - 62 * k),
+        (x + f * 174 * k, y - 44 * k),
+        (x + f * 92 * k, y - 34 * k),
+        (x + f * 6 * k, y - 40 * k),
+    ]
     ink.fill(smooth_shape(tray, 0.8), "#f6efe2")
     ink.line(smooth_line([tray[5], tray[4], tray[3]]), "#cdbb9d", 5, 0.9)
 
 
 def _tub(ink: Ink, seat: Seat) -> None:
     (x, y), k = seat.hip, seat.scale
-    tub = [(x - 210 * k, y - 78 * k), (x - 20, y - 66 * k), (x + 170 * k, y - 78 * k), (x + 176 * k, y - 20 * k), (x + 130 * k, y + 44 * k),
-           (x - 20, y + 52 * k), (x - 168 * k, y + 44 * k), (x - 216 * k, y - 20 * k)]  # fmt: skip
+    tub = [
+        (x - 210 * k, y - 78 * k),
+        (x - 20, y - 66 * k),
+        (x + 170 * k, y - 78 * k),
+        (x + 176 * k, y - 20 * k),
+        (x + 130 * k, y + 44 * k),
+        (x - 20, y + 52 * k),
+        (x - 168 * k, y + 44 * k),
+        (x - 216 * k, y - 20 * k),
+    ]
     ink.fill(ellipse(x - 20, y + 50 * k, 190 * k, 14), "#3b4a4c", 0.24)
     ink.fill(smooth_shape(tub, 0.8), "#f7f7f2")
     ink.line(smooth_line([tub[0], tub[1], tub[2]]), "#ffffff", 13 * k)

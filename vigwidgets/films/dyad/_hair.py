@@ -60,13 +60,31 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
         ink.fill(smooth_shape([view.flat(side * x, y) for x, y in nape]), colours.hair)
     elif style in ("bob", "long"):
         low = 1.15 if style == "bob" else 2.05
-        back = [(0, -1.1), (-0.9, -0.85), (-1.2, 0.0), (-1.24, 0.62 * low), (-1.0, low), (-0.2, low * 0.98),
-                (0.66, low * 0.92), (0.98, 0.5), (0.98, -0.4)]  # fmt: skip
+        back = [
+            (0, -1.1),
+            (-0.9, -0.85),
+            (-1.2, 0.0),
+            (-1.24, 0.62 * low),
+            (-1.0, low),
+            (-0.2, low * 0.98),
+            (0.66, low * 0.92),
+            (0.98, 0.5),
+            (0.98, -0.4),
+        ]
         points = [view.flat(x * (side if abs(side) > 0.2 else 0.2), y) for x, y in back]
         points[4] = (points[4][0] + swing, points[4][1])
         if abs(side) < 0.6:  # seen from the front it falls on both sides
-            wide = [(0, -1.1), (-1.0, -0.7), (-1.15, 0.1), (-1.1, low * 0.8), (-0.7, low), (0.7, low), (1.1, low * 0.8),
-                    (1.15, 0.1), (1.0, -0.7)]  # fmt: skip
+            wide = [
+                (0, -1.1),
+                (-1.0, -0.7),
+                (-1.15, 0.1),
+                (-1.1, low * 0.8),
+                (-0.7, low),
+                (0.7, low),
+                (1.1, low * 0.8),
+                (1.15, 0.1),
+                (1.0, -0.7),
+            ]
             points = [view.flat(x, y) for x, y in wide]
         ink.fill(smooth_shape(points), shade(colours.hair, -0.12))
     elif style == "curls":
@@ -89,8 +107,16 @@ def draw_drape(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
     if style == "headscarf":
         x, y = pose.neck
         k = s * pose.seat.facing
-        folds = [view.flat(-0.98 * side, 0.2), view.flat(-0.85 * side, 0.85), (x - 86 * k, y + 30 * s), (x - 40 * k, y + 66 * s),
-                 (x + 16 * k, y + 84 * s), (x + 64 * k, y + 44 * s), view.flat(0.62 * side, 0.95), view.flat(0, 0.4)]  # fmt: skip
+        folds = [
+            view.flat(-0.98 * side, 0.2),
+            view.flat(-0.85 * side, 0.85),
+            (x - 86 * k, y + 30 * s),
+            (x - 40 * k, y + 66 * s),
+            (x + 16 * k, y + 84 * s),
+            (x + 64 * k, y + 44 * s),
+            view.flat(0.62 * side, 0.95),
+            view.flat(0, 0.4),
+        ]
         ink.fill(smooth_shape(folds), colours.scarf)
         for a, b in ((-62, 30), (-24, 52), (20, 58)):
             fold = [view.flat(-0.5 * side, 0.9), (x + a * 0.6 * k, y + b * 0.3 * s), (x + a * k, y + b * s)]
@@ -186,8 +212,12 @@ def _grown_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: s
             ink.line(ellipse(x, y, (15 + i % 3 * 3) * s, 13 * s, 0.5 * i), colours.hair_light, 2.6, 0.5)
     else:
         for start, lift in ((22, 64), (10, 72), (-14, 66)):
-            strand = [view.rim(side * start, 52), view.rim(side * (start - 34), lift),
-                      view.rim(side * (start - 76), lift - 14), view.rim(side * (start - 108), 16)]  # fmt: skip
+            strand = [
+                view.rim(side * start, 52),
+                view.rim(side * (start - 34), lift),
+                view.rim(side * (start - 76), lift - 14),
+                view.rim(side * (start - 108), 16),
+            ]
             ink.line(smooth_line(strand), colours.hair_light, 3.0, 0.45)
     ink.unclip()
 
@@ -228,6 +258,9 @@ def _scarf(ink: Ink, view: HeadView, colours: Palette, pose: Pose) -> None:
         ink.line(smooth_line(fold), shade(colours.scarf, 0.22), 3, 0.5)
 
 
+_LOCKS = ((-80, 30), (-60, 46), (-36, 56), (-10, 60), (18, 59), (44, 53), (68, 40), (0, 80), (-30, 76), (34, 74))
+
+
 def _baby_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: str) -> None:
     line = [(-104, 4), (-92, 24), (-70, 43), (-42, 56), (-12, 62), (18, 60), (46, 54), (72, 41), (92, 24), (104, 4)]
     s = view.radius[0] / 97.0
@@ -241,9 +274,7 @@ def _baby_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: st
         ink.fill(_cap(view, thin), colours.hair, 0.55 * thick)
     ink.unclip()
     if style == "curls":
-        for i, (lon, lat) in enumerate(
-            ((-80, 30), (-60, 46), (-36, 56), (-10, 60), (18, 59), (44, 53), (68, 40), (0, 80), (-30, 76), (34, 74))
-        ):
+        for lon, lat in _LOCKS:
             x, y = view.rim(lon, lat, 1.0)
             ink.fill(ellipse(x, y, 17 * s, 15 * s), colours.hair)
             ink.line(ellipse(x + 2 * s, y - 1, 9 * s, 8 * s), colours.hair_light, 2.4, 0.5)

@@ -95,23 +95,28 @@ class HandTrack:
             return self._both(act, t, base, head, lean, near=True)
         start = act.start / 1e6
         w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
-        if act.does == "shake":
-            beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
-            return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
-        if act.does == "wave":
-            up = to_room(self.seat, (self.seat.shoulder[0] + 74, self.seat.shoulder[1] - 40), lean, lift)
-            return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
-        if act.does == "self_soothe":
-            suck = 1.6 * math.sin(2 * math.pi * 1.1 * (t - start)) * w
-            mouth = self._on_face(head, 0.30, 0.56)
-            return Hand(mix(base, (mouth[0], mouth[1] + suck), w), "fist" if w > 0.2 else "rest")
-        if act.does == "stroke":
-            x, y = mix(base, self._limit(self._goal(act, t), lean), w)
-            return Hand((x, y + 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))), "flat" if w > 0.25 else shape)
+        if act.does in ("shake", "wave", "self_soothe"):
+            return self._by_itself(act, t, base, head, (lean, lift))
         x, y = mix(base, self._limit(self._goal(act, t), lean), w)
+        if act.does == "stroke":
+            y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
         spread = {"offer": "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape)
+
+    def _by_itself(self, act: Act, t: float, base: Point, head: Point, body: tuple[float, float]) -> Hand:
+        """Return a hand that goes to no target: it shakes, waves, or comforts its owner."""
+        start = act.start / 1e6
+        w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
+        if act.does == "shake":
+            beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
+            return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
+        if act.does == "self_soothe":
+            suck = 1.6 * math.sin(2 * math.pi * 1.1 * (t - start)) * w
+            x, y = mix(base, self._on_face(head, 0.30, 0.56), w)
+            return Hand((x, y + suck), "fist" if w > 0.2 else "rest")
+        up = to_room(self.seat, (self.seat.shoulder[0] + 74, self.seat.shoulder[1] - 40), *body)
+        return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
 
     def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the hand behind at ``t`` seconds."""

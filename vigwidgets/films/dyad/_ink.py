@@ -103,8 +103,8 @@ class Ink:
         """Draw along a path with a round pen."""
         faded = f' stroke-opacity="{opacity:.2f}"' if opacity < 1 else ""
         self._parts.append(
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width * self.pen:.1f}" stroke-linecap="round" '
-            f'stroke-linejoin="round"{faded}/>'
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width * self.pen:.1f}" '
+            f'stroke-linecap="round" stroke-linejoin="round"{faded}/>'
         )
 
     def clip(self, path: str) -> None:

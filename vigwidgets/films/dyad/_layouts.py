@@ -68,13 +68,22 @@ _KITCHEN = {
     "right": ((402, 540), 1, "chair", 0.92),
     "high_chair": ((880, 470), -1, "tray", 0.94),
 }
-_REVIEW = {**_CHAIRS, "left": ((262, 530), 1, "chair", 0.9), "right": ((590, 530), 1, "chair", 0.9),
-           "middle": ((440, 530), 1, "chair", 0.8)}  # fmt: skip
+_REVIEW = {
+    **_CHAIRS,
+    "left": ((262, 530), 1, "chair", 0.9),
+    "right": ((590, 530), 1, "chair", 0.9),
+    "middle": ((440, 530), 1, "chair", 0.8),
+}
 _CHANGING = {**_RUG, "left": ((240, 640), 1, "floor", 1.0), "mat": ((560, 600), -1, "recline", 1.1)}
 _ROWS: dict[str, dict[str, _Row]] = {
-    "rug": _RUG, "nursery": _RUG, "bath": _RUG, "sofa": _CHAIRS, "kitchen": _KITCHEN, "review": _REVIEW,
+    "rug": _RUG,
+    "nursery": _RUG,
+    "bath": _RUG,
+    "sofa": _CHAIRS,
+    "kitchen": _KITCHEN,
+    "review": _REVIEW,
     "changing": _CHANGING,
-}  # fmt: skip
+}
 # A small child's hips on the floor, by place: nearer to the things than a grown person's.
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
@@ -170,9 +179,14 @@ def _on_lap(child: Person, holder: Seat, *, book: bool) -> tuple[Seat, Seat]:
         hip = (holder.hip[0] + holder.facing * out * k, holder.hip[1] + up * k)
         seat = seat_for(form, hip, -holder.facing, posture="recline", size=k, tilt=_TILT["lap"], depth=holder.depth + 1)
         grown = seat_for(
-            holder.form, holder.hip, holder.facing, posture=posture, size=_size(holder), man=holder.man,
+            holder.form,
+            holder.hip,
+            holder.facing,
+            posture=posture,
+            size=_size(holder),
+            man=holder.man,
             depth=holder.depth,
-        )  # fmt: skip
+        )
         return grown, seat
     facing = holder.facing if book else -holder.facing
     out = 146 if book else 182
@@ -189,8 +203,10 @@ def _size(seat: Seat) -> float:
 def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]:
     if script.scene == "kitchen":
         return (566.0, 724.0, 456.0)
-    if script.scene == "sofa" and any(seat.form.youth and seat.posture == "floor" and seat.hip[1] < 520
-                                      and seat.hip[0] > 560 for seat in seats.values()):  # fmt: skip
+    if script.scene == "sofa" and any(
+        seat.form.youth and seat.posture == "floor" and seat.hip[1] < 520 and seat.hip[0] > 560
+        for seat in seats.values()
+    ):
         return (486.0, 600.0, 524.0)
     if script.scene in ("review", "sofa"):
         return (548.0, 736.0, 668.0)

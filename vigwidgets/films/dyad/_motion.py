@@ -135,7 +135,7 @@ class Motion:
         return HeadView(head, seat.radius, yaw, pitch, seat.roll).at(0.0, seat.form.mouth[0])
 
     def _roughly(self, target: str, t: float) -> Point:
-        """Return where a target is, and of a person the usual place of the eyes: who looks where must not go in rings."""
+        """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
         if target not in self._players:
             return self.point_of(target, t)
         player = self._players[target]

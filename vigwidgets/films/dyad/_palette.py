@@ -17,8 +17,15 @@ SKIN = {
     "brown": "#a8714b",
     "deep": "#7b4d33",
 }
-HAIR = {"fair": "#c9995a", "red": "#a4552f", "auburn": "#7c3f2a", "brown": "#59392c", "black": "#2f2728", "grey": "#a9a5a3",
-        "white": "#dcd8d2"}  # fmt: skip
+HAIR = {
+    "fair": "#c9995a",
+    "red": "#a4552f",
+    "auburn": "#7c3f2a",
+    "brown": "#59392c",
+    "black": "#2f2728",
+    "grey": "#a9a5a3",
+    "white": "#dcd8d2",
+}
 DRESS = {
     "teal": "#3f7f80",
     "plum": "#7d4f72",

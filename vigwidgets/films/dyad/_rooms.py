@@ -54,21 +54,43 @@ def draw_sofa(ink: Ink, left: float, right: float, script: Script) -> None:
     """Draw a sofa from ``left`` to ``right``."""
     tone = ("#7f9aa0", "#b98a76", "#8c9a78", "#a08bb0", "#c0a274", "#7d8fa8", "#b07f86")[script.seed % 7]
     ink.fill(ellipse((left + right) / 2, 652, (right - left) / 2 + 40, 26), "#3b2a22", 0.22)
-    back = [(left + 26, 300), ((left + right) / 2, 288), (right - 26, 300), (right - 6, 420), (right - 14, 560),
-            (left + 14, 560), (left + 6, 420)]  # fmt: skip
+    back = [
+        (left + 26, 300),
+        ((left + right) / 2, 288),
+        (right - 26, 300),
+        (right - 6, 420),
+        (right - 14, 560),
+        (left + 14, 560),
+        (left + 6, 420),
+    ]
     ink.fill(smooth_shape(back, 0.6), shade(tone, -0.06))
     count = 2 if right - left < 850 else 3
     wide = (right - left - 90) / count
     for i in range(count):
         x = left + 45 + i * wide
-        cushion = [(x + 8, 326), (x + wide / 2, 318), (x + wide - 8, 326), (x + wide - 4, 430), (x + wide - 10, 508),
-                   (x + 10, 508), (x + 4, 430)]  # fmt: skip
+        cushion = [
+            (x + 8, 326),
+            (x + wide / 2, 318),
+            (x + wide - 8, 326),
+            (x + wide - 4, 430),
+            (x + wide - 10, 508),
+            (x + 10, 508),
+            (x + 4, 430),
+        ]
         ink.fill(smooth_shape(cushion, 0.7), shade(tone, 0.06))
     ink.fill(f"M{left + 30:.0f} 500H{right - 30:.0f}V640H{left + 30:.0f}Z", shade(tone, -0.14))
     for i in range(count):
         x = left + 45 + i * wide
-        seat = [(x, 508), (x + wide / 2, 500), (x + wide, 508), (x + wide + 2, 540), (x + wide, 566), (x + wide / 2, 572),
-                (x, 566), (x - 2, 540)]  # fmt: skip
+        seat = [
+            (x, 508),
+            (x + wide / 2, 500),
+            (x + wide, 508),
+            (x + wide + 2, 540),
+            (x + wide, 566),
+            (x + wide / 2, 572),
+            (x, 566),
+            (x - 2, 540),
+        ]
         ink.fill(smooth_shape(seat, 0.6), shade(tone, 0.02))
     for x in (left - 6, right - 54):
         arm = [(x, 430), (x + 30, 412), (x + 60, 430), (x + 62, 540), (x + 58, 642), (x + 2, 642), (x - 2, 540)]

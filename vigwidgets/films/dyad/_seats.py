@@ -93,22 +93,24 @@ def seat_for(
     return replace(seat, **_hands_for(seat))  # type: ignore[arg-type]
 
 
+# For each posture: where the nearer hand rests, the other one, and where something held is kept.
+_BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
+    "recline": ((66.0, -96.0), (86.0, -108.0), (72.0, -128.0)),
+    "stand": ((58.0, -52.0), (84.0, -62.0), (88.0, -104.0)),
+    "tray": ((92.0, -84.0), (112.0, -92.0), (100.0, -116.0)),
+    "floor": (BABY.rest, BABY.far_rest, BABY.hold),
+}
+_GROWN_HANDS: dict[str, tuple[Point, Point, Point]] = {
+    "stand": ((60.0, -8.0), (112.0, -14.0), (150.0, -150.0)),
+    "chair": ((118.0, -58.0), (150.0, -70.0), (170.0, -150.0)),
+    "knees": ((150.0, -92.0), (206.0, -150.0), (190.0, -190.0)),
+    "floor": (ADULT.rest, ADULT.far_rest, ADULT.hold),
+}
+
+
 def _hands_for(seat: Seat) -> dict[str, Point]:
-    if seat.baby:
-        if seat.posture == "recline":
-            return {"rest": (66.0, -96.0), "far_rest": (86.0, -108.0), "hold": (72.0, -128.0)}
-        if seat.posture == "stand":
-            return {"rest": (58.0, -52.0), "far_rest": (84.0, -62.0), "hold": (88.0, -104.0)}
-        if seat.posture == "tray":
-            return {"rest": (92.0, -84.0), "far_rest": (112.0, -92.0), "hold": (100.0, -116.0)}
-        return {"rest": BABY.rest, "far_rest": BABY.far_rest, "hold": BABY.hold}
-    if seat.posture == "stand":
-        return {"rest": (60.0, -8.0), "far_rest": (112.0, -14.0), "hold": (150.0, -150.0)}
-    if seat.posture == "chair":
-        return {"rest": (118.0, -58.0), "far_rest": (150.0, -70.0), "hold": (170.0, -150.0)}
-    if seat.posture == "knees":
-        return {"rest": (150.0, -92.0), "far_rest": (206.0, -150.0), "hold": (190.0, -190.0)}
-    return {"rest": ADULT.rest, "far_rest": ADULT.far_rest, "hold": ADULT.hold}
+    rest, far_rest, hold = (_BABY_HANDS if seat.baby else _GROWN_HANDS)[seat.posture]
+    return {"rest": rest, "far_rest": far_rest, "hold": hold}
 
 
 def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0) -> Point:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad._cameras import View
 from vigwidgets.films.dyad._model import FRAME, Script
-from vigwidgets.films.dyad._painter import Painter, View
+from vigwidgets.films.dyad._painter import Painter
 from vigwidgets.observations import timecode
 
 __all__ = ["contact_sheet", "still"]
