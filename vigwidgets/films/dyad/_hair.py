@@ -59,34 +59,7 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
         nape = [(-1.06, -0.3), (-1.08, 0.2), (-0.86, 0.62), (-0.45, 0.72), (-0.3, -0.2)]
         ink.fill(smooth_shape([view.flat(side * x, y) for x, y in nape]), colours.hair)
     elif style in ("bob", "long"):
-        low = 1.15 if style == "bob" else 2.05
-        back = [
-            (0, -1.1),
-            (-0.9, -0.85),
-            (-1.2, 0.0),
-            (-1.24, 0.62 * low),
-            (-1.0, low),
-            (-0.2, low * 0.98),
-            (0.66, low * 0.92),
-            (0.98, 0.5),
-            (0.98, -0.4),
-        ]
-        points = [view.flat(x * (side if abs(side) > 0.2 else 0.2), y) for x, y in back]
-        points[4] = (points[4][0] + swing, points[4][1])
-        if abs(side) < 0.6:  # seen from the front it falls on both sides
-            wide = [
-                (0, -1.1),
-                (-1.0, -0.7),
-                (-1.15, 0.1),
-                (-1.1, low * 0.8),
-                (-0.7, low),
-                (0.7, low),
-                (1.1, low * 0.8),
-                (1.15, 0.1),
-                (1.0, -0.7),
-            ]
-            points = [view.flat(x, y) for x, y in wide]
-        ink.fill(smooth_shape(points), shade(colours.hair, -0.12))
+        _hanging(ink, view, colours, style, swing)
     elif style == "curls":
         for i in range(11):
             angle = math.radians(150 + i * 24)
@@ -98,6 +71,38 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
     elif style != "bald":
         nape = [(-1.04, -0.3), (-1.06, 0.3), (-0.8, 0.6), (0, 0)]
         ink.fill(smooth_shape([view.flat(side * x, y) for x, y in nape]), colours.hair)
+
+
+def _hanging(ink: Ink, view: HeadView, colours: Palette, style: str, swing: float) -> None:
+    side = _lead(view)
+    low = 1.15 if style == "bob" else 2.05
+    back = [
+        (0, -1.1),
+        (-0.9, -0.85),
+        (-1.2, 0.0),
+        (-1.24, 0.62 * low),
+        (-1.0, low),
+        (-0.2, low * 0.98),
+        (0.66, low * 0.92),
+        (0.98, 0.5),
+        (0.98, -0.4),
+    ]
+    points = [view.flat(x * (side if abs(side) > 0.2 else 0.2), y) for x, y in back]
+    points[4] = (points[4][0] + swing, points[4][1])
+    if abs(side) < 0.6:  # seen from the front it falls on both sides
+        wide = [
+            (0, -1.1),
+            (-1.0, -0.7),
+            (-1.15, 0.1),
+            (-1.1, low * 0.8),
+            (-0.7, low),
+            (0.7, low),
+            (1.1, low * 0.8),
+            (1.15, 0.1),
+            (1.0, -0.7),
+        ]
+        points = [view.flat(x, y) for x, y in wide]
+    ink.fill(smooth_shape(points), shade(colours.hair, -0.12))
 
 
 def draw_drape(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:

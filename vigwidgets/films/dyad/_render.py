@@ -15,12 +15,11 @@ from vigwidgets.errors import Refusal, VigError
 from vigwidgets.films import FilmLibrary
 from vigwidgets.films._json import write_model
 from vigwidgets.films.derive import PROXY_VIDEO, derive
-from vigwidgets.films.dyad._captions import captions
+from vigwidgets.films.dyad._beside import write_beside
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._model import FRAME, Script
 from vigwidgets.films.dyad._sheet import still
 from vigwidgets.films.dyad._sound import soundtrack
-from vigwidgets.films.dyad._truth import truth_of
 from vigwidgets.films.dyad._voices import RATE
 from vigwidgets.films.dyad._worker import Studio
 
@@ -66,10 +65,7 @@ def render(
         proxy = folder / "proxy.mp4"
         try:
             many = workers or min(os.cpu_count() or 1, 4)
-            write_film(script, proxy, size, tell, many)
-            if script.two_views:
-                quiet: Progress = lambda _what, share: tell("drawing the second view", 0.93 + 0.02 * share)  # noqa: E731
-                write_film(script, folder / SECOND, size, quiet, many, second=True)
+            _write_views(script, folder, size, tell, many)
         except OSError as error:
             # moviepy wraps what ffmpeg said in several lines of advice of its own.
             said = next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "no reason given")
@@ -81,12 +77,18 @@ def render(
         _verify(script, index)
         if script.poster is not None:
             still(script, script.poster / 1e6, size).save(folder / "poster.jpg", quality=88)
-        (folder / f"captions.{script.language}.vtt").write_text(captions(script), encoding="utf-8")
-        write_model(folder / "truth.json", truth_of(script))
+        write_beside(script, folder)
         film = _film(script, size, index)
         write_model(folder / "film.json", film)
     tell("done", 1.0)
     return film
+
+
+def _write_views(script: Script, folder: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
+    write_film(script, folder / "proxy.mp4", size, tell, workers)
+    if script.two_views:
+        quiet: Progress = lambda _what, share: tell("drawing the second view", 0.93 + 0.02 * share)  # noqa: E731
+        write_film(script, folder / SECOND, size, quiet, workers, second=True)
 
 
 def write_film(

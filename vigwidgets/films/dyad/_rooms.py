@@ -98,7 +98,10 @@ def draw_sofa(ink: Ink, left: float, right: float, script: Script) -> None:
         ink.line(f"M{x + 10:.0f} 446V630", shade(tone, -0.16), 3, 0.5)
     for x in (left + 30, right - 40):
         ink.fill(f"M{x:.0f} 640h14l-3 18h-8Z", "#6b4a36")
-    px = right - 120
+    _pillow(ink, right - 120, script)
+
+
+def _pillow(ink: Ink, px: float, script: Script) -> None:
     pillow = [(px - 46, 420), (px + 4, 404), (px + 52, 424), (px + 46, 494), (px - 40, 498)]
     ink.fill(smooth_shape(pillow, 0.7), shade(tint_of(script)[2], 0.1))
 
