@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth
+from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, smooth
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._pose import Hand, Seat
 from vigwidgets.films.dyad._seats import to_room
@@ -16,7 +16,8 @@ __all__ = ["HandTrack"]
 Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
 # How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
-_MOST_LEAN = {"knock": 0.7, "reach": 0.2}
+_MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
+_CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FALL = 0.42
 
@@ -30,6 +31,7 @@ class HandTrack:
         acts: That person's acts of hands, in order.
         things: The tracks of all things.
         point_of: Gives the middle of a person, thing or place at a time in seconds.
+        people: The ids of the cast.
         offer_to: Gives where a thing offered to a person is held out at a time in seconds.
     """
 
@@ -40,10 +42,12 @@ class HandTrack:
         acts: list[Act],
         things: ThingTracks,
         point_of: Callable[[str, float, str], Point],
+        people: frozenset[str],
         offer_to: Callable[[str, str, float], Point],
     ) -> None:
         self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
+        self._is_person = people.__contains__
         self.eyes: tuple[Point, Point] | None = None
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
         self._held: list[tuple[float, float]] = []
@@ -58,14 +62,17 @@ class HandTrack:
     def stretch(self, t: float) -> float:
         """Return how much further the body must lean for the hand to arrive, in radians, at ``t`` seconds."""
         act = self._active(t)
-        if act is None or act.does not in ("reach", "take", "put", "offer", "knock", "touch"):
+        if act is None or act.does not in ("reach", "take", "put", "offer", "knock", "touch", "stroke"):
             return 0.0
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
         gx, gy = self._goal(act, t)
         missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self.seat.arm)
+        # A body that leans far also comes down and forward less than its angle says.
+        missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
         need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
         need *= 0.25 if self.seat.tilt else 1.0
-        slow = clamp(0.45 * act.seconds, 0.5, 0.9)
+        need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward
+        slow = clamp(0.45 * act.seconds, 0.5, 0.9 + max(need - 0.42, 0.0))
         return need * envelope(t, act.start / 1e6, act.end / 1e6, slow, 0.9 * slow)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
@@ -80,7 +87,22 @@ class HandTrack:
             return self._things.placed(str(act.thing), release_time(act) + 0.001).at
         if act.does == "offer":
             return self._offer_to(str(act.target), str(act.thing), t)
+        if act.does in ("stroke", "touch") and self._is_person(str(act.target)):
+            return self._skin_of(str(act.target), t, tender=act.does == "stroke")
+        # Once taken, a thing goes with the hand: the body stays stretched to where it was.
+        if act.does == "take":
+            t = min(t, grab_time(act) - 0.001)
         return self._point_of(str(act.thing or act.target), t, self._actor)
+
+    def _skin_of(self, target: str, t: float, *, tender: bool) -> Point:
+        """Return where a person is touched: the cheek, a hand or a foot, whichever can be reached from here."""
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        far = self.seat.scale
+        for part, most in (("cheek:", _CHEEK if tender else 0.0), ("", _HAND)):
+            x, y = self._point_of(part + target, t, self._actor)
+            if math.hypot(x - sx, y - sy) < most * far:
+                return x, y
+        return self._point_of("foot:" + target, t, self._actor)
 
     def near(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the nearer hand at ``t`` seconds."""
@@ -100,6 +122,8 @@ class HandTrack:
         x, y = mix(base, self._limit(self._goal(act, t), lean), w)
         if act.does == "stroke":
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
+        # Before it goes forward a hand draws back a little.
+        x -= self.seat.facing * 8 * self.seat.scale * bump((t - start) / 0.3)
         spread = {"offer": "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape)

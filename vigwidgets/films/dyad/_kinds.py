@@ -49,6 +49,8 @@ ACTS: dict[str, ActKind] = {
     "surprise": _kind(FACE, "", "target amount", 0.3),
     "blink": _kind(FACE, "", "", 0.12, 2),
     "blank": _kind(FACE, "", "amount", 0.6),
+    "open_mouth": _kind(FACE, "", "amount", 0.4),
+    "chew": _kind(FACE, "", "", 0.6, 12),
     "yawn": _kind(FACE, "", "", 1.0, 5),
     "tears": _kind(FACE, "", "amount", 1.0),
     "self_soothe": _kind(HANDS, "", "", 0.8),

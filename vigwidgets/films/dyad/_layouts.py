@@ -64,7 +64,7 @@ _CHAIRS: dict[str, _Row] = {
 }
 _KITCHEN = {
     **_CHAIRS,
-    "left": ((330, 540), 1, "chair", 0.92),
+    "left": ((384, 540), 1, "chair", 0.92),
     "right": ((402, 540), 1, "chair", 0.92),
     "high_chair": ((880, 470), -1, "tray", 0.94),
 }
@@ -127,10 +127,10 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
     elif place in ("left", "right") and not small:
         hip = _moved(script, place, hip, told)
     if place == "standing":
-        size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.66)
-        spread = ((1010, 640), (1130, 610), (520, 600), (640, 600))
+        size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.72)
+        spread = ((1150, 634), (560, 600), (1010, 604), (660, 590))
         hip = spread[nth % 4] if person.grown or len(script.cast) > 2 else (880, 648)
-        facing = 1 if hip[0] < 560 else -1
+        facing = 1 if hip[0] < 600 else -1
         depth = hip[1] - 60
     if place == "bouncer" and any(other.startswith("lap:") for other in told.values()):
         hip = (hip[0] + 90, hip[1])
@@ -163,7 +163,7 @@ def _moved(script: Script, place: str, hip: Point, told: dict[str, str]) -> Poin
     """Return where a grown person is when others need the room."""
     if script.scene == "kitchen" and {"left", "right", "high_chair"} <= set(told.values()):
         # Both before the baby: nobody talks to a back.
-        return (130.0, 540.0) if place == "left" else (402.0, 540.0)
+        return (150.0, 540.0) if place == "left" else (424.0, 540.0)
     if place == "right" and script.scene in ("rug", "nursery", "changing", "bath"):
         return hip[0] + 70, hip[1]
     return hip

@@ -92,7 +92,7 @@ class Motion:
             if target in self._players and self.things.things[thing].kind == "spoon":
                 # Food goes to the mouth; the bowl of the spoon is ahead of the hand.
                 x, y = self._mouth_of(target, t)
-                return x - player.seat.facing * 30.0, y + 26.0
+                return x - player.seat.facing * 36.0, y + 12.0
             if target not in self._players:
                 return self.point_of(target, 0.0)
             seat = self._players[target].seat
@@ -102,7 +102,8 @@ class Motion:
             x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.62)
             return x, y + 18 * seat.scale
 
-        return HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, offered)
+        people = frozenset(self._players)
+        return HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
 
     def poses(self, t: float) -> dict[str, Pose]:
         """Return the pose of each person at ``t`` seconds, by id."""
@@ -129,10 +130,10 @@ class Motion:
         return view.at(0.0, seat.eye_lat)
 
     def _mouth_of(self, actor: str, t: float) -> Point:
-        player = self._players[actor]
-        seat, head = player.seat_at(t), self._head(player, t)[0]
-        yaw, pitch, _ = self._attention(player, seat, head, t)
-        return HeadView(head, seat.radius, yaw, pitch, seat.roll).at(0.0, seat.form.mouth[0])
+        # Where the mouth is at rest: a spoon that followed every nod would make the two chase one another.
+        seat = self._players[actor].seat_at(t)
+        head = head_of(seat, 0.0, 0.0)[0]
+        return HeadView(head, seat.radius, seat.facing * 0.4, 0.0, seat.roll).at(0.0, seat.form.mouth[0])
 
     def _roughly(self, target: str, t: float) -> Point:
         """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
@@ -150,6 +151,13 @@ class Motion:
         return self.thing_at(target, t)[0]
 
     def _point_for_hand(self, target: str, t: float, actor: str) -> Point:
+        part, _, name = target.partition(":")
+        if name:
+            seat = self._players[name].seat_at(t)
+            if part == "foot":
+                return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
+            x, y = head_of(seat, 0.0, 0.0)[0]
+            return x + seat.facing * 0.55 * seat.radius[0], y + 0.45 * seat.radius[1]
         if target in self._players:
             seat = self._players[target].seat_at(t)
             return to_room(seat, seat.rest, 0.0)
@@ -161,10 +169,10 @@ class Motion:
     def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
         lean = 0.17 * player.level("lean", t, 0.6, 0.6) - 0.12 * player.level("lean_back", t, 0.6, 0.6)
         lean += self._hands[player.id].stretch(t) + 0.008 * wander(t, player.phase)
-        lean += 0.1 * player.level("slump", t, 0.9, 0.7) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
+        lean += 0.17 * player.level("slump", t, 0.9, 0.7) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
             lean *= 0.3
-        lift = 0.0
+        lift = -24.0 * player.seat.scale * player.level("slump", t, 0.9, 0.7)
         for kind, rate, size in (("bounce", 2.6, 12.0), ("laugh", 4.4, 4.0)):
             for act in player.by_kind[kind]:
                 since = t - act.start / 1e6
@@ -211,7 +219,7 @@ class Motion:
             head=head,
             neck=neck,
             yaw=yaw,
-            pitch=clamp(pitch + nod - 0.1 * laugh + 0.16 * slump, -0.5, 0.6),
+            pitch=clamp(pitch + nod - 0.1 * laugh + 0.22 * slump, -0.5, 0.6),
             roll=roll + seat.facing * 0.25 * lean + seat.roll,
             gaze=gaze,
             face=self._face(player, t, laugh),
@@ -244,6 +252,8 @@ class Motion:
         blank = player.level("blank", t, 0.7, 0.6)
         yawn = player.level("yawn", t, 0.5, 0.4)
         surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
+        chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
+        opened = max(opened, 0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
         smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - cry)
         return Face(
             smile=smile,

@@ -178,7 +178,10 @@ class Painter:
         draw_arm(ink, pose, colours, near=True, part="sleeve")
         draw_arm(ink, pose, colours, near=True, part="hand")
         at, turn = motion.thing_at(thing, t)
-        draw_thing(ink, motion.things.things[thing], at, turn)
+        held = motion.things.things[thing]
+        if held.kind == "spoon":  # its bowl is ahead of the hand
+            turn += 0.9 + 1.2 * pose.seat.facing
+        draw_thing(ink, held, at, turn)
         draw_arm(ink, pose, colours, near=True, part="fingers")
 
 
