@@ -134,8 +134,11 @@ def _play_one(stage: _Stage, use: dict[str, Any], place: tuple[str | int, ...]) 
         raise stage.lines.refusal(place, f"this use of {phrase.id!r} needs an `id`, so that beats can name its acts.")
     if uid in stage.groups:
         raise stage.lines.refusal(place, f"two phrases are called {uid!r}; give each its own id.")
-    if not isinstance(use.get("start"), str | int | float) or isinstance(use.get("start"), bool):
-        raise stage.lines.refusal(place, f"{uid!r} needs a `start`: seconds, or words.")
+    start = use.get("start")
+    if isinstance(start, bool) or not (
+        isinstance(start, str) or (isinstance(start, int | float) and 0 <= start <= 600)
+    ):
+        raise stage.lines.refusal(place, f"{uid!r} needs a `start`: seconds from 0 to 600, or words.")
     values = _values(stage, phrase, use, place)
     inner = _inner(phrase, use, values, stage, place)
     stage.groups[uid] = [f"{uid}.{name}" for name in inner]

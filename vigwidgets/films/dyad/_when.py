@@ -31,8 +31,8 @@ def to_frame(seconds: float) -> int:
 
 def later(start: float | str, by: float | str) -> float | str:
     """Return the moment that lies ``by`` after ``start``; a ``by`` in words stands for itself."""
-    if isinstance(by, str):
-        return by
+    if not isinstance(by, int | float):
+        return by  # words, or what the reading of acts will refuse
     if not isinstance(start, str):
         return start + by
     found = _SAID.match(start)

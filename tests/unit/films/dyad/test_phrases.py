@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad import Script, load_script, parse_script
+from vigwidgets.films.dyad import Script, load_script, parse_script, recount
 from vigwidgets.films.dyad._phrase_file import known_phrases, load_phrase
 
 HEAD = """\
@@ -190,3 +191,17 @@ def test_every_phrase_of_the_course_says_what_its_parameters_change(name: str) -
     assert phrase.says
     for take in phrase.takes.values():
         assert len(take.says) > 5
+
+
+def test_the_film_that_the_docs_begin_with_is_sound() -> None:
+    docs = Path(__file__).parents[4] / "docs" / "films.md"
+    found = re.search(r"```yaml\n(id: morning.*?)```", docs.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    script = parse_script(found[1], "morning.yaml")
+    assert recount(script) == []
+    late = parse_script(found[1].replace("start: 1.5,", "start: 1.5, latency: 2,"), "morning.yaml")
+    assert late.by_id()["hello.smiles"].start - script.by_id()["hello.smiles"].start == 1_400_000
+    cool = parse_script(found[1].replace("who: papa, whom: mia", "who: papa, whom: mia, warmth: 1"), "morning.yaml")
+    assert "game.joins" not in cool.by_id()
+    named = {path.stem for path in known_phrases().values()}
+    assert named <= set(re.findall(r"`([\w-]+)`", docs.read_text(encoding="utf-8")))
