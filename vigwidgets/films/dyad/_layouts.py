@@ -65,7 +65,7 @@ _CHAIRS: dict[str, _Row] = {
 _KITCHEN = {
     **_CHAIRS,
     "left": ((384, 540), 1, "chair", 0.92),
-    "right": ((402, 540), 1, "chair", 0.92),
+    "right": ((1150, 540), -1, "chair", 0.92),
     "high_chair": ((880, 470), -1, "tray", 0.94),
 }
 _REVIEW = {
@@ -162,8 +162,7 @@ def _small_place(script: Script, place: str) -> _Row:
 def _moved(script: Script, place: str, hip: Point, told: dict[str, str]) -> Point:
     """Return where a grown person is when others need the room."""
     if script.scene == "kitchen" and {"left", "right", "high_chair"} <= set(told.values()):
-        # Both before the baby: nobody talks to a back.
-        return (150.0, 540.0) if place == "left" else (424.0, 540.0)
+        return hip if place == "left" else (1150.0, 540.0)
     if place == "right" and script.scene in ("rug", "nursery", "changing", "bath"):
         return hip[0] + 70, hip[1]
     return hip

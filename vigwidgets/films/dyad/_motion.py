@@ -157,7 +157,8 @@ class Motion:
             if part == "foot":
                 return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
             x, y = head_of(seat, 0.0, 0.0)[0]
-            return x + seat.facing * 0.55 * seat.radius[0], y + 0.45 * seat.radius[1]
+            side = math.copysign(0.62, self._players[actor].seat.hip[0] - x)
+            return x + side * seat.radius[0], y + 0.42 * seat.radius[1]
         if target in self._players:
             seat = self._players[target].seat_at(t)
             return to_room(seat, seat.rest, 0.0)

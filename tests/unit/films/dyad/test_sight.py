@@ -20,15 +20,21 @@ CASTS = {
     "four months, changing mat": ("changing", (ANA, "{id: bo, role: child, age: 4m, name: Bo}")),
     "high chair": ("kitchen", (ANA, "{id: bo, role: child, name: Bo}")),
     "toddler who stands": ("rug", (ANA, "{id: bo, role: child, age: 18m, seat: standing, name: Bo}")),
-    "school child": ("sofa", ("{id: ana, role: relative, age: older, name: Ana}", "{id: bo, role: child, age: 8y, name: Bo}")),
+    "school child": (
+        "sofa",
+        ("{id: ana, role: relative, age: older, name: Ana}", "{id: bo, role: child, age: 8y, name: Bo}"),
+    ),
     "bath": ("bath", (ANA, "{id: bo, role: child, name: Bo}")),
     "guider and parent": ("review", (ANA, "{id: bo, role: guider, name: Bo}")),
     "on the lap": ("sofa", (ANA, "{id: bo, role: child, name: Bo, seat: 'lap:ana'}")),
     "visitor": ("rug", (ANA, "{id: bo, role: child, name: Bo, seat: middle}", "{id: vi, role: visitor, name: Vi}")),
     "twins": ("nursery", (ANA, "{id: bo, role: child, name: Bo}", "{id: mo, role: child, name: Mo}")),
     "siblings": ("rug", (ANA, "{id: bo, role: child, name: Bo}", "{id: lea, role: child, age: 5y, name: Lea}")),
-    "standing visitor": ("rug", (ANA, "{id: bo, role: child, name: Bo}", "{id: vi, role: visitor, name: Vi, seat: standing}")),
-}  # fmt: skip
+    "standing visitor": (
+        "rug",
+        (ANA, "{id: bo, role: child, name: Bo}", "{id: vi, role: visitor, name: Vi, seat: standing}"),
+    ),
+}
 
 
 def _script(name: str, looks: tuple[tuple[str, str], ...]) -> Script:
