@@ -253,14 +253,10 @@ def _scarf(ink: Ink, view: HeadView, colours: Palette, pose: Pose) -> None:
     ink.fill(smooth_shape(outer) + smooth_shape(opening), colours.scarf)
     ink.line(smooth_shape(opening), shade(colours.scarf, -0.24), 4, 0.6)
     side = pose.seat.facing
-    for lon, lift in ((-52, 50), (-70, 30), (-82, 4)):
-        fold = [
-            view.rim(side * 40, 56),
-            view.rim(side * (lon + 50), lift + 26),
-            view.rim(side * lon, lift),
-            view.rim(side * (lon - 8), lift - 34),
-        ]
-        ink.line(smooth_line(fold), shade(colours.scarf, 0.22), 3, 0.5)
+    for lon, lift in ((-52, 50), (-70, 30), (-84, 4)):
+        fold = [(lon + 44, lift + 24), (lon + 14, lift + 12), (lon, lift), (lon - 6, lift - 34)]
+        path = smooth_line([view.rim(side * x, y, 1.04) for x, y in fold])
+        ink.line(path, shade(colours.scarf, 0.2), 3, 0.5)
 
 
 _LOCKS = ((-80, 30), (-60, 46), (-36, 56), (-10, 60), (18, 59), (44, 53), (68, 40), (0, 80), (-30, 76), (34, 74))

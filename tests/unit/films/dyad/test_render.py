@@ -90,7 +90,7 @@ def test_two_synchronous_angles_have_the_same_frames(small: Script, tmp_path: Pa
     folder = tmp_path / "two"
     folder.mkdir()
     for name, second in (("proxy.mp4", False), ("second.mp4", True)):
-        write_film(script, folder / name, (640, 360), lambda _what, _share: None, 2, second=second)
+        write_film(script, folder / name, (320, 180), lambda _what, _share: None, 1, second=second)
     stamps, pictures = [], []
     for name in ("proxy.mp4", "second.mp4"):
         with av.open(str(folder / name)) as container:
