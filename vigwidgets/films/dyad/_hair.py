@@ -130,7 +130,7 @@ def draw_drape(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
         back = -(1 if side > 0 else -1) if abs(side) > 0.3 else -pose.seat.facing
         root = view.flat(back * 0.82, 0.5)
         end = (pose.neck[0] + back * 34 * s, pose.neck[1] + 96 * s)
-        middle = (min(root[0], end[0]) if back < 0 else max(root[0], end[0]), (root[1] + end[1]) / 2)
+        middle = ((root[0] + end[0]) / 2, (root[1] + end[1]) / 2)
         ink.fill(limb([root, middle, end], [30 * s, 28 * s, 16 * s]), colours.hair)
         for w in (0.2, 0.4, 0.6, 0.8):
             px, py = root[0] + (end[0] - root[0]) * w, root[1] + (end[1] - root[1]) * w
