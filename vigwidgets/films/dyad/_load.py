@@ -80,7 +80,7 @@ def _refusal(error: ValidationError, lines: Lines) -> Refusal:
         near = get_close_matches(str(place[-1]), known, 1)
         if " " in str(place[-1]):
             return lines.refusal(
-                place, f"{str(place[-1])[:60]!r} stands alone; put the whole sentence in quotes, because it has a comma."
+                place, f"{str(place[-1])[:60]!r} stands alone; put the whole sentence in quotes: it has a comma."
             )
         hint = f"did you mean {near[0]!r}?" if near else f"known here are {', '.join(known)}."
         return lines.refusal(place, f"{place[-1]!r} is not a known name; {hint}")
