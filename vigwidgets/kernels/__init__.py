@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import os
 
+from vigwidgets.kernels._environment import harmless_environment
 from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, shared_parent
 
-__all__ = ["KERNEL_NAME", "ForkParent", "ForkedKernel", "KernelNotStarted", "kernel_name", "shared_parent"]
+__all__ = [
+    "KERNEL_NAME",
+    "ForkParent",
+    "ForkedKernel",
+    "KernelNotStarted",
+    "harmless_environment",
+    "kernel_name",
+    "shared_parent",
+]
 
 KERNEL_NAME = "vig-fork"
 """The kernelspec of forked kernels."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad._codes import codebook_of
 from vigwidgets.films.dyad._evidence import EVIDENCE, Rule
 from vigwidgets.films.dyad._evidence_adbb import WITHDRAWAL
 from vigwidgets.films.dyad._evidence_review import REVIEW
 from vigwidgets.films.dyad._model import Script, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
-from vigwidgets.schemes import Codebook
+from vigwidgets.schemes import Codebook, load_scheme
 
 __all__ = ["LATEST_ANSWER", "check_beats"]
 
@@ -36,7 +35,7 @@ def check_beats(script: Script) -> None:
     books = {}
     for key, scheme in (("scheme", script.scheme), *(("also", one) for one in script.also)):
         try:
-            books[scheme] = codebook_of(scheme)
+            books[scheme] = load_scheme(scheme)
         except Refusal as error:
             raise _no(script, key, str(error)) from None
     beats = {beat.id: beat for beat in script.beats}

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._measures import MEASURES, measure
 from vigwidgets.films.dyad._model import Script
-from vigwidgets.films.dyad._yaml import read_file
 from vigwidgets.resources import resource_path
+from vigwidgets.yamls import read_file
 
 __all__ = ["Count", "LevelRules", "check_ratings", "level_of", "level_rules"]
 

@@ -25,7 +25,7 @@ from vigwidgets.films.dyad._model import (
 )
 from vigwidgets.films.dyad._phrases import play
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
-from vigwidgets.films.dyad._yaml import Lines, read_file, read_yaml
+from vigwidgets.yamls import Lines, read_file, read_yaml
 
 __all__ = ["load_script", "parse_script"]
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad._yaml import Lines, read_file
 from vigwidgets.resources import resource_path
+from vigwidgets.yamls import Lines, read_file
 
 __all__ = ["Phrase", "Take", "known_phrases", "load_phrase", "parse_phrase"]
 

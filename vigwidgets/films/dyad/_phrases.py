@@ -13,7 +13,7 @@ from vigwidgets.films.dyad._fill import Unfit, fill, wanted
 from vigwidgets.films.dyad._phrase_file import Phrase, Take, known_phrases, load_phrase, parse_phrase
 from vigwidgets.films.dyad._spots import SPOTS
 from vigwidgets.films.dyad._when import later, prefixed
-from vigwidgets.films.dyad._yaml import Lines
+from vigwidgets.yamls import Lines
 
 __all__ = ["Played", "play"]
 

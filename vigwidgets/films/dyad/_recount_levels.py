@@ -6,11 +6,11 @@ from collections.abc import Callable
 from statistics import median
 
 import numpy as np
-import yaml
 
 from vigwidgets.films.dyad._model import FRAME, Act, Script
 from vigwidgets.films.dyad._recount import Recount
 from vigwidgets.resources import resource_path
+from vigwidgets.yamls import read_file
 
 __all__ = ["recount_levels"]
 
@@ -110,7 +110,7 @@ def recount_levels(script: Script) -> list[str]:
     wrong = []
     for rating in script.ratings:
         path = resource_path(f"course/films/levels/{rating.scheme}.yaml")
-        counts = yaml.safe_load(path.read_text(encoding="utf-8"))["items"][rating.item]["counts"]
+        counts = read_file(path)[0]["items"][rating.item]["counts"]
         baby = _Baby(script, rating.of)
         level = 0
         for count in counts:

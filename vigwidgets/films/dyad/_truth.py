@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from vigwidgets.contract import Beat, Open, Truth
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad._codes import codebook_of
 from vigwidgets.films.dyad._model import Script
+from vigwidgets.schemes import load_scheme
 
 __all__ = ["truth_of"]
 
@@ -27,7 +27,7 @@ def truth_of(script: Script, scheme: str | None = None) -> Truth:
     return Truth(
         film=script.id,
         duration=script.duration,
-        scheme=codebook_of(wanted).ref,
+        scheme=load_scheme(wanted).ref,
         cast=[person.member for person in script.cast],
         beats=[
             Beat(

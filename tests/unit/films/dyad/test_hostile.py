@@ -112,7 +112,22 @@ def test_a_script_with_anything_changed_is_read_or_refused(small_text: str, seed
     """Whatever a hand or a program may do to a line: a script or one sentence, never another error."""
     chance = random.Random(seed)
     data = yaml.safe_load(small_text)
-    odd: list[object] = [None, [], {}, -1, 1e308, "", "$x", "when", True, ["a"], {"by": "x"}, {"any": []}, "0 s after coo ends", [[]]]
+    odd: list[object] = [
+        None,
+        [],
+        {},
+        -1,
+        1e308,
+        "",
+        "$x",
+        "when",
+        True,
+        ["a"],
+        {"by": "x"},
+        {"any": []},
+        "0 s after coo ends",
+        [[]],
+    ]
     for _ in range(3):
         place = data
         while isinstance(place, dict | list) and place:

@@ -11,6 +11,7 @@ from vigwidgets.films.dyad._measures import MEASURES, measure
 from vigwidgets.films.dyad._recount import CLAIMS, recount
 from vigwidgets.films.dyad._recount_levels import FIGURES, _Baby, recount_levels
 from vigwidgets.resources import resource_path
+from vigwidgets.schemes import load_scheme
 
 FILMS = sorted(Path(resource_path("course/films")).glob("*.yaml"))
 
@@ -103,3 +104,16 @@ def test_every_film_of_the_course_is_told_whole(course_film: Script) -> None:
     assert course_film.question.endswith("?")
     assert course_film.described
     assert set(CLAIMS)
+
+
+@pytest.mark.parametrize("scale", ["adbb", "m-adbb"])
+def test_every_item_of_the_scheme_has_its_rule_and_no_other(scale: str) -> None:
+    scheme = load_scheme(scale).scheme
+    rules = level_rules(scale)
+    assert list(rules.items) == [code.id for code in scheme.codes]
+    assert scheme.scale is not None
+    steps = [step.value for step in scheme.scale.steps]
+    for item in rules.items.values():
+        for count in item.counts:
+            levels = range(len(count.at_least or count.at_most or []) + 1)
+            assert list(levels) == steps
