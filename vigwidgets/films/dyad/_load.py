@@ -45,13 +45,18 @@ def load_script(path: Path) -> Script:
     return _checked(*read_file(path), path.parent)
 
 
-def parse_script(text: str | bytes, source: str = "the script") -> Script:
+def parse_script(text: str | bytes, source: str = "the script", folder: Path | None = None) -> Script:
     """Read and check a film script from text, as :func:`load_script` does.
+
+    Args:
+        text: The script.
+        source: What messages call it.
+        folder: Where it lies, whose ``phrases`` it may play; the course's alone when left out.
 
     Raises:
         Refusal: Something in it is not allowed; the sentence names the line.
     """
-    return _checked(*read_yaml(text, source))
+    return _checked(*read_yaml(text, source), folder)
 
 
 def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
@@ -166,7 +171,7 @@ def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> l
     looks: dict[str, list[int]] = {}
     for i, (act_id, line) in enumerate(named.items()):
         gaze = line.does in ACTS and ACTS[line.does].part == GAZE
-        if line.duration is None and not gaze:
+        if line.duration is None and line.does in ACTS and not gaze:
             raise lines.refusal(("acts", i), f"{act_id!r} has no duration; only eyes may be without one: add it.")
         try:
             spans[act_id] = clock.act(act_id)
@@ -180,7 +185,7 @@ def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> l
     for act_id, line in named.items():
         start, end = spans[act_id]
         if end is None:  # eyes stay where they are until they go elsewhere
-            starts = looks[line.actor]
+            starts = looks.get(line.actor, [])
             after = bisect_right(starts, start)
             end = starts[after] if after < len(starts) else film
         told = line.model_dump(exclude={"id", "start", "duration", "amount"})
