@@ -15,7 +15,6 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary, ScriptPreview
 from vigwidgets.resources import resource_path, static_path
 
-
 SHORT = """\
 id: short
 title: Two seconds
