@@ -16,6 +16,7 @@ from vigwidgets.films.dyad._model import (
     FRAME,
     Act,
     ActLine,
+    Clip,
     Described,
     Script,
     ScriptBeat,
@@ -25,6 +26,7 @@ from vigwidgets.films.dyad._model import (
 )
 from vigwidgets.films.dyad._phrases import play
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
+from vigwidgets.resources import resource_path
 from vigwidgets.yamls import Lines, read_file, read_yaml
 
 __all__ = ["load_script", "parse_script"]
@@ -68,8 +70,34 @@ def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
     except ValidationError as error:
         raise _refusal(error, played.lines) from None
     script = _work_out(written, played.lines, played.groups)
+    if written.screen is not None:
+        script = script.model_copy(update={"clip": _clip(written, played.lines, folder)})
     check_script(script)
     return script
+
+
+def _clip(written: ScriptFile, lines: Lines, folder: Path | None) -> Clip:
+    """Return the moment that the screen shows, from a script beside this one or from the course's."""
+    line = written.screen
+    assert line is not None  # noqa: S101
+    if written.scene != "review":
+        raise lines.refusal(("screen",), f"only the scene 'review' has a screen, and this is {written.scene!r}.")
+    places = [*([folder] if folder else []), resource_path("course/films")]
+    path = next((one for place in places if (one := place / f"{line.film}.yaml").is_file()), None)
+    if path is None or line.film == written.id:
+        known = ", ".join(sorted(one.stem for one in places[-1].glob("*.yaml") if one.stem != written.id))
+        raise lines.refusal(("screen", "film"), f"there is no film {line.film!r} to show; the course has {known}.")
+    shown, where = read_file(path)
+    if not isinstance(shown, dict) or "screen" in shown:
+        raise lines.refusal(
+            ("screen", "film"), f"{line.film!r} is a review itself; choose a film of a parent and a child."
+        )
+    script = _checked(shown, where, path.parent)
+    at = to_frame(line.at)
+    if at >= script.duration:
+        most = script.duration / 1e6
+        raise lines.refusal(("screen", "at"), f"{line.film!r} lasts {most:g} s; choose a moment inside.")
+    return Clip(script=script, at=at)
 
 
 def _refusal(error: ValidationError, lines: Lines) -> Refusal:
