@@ -52,6 +52,8 @@ class HandTrack:
         self._is_person = people.__contains__
         self.eyes: tuple[Point, Point] | None = None
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
+        self.mouth: Point | None = None
+        """Where the own mouth is in the picture: a hand that comforts goes there."""
         self._held: list[tuple[float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
@@ -144,7 +146,7 @@ class HandTrack:
             return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
         if act.does == "self_soothe":
             suck = 1.6 * math.sin(2 * math.pi * 1.1 * (t - start)) * w
-            x, y = mix(base, self._on_face(head, 0.30, 0.56), w)
+            x, y = mix(base, self.mouth or self._on_face(head, 0.30, 0.56), w)
             return Hand((x, y + suck), "fist" if w > 0.2 else "rest")
         up = to_room(self.seat, (self.seat.shoulder[0] + 74, self.seat.shoulder[1] - 40), *body)
         return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))

@@ -221,7 +221,10 @@ class Motion:
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._hands[player.id]
         hands.seat = seat
-        hands.eyes = None
+        hands.eyes = hands.mouth = None
+        if player.by_kind["self_soothe"]:
+            view = HeadView(head, seat.radius, yaw, clamp(pitch + 0.16 * slump, -0.5, 0.6), seat.roll)
+            hands.mouth = view.at(0.0, seat.form.mouth[0] - 4.0)
         if player.by_kind["hide"]:
             view = HeadView(head, seat.radius, yaw, clamp(pitch, -0.5, 0.6), seat.roll)
             apart = seat.form.eye[0]
