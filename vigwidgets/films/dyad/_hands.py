@@ -77,7 +77,7 @@ class HandTrack:
         missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
         need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
         need *= 0.25 if self.seat.tilt else 1.0
-        need *= 0.4 if self.seat.holds else 1.0  # one's face stays above whom one holds
+        need *= 0.5 if self.seat.holds else 1.0  # one's face stays above whom one holds
         need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward
         slow = clamp(0.45 * act.seconds, 0.5, 0.9 + max(need - 0.42, 0.0))
         # A body that has far to go sets out before its hand does, and is back after it.
@@ -169,7 +169,7 @@ class HandTrack:
         sx, sy = to_room(self.seat, self.seat.shoulder, lean)
         dx, dy = goal[0] - sx, goal[1] - sy
         far = math.hypot(dx, dy)
-        most = 0.97 * sum(self.seat.arm)
+        most = (1.1 if self.seat.holds else 0.97) * sum(self.seat.arm)
         return goal if far <= most else (sx + dx * most / far, sy + dy * most / far)
 
     def _take(self, act: Act, t: float, base: Point) -> Hand:

@@ -100,7 +100,11 @@ class Motion:
             mine = to_room(player.seat, player.seat.hold, 0.0)
             if player.seat.baby:
                 return mix(mine, to_room(seat, seat.hold, 0.0), 0.38)
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.62)
+            # The hands of one who lies the other way are behind their head from here: that far one does not reach.
+            away = bool(seat.tilt) and seat.facing == player.seat.facing
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
+            if away:
+                return x, y + 46 * seat.scale
             return x, y + (90 if player.seat.holds else 18) * seat.scale
 
         people = frozenset(self._players)
