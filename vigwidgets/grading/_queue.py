@@ -8,11 +8,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from vigwidgets.errors import Refusal, VigError
 from vigwidgets.grading._case import Case, Task, keep, mark_task, task_of
 from vigwidgets.grading._gradebook import write_gradebook
 from vigwidgets.grading._mark import Mark
+from vigwidgets.kernels import lend_parent, shared_parent
 
 if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
@@ -92,6 +93,7 @@ def grade_waiting(
     again: bool = False,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> GradingRun:
     """Mark what waits, make the reports, and write the gradebook.
 
@@ -106,6 +108,8 @@ def grade_waiting(
         again: Mark everything again, not only what waits.
         jobs: How many processes; None: one for each core.
         progress: Called with how many are through, of how many.
+        executor: Who does the work, by `concurrent.futures`' interface; None: processes of this machine. What it is
+            given and gives back is text. It must reach the data directory, and is not shut down.
 
     Raises:
         Refusal: The course has no such exercise; nothing was marked.
@@ -124,7 +128,7 @@ def grade_waiting(
     whole = len(attempts) + len(records.damaged(exercise))
     report(run.done, whole)
     try:
-        for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1):
+        for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1, executor):
             _settle(run, records, outcome)
             report(run.done, whole)
     except KeyboardInterrupt:
@@ -146,11 +150,11 @@ def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
         run.failed[outcome.attempt] = outcome.failure
 
 
-def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
+def _outcomes(tasks: list[Task], data: Path, jobs: int, executor: Executor | None) -> Iterator[_Outcome]:
     """Yield an outcome for each task as it comes; a worker that dies takes only its own attempt with it."""
     left = {task.attempt: task for task in tasks}
     try:
-        with _workers(min(jobs, max(len(tasks), 1))) as pool:
+        with nullcontext(executor) if executor else _workers(min(jobs, max(len(tasks), 1))) as pool:
             futures = [_submit(pool, task, data) for task in tasks]
             try:
                 for future in as_completed(futures):
@@ -159,7 +163,9 @@ def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
                     yield outcome
             except KeyboardInterrupt:
                 # Workers finish what they hold; that work is kept too.
-                pool.shutdown(wait=True, cancel_futures=True)
+                for future in futures:
+                    future.cancel()
+                wait(futures)
                 finished = [future.result() for future in futures if future.done() and not future.cancelled()]
                 yield from (outcome for outcome in finished if outcome.attempt in left)
                 raise
@@ -189,7 +195,9 @@ def _workers(jobs: int) -> Iterator[Executor]:
     if method == "forkserver":
         context.set_forkserver_preload(["vigwidgets.grading._paper"])
         _start_fork_server()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+    # All workers fork their notebooks from one parent, which imports only once what those need.
+    address = shared_parent().address if hasattr(os, "fork") else ""
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(address,))
     try:
         yield pool
     finally:
@@ -207,13 +215,24 @@ def _start_fork_server() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _start_worker() -> None:
+def _start_worker(address: str) -> None:
+    if address:
+        lend_parent(address)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     # Ctrl-C reaches every process of the terminal: the first one decides, and workers finish what they hold.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Kernels write notices of their own to standard error, across the progress bar; what matters comes back as a
     # sentence of the outcome.
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
+
+
+def _end_with(sentinel: int) -> None:
+    """End this worker when the one that hands out the work was killed: nobody would keep what it does."""
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _work(task_json: str, folder: str) -> _Outcome:

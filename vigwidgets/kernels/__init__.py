@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 
-from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, shared_parent
+from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, lend_parent, shared_parent
 
-__all__ = ["KERNEL_NAME", "ForkParent", "ForkedKernel", "KernelNotStarted", "kernel_name", "shared_parent"]
+__all__ = ["KERNEL_NAME", "ForkParent", "ForkedKernel", "KernelNotStarted", "kernel_name", "lend_parent", "shared_parent"]
 
 KERNEL_NAME = "vig-fork"
 """The kernelspec of forked kernels."""

@@ -112,10 +112,6 @@ class InThisProcess:
         future.set_result(work(*arguments))
         return future
 
-    def shutdown(self, wait: bool, cancel_futures: bool) -> None:
-        assert wait
-        assert cancel_futures
-
 
 def test_ctrl_c_keeps_what_is_done(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = house.attempts("receiving-initiatives", 2)
@@ -128,12 +124,9 @@ def test_ctrl_c_keeps_what_is_done(house: House, monkeypatch: pytest.MonkeyPatch
         task = queue.Task.model_validate_json(task_json)
         return queue._Outcome(task.attempt, queue.mark_task(task).model_dump_json(), None)
 
-    from contextlib import nullcontext
-
-    monkeypatch.setattr(queue, "_workers", lambda jobs: nullcontext(InThisProcess()))
     monkeypatch.setattr(queue, "_work", only_marks)
     monkeypatch.setattr(queue, "as_completed", interrupted)
-    done = run(house)
+    done = run(house, executor=InThisProcess())
     assert done.stopped
     assert done.marked == [first.id, second.id], "what a worker had finished is kept too"
     assert house.records.waiting() == []
