@@ -20,6 +20,7 @@ _COMMANDS = {
     "film": ("vigwidgets.cli.film:film", "Take in, render and list films."),
     "grade": ("vigwidgets.cli.grade:grade", "Mark what has been handed in and write the gradebook."),
     "person": ("vigwidgets.cli.person:person", "Add and list the people who may sign in."),
+    "receipt": ("vigwidgets.cli.receipt:receipt", "Check a receipt against the records."),
     "serve": ("vigwidgets.cli.serve:serve", "Start the service."),
 }
 

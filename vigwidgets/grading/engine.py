@@ -20,7 +20,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core.utils import run_sync
-from nbclient.client import timestamp
+from nbclient.client import CellExecutionComplete, timestamp
 from nbclient.exceptions import CellExecutionError
 from nbclient.util import run_hook
 from nbformat import NotebookNode
@@ -237,7 +237,8 @@ class _Client(PapermillNotebookClient):
                 if self.record_timing:
                     cell.metadata["execution"]["shell.execute_reply"] = timestamp(message)
             else:
-                self.process_message(message, cell, cell_index)
+                with suppress(CellExecutionComplete):  # which is how the last one is taken note of
+                    self.process_message(message, cell, cell_index)
         return reply
 
     def _tell_widgets(self) -> None:

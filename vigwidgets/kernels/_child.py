@@ -55,6 +55,7 @@ def settle(start: Start, parent: int) -> None:
     os.environ.update(environment)
     os.chdir(start["directory"])
     _extend_path(environment.get("PYTHONPATH", ""))
+    _look_here(environment)
     _reseed()
     _draw_inline()
 
@@ -80,6 +81,16 @@ def _extend_path(python_path: str) -> None:
     for entry in reversed(python_path.split(os.pathsep)):
         if entry and entry not in sys.path:
             sys.path.insert(0, entry)
+
+
+def _look_here(environment: dict[str, str]) -> None:
+    """Find modules beside the notebook, as IPython lets any kernel, unless the environment forbids it.
+
+    IPython leaves it out here because the parent was started so that nothing beside it can pose as a module.
+    """
+    if "" not in sys.path and not environment.get("PYTHONSAFEPATH"):
+        packages = (at for at, entry in enumerate(sys.path) if entry.endswith(("site-packages", "dist-packages")))
+        sys.path.insert(next(packages, 0), "")
 
 
 def _reseed() -> None:

@@ -157,7 +157,7 @@ class Run:
         return message_id
 
     def replies(self, request: str, seconds: float | None = None) -> Iterator[Message]:
-        """Yield what a request brings, up to and without the message that all is done.
+        """Yield what a request brings; the last is the message that all is done.
 
         Args:
             request: Its id.
@@ -175,6 +175,7 @@ class Run:
             mine = message["parent_header"].get("msg_id") == request
             if mine and message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 yield from self._drain()
+                yield message
                 return
             if mine:
                 yield message

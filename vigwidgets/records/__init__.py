@@ -4,6 +4,7 @@ from vigwidgets.records._errors import StoreBusy, StoreFull, StoreUnavailable
 from vigwidgets.records._people import SESSION_HOURS
 from vigwidgets.records._records import Records
 from vigwidgets.records._values import ROLES, Attempt, ObservationRecord, Person, Receipt
+from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
 
 __all__ = [
     "ROLES",
@@ -16,4 +17,8 @@ __all__ = [
     "StoreBusy",
     "StoreFull",
     "StoreUnavailable",
+    "Verdict",
+    "verify_attempt",
+    "verify_observation",
+    "verify_receipt",
 ]

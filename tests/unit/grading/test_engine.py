@@ -35,6 +35,14 @@ def run(*cells: str, **options: Any) -> Any:
     return papermill.execute_notebook(notebook(*cells), None, **options)
 
 
+def stock(*cells: str) -> Any:
+    """Run cells with papermill's own engine; once more if its kernel falls silent, as it may on a busy machine."""
+    try:
+        return run(*cells, engine_name=None, execution_timeout=30)
+    except TimeoutError:
+        return run(*cells, engine_name=None, execution_timeout=30)
+
+
 # One cell for each thing that a notebook does; ours must leave in it just what papermill's own engine leaves.
 LIKE_A_KERNEL = [
     "1 + 1",
@@ -104,14 +112,21 @@ def outputs(cell: Any) -> list[Any]:
     return found
 
 
+def ordered(shown: list[Any], order: Any) -> list[Any]:
+    return sorted(shown, key=order) if order else shown
+
+
 def test_a_notebook_is_left_as_a_kernel_leaves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # where it is set, ipykernel does not read its descriptors
     cells = [cell.encode("utf-8", "replace").decode() for cell in LIKE_A_KERNEL]
     ours = run(*cells)
-    theirs = run(*cells, engine_name=None)
+    theirs = stock(*cells)
     for cell, mine, kernels in zip(cells, ours.cells, theirs.cells, strict=True):
         if not cell.startswith(tuple(DIFFERS)):
-            assert outputs(mine) == outputs(kernels), cell
+            # What other programs write reaches a kernel by another way, sooner or later than what the cell writes.
+            order = str if "echo" in cell else None
+            assert ordered(outputs(mine), order) == ordered(outputs(kernels), order), cell
         assert mine.execution_count == kernels.execution_count, cell
         assert mine.metadata.keys() == kernels.metadata.keys()
         assert mine.metadata.get("execution", {}).keys() == kernels.metadata.get("execution", {}).keys()
@@ -128,7 +143,7 @@ def test_widgets_keep_their_state_in_the_notebook(tmp_path: Path) -> None:
         "[output['output_type'] for output in out.outputs]",
         "@out.capture()\ndef more(): print('more')\nmore()",
     ]
-    ours, theirs = run(*cells), run(*cells, engine_name=None)
+    ours, theirs = run(*cells), stock(*cells)
     for mine, kernels in zip(ours.cells, theirs.cells, strict=True):
         assert [output.output_type for output in mine.outputs] == [output.output_type for output in kernels.outputs]
     assert ours.cells[2].outputs[0].text == "without\n"
@@ -165,11 +180,15 @@ def strip(text: str) -> str:
     return __import__("re").sub(r"\x1b\[[\d;]*m", "", text)
 
 
-def test_an_error_that_is_allowed_stops_nothing() -> None:
+def test_an_error_that_is_allowed_stops_nothing(tmp_path: Path) -> None:
     made = notebook("1 / 0", "2")
     made.cells[0].metadata.tags = ["raises-exception"]
-    done = papermill.execute_notebook(made, None, engine_name="vig", progress_bar=False)
-    assert [cell.outputs[0].output_type for cell in done.cells] == ["error", "execute_result"]
+    saved = tmp_path / "saved.ipynb"
+    # papermill itself raises at the end, whatever is allowed; but all cells have run.
+    with pytest.raises(PapermillExecutionError, match="division by zero"):
+        papermill.execute_notebook(made, str(saved), engine_name="vig", progress_bar=False)
+    done = nbformat.read(saved, as_version=4)
+    assert [cell.outputs[0].output_type for cell in done.cells if cell.cell_type == "code"] == ["error", "execute_result"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 
 from vigwidgets.curriculum import load_course
@@ -18,6 +22,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import _queue as queue
 from vigwidgets.grading import grade_waiting, mark_of, work_list
+from vigwidgets.resources import resource_path
 
 House = Any  # the fixture of conftest.py
 
@@ -154,3 +159,71 @@ def test_a_damaged_attempt_is_named_and_stops_nobody(house: House) -> None:
     run = grade_waiting(house.records, FilmLibrary(house.data), load_course(), house.data, jobs=1)
     assert run.marked == [good.id]
     assert "damaged" in run.failed[broken.id]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: House, tmp_path: Path) -> None:
+    attempts = house.attempts("receiving-initiatives", 16)
+    folders = tmp_path / "scratch"
+    folders.mkdir()
+    root = str(Path(__file__).resolve().parents[3])
+    environment = os.environ | {"TMPDIR": str(folders), "PYTHONPATH": root}
+    command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(house.data), "grade", "--jobs", "2"]
+    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    family = psutil.Process(first.pid)
+    wait_until(lambda: len(house.records.attempts()) - len(house.records.waiting()) >= 3)
+    members = family.children(recursive=True)
+    first.kill()
+    first.wait()
+    assert first.returncode == -9
+    wait_until(lambda: not any(member.is_running() and member.status() != "zombie" for member in members))
+    wait_until(lambda: not list(folders.glob("vig-*")))
+
+    done = {attempt.id for attempt in attempts} - {attempt.id for attempt in house.records.waiting()}
+    written = {path: path.stat().st_mtime_ns for path in house.data.glob("attempts/*/report.html")}
+    assert 3 <= len(done) < 16, "it was killed in the middle"
+    rest = run(house)
+    assert rest.failed == {}
+    assert not done & set(rest.marked), "what was marked is not marked again"
+    assert house.records.waiting() == []
+    for attempt in attempts:
+        check_report(house.data / "attempts" / attempt.id)
+        assert len(house.records.marks(attempt.id)) == 1
+    assert written.items() <= {path: path.stat().st_mtime_ns for path in house.data.glob("attempts/*/report.html")}.items()
+    gradebook = rest.gradebook.read_bytes()
+    third = run(house)
+    assert third.done == 0
+    assert third.gradebook.read_bytes() == gradebook
+
+
+def wait_until(true: Any) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_another_executor_may_do_the_work(house: House) -> None:
+    attempts = house.attempts("first-look", 3)
+    with ThreadPoolExecutor(2) as threads:
+        done = run(house, executor=threads)
+        assert threads.submit(lambda: "still there").result() == "still there"
+    assert sorted(done.marked) == sorted(attempt.id for attempt in attempts)
+    for attempt in attempts:
+        check_report(house.data / "attempts" / attempt.id)
+
+
+def test_an_endless_report_fails_its_own_attempt(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first, second = house.attempts("first-look", 2)
+    from vigwidgets.grading import _paper
+
+    template = nbformat.read(resource_path("notebooks/grading-tagging.ipynb"), as_version=4)
+    template.cells[-1].source = f"import os\nwhile case.attempt == {second.id!r}: os.getpid()"
+    nbformat.write(template, tmp_path / "endless.ipynb")
+    monkeypatch.setattr(_paper, "resource_path", lambda _: tmp_path / "endless.ipynb")
+    monkeypatch.setattr(_paper, "_CELL_SECONDS", 1)
+    with ThreadPoolExecutor(2) as threads:
+        done = run(house, executor=threads)
+    assert done.marked == [first.id]
+    assert "longer than the 1 s" in done.failed[second.id]
+    assert mark_of(house.records.mark(second.id)), "its mark is kept"
