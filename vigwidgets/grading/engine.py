@@ -16,12 +16,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core.utils import run_sync
-from nbclient.client import CellExecutionComplete, timestamp
-from nbclient.exceptions import CellExecutionError
+from nbclient.client import timestamp
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbclient.util import run_hook
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -47,7 +47,7 @@ _TITLES = {
 }
 
 
-class ForkEngine(Engine):
+class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Runs a notebook in a fork of a process that has everything imported."""
 
     @classmethod
@@ -166,7 +166,7 @@ class _Line:
         self.shell_channel = _Channel()
 
 
-class _Client(PapermillNotebookClient):
+class _Client(PapermillNotebookClient):  # type: ignore[misc]  # likewise
     """nbclient's bookkeeping of outputs, fed from a run."""
 
     def __init__(self, nb_man: NotebookExecutionManager, limits: Limits, **options: Any) -> None:
@@ -189,7 +189,7 @@ class _Client(PapermillNotebookClient):
             self.nb.metadata["language_info"] = run.language_info
             self.set_widgets_metadata()
             self._hook(self.on_notebook_complete, notebook=self.nb)
-        return self.nb
+        return cast("NotebookNode", self.nb)
 
     def execute_cell(
         self, cell: NotebookNode, cell_index: int, execution_count: int | None = None, store_history: bool = True
@@ -215,7 +215,8 @@ class _Client(PapermillNotebookClient):
         except RunEnded as ended:
             title = _TITLES[ended.kind]
             line = f"{title}: {ended}"
-            cell.outputs.append(new_output("error", ename=title, evalue=str(ended), traceback=[line]))
+            error = new_output("error", ename=title, evalue=str(ended), traceback=[line])  # type: ignore[no-untyped-call]
+            cell.outputs.append(error)
             raise CellExecutionError(line, title, str(ended)) from None
         if execution_count:
             cell["execution_count"] = execution_count
@@ -265,8 +266,9 @@ class _Client(PapermillNotebookClient):
             and not self.output_hook_stack[msg["parent_header"].get("msg_id")]
         ):
             last.text += msg["content"]["text"]
-            return new_output("stream", name=last.name, text=msg["content"]["text"])
-        return super().output(outs, msg, display_id, cell_index)
+            piece = new_output("stream", name=last.name, text=msg["content"]["text"])  # type: ignore[no-untyped-call]
+            return cast("NotebookNode", piece)
+        return cast("NotebookNode | None", super().output(outs, msg, display_id, cell_index))
 
     def _hook(self, hook: Any, **arguments: Any) -> None:
         if hook is not None:

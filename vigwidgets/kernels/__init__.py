@@ -10,7 +10,15 @@ import os
 
 from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, lend_parent, shared_parent
 
-__all__ = ["KERNEL_NAME", "ForkParent", "ForkedKernel", "KernelNotStarted", "kernel_name", "lend_parent", "shared_parent"]
+__all__ = [
+    "KERNEL_NAME",
+    "ForkParent",
+    "ForkedKernel",
+    "KernelNotStarted",
+    "kernel_name",
+    "lend_parent",
+    "shared_parent",
+]
 
 KERNEL_NAME = "vig-fork"
 """The kernelspec of forked kernels."""

@@ -64,7 +64,9 @@ def end_family(process: int) -> None:
 
 def _alive(process: int) -> bool:
     try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+        state = (
+            Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
+        )
     except OSError:
         return False
     return state not in "ZX"

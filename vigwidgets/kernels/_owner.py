@@ -19,7 +19,16 @@ from pathlib import Path
 from vigwidgets.errors import VigError
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
 
-__all__ = ["ForkParent", "ForkedKernel", "KernelNotStarted", "ask", "lend_parent", "run_folder", "shared_parent", "socket_path"]
+__all__ = [
+    "ForkParent",
+    "ForkedKernel",
+    "KernelNotStarted",
+    "ask",
+    "lend_parent",
+    "run_folder",
+    "shared_parent",
+    "socket_path",
+]
 
 _STARTING = 60.0  # seconds: the parent's imports, on a cold disk
 # One malloc arena and one BLAS thread: what a kernel needs of its own is then what it really uses.

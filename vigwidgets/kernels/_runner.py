@@ -47,7 +47,7 @@ class LinkSession(Session):
     link: socket.socket
     lock: threading.Lock
 
-    def send(  # type: ignore[override]
+    def send(
         self,
         stream: object,  # noqa: ARG002 - whichever channel it is for: the owner reads them all
         msg_or_type: dict[str, Any] | str,
@@ -71,7 +71,7 @@ class LinkSession(Session):
         try:
             frame = framed(body, buffers or [], json_default)
         except (TypeError, ValueError):
-            frame = framed(json_clean(body), buffers or [])
+            frame = framed(json_clean(body), buffers or [])  # type: ignore[no-untyped-call]
         with self.lock:
             self.link.sendall(frame)
         return message
@@ -112,7 +112,7 @@ def become_runner(start: Start, parent: int, files: list[int]) -> None:
     session = LinkSession(username="run", check_pid=False)
     session.link, session.lock = socket.socket(fileno=channel), threading.Lock()
     os.set_inheritable(session.link.fileno(), False)
-    sys.stdout, sys.stderr = Stream(session, "stdout", 1), Stream(session, "stderr", 2)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = Stream(session, "stdout", 1), Stream(session, "stderr", 2)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     ended = loop.run_until_complete(_serve(_kernel(session), session))
@@ -146,13 +146,13 @@ def _kernel(session: LinkSession) -> RunKernel:
             parent=app,
             session=session,
             log=app.log,
-            profile_dir=ProfileDir.create_profile_dir(str(profile)),
+            profile_dir=ProfileDir.create_profile_dir(str(profile)),  # type: ignore[no-untyped-call]
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )
     app.kernel, app.shell = kernel, kernel.shell
-    app.init_path()
-    app.init_extensions()
-    kernel.shell.user_ns_hidden.update(kernel.shell.user_ns)
+    app.init_path()  # type: ignore[no-untyped-call]
+    app.init_extensions()  # type: ignore[no-untyped-call]
+    app.init_code()
     return kernel
 
 
@@ -176,14 +176,14 @@ async def _serve(kernel: RunKernel, session: LinkSession) -> str:
         kind = message["header"]["msg_type"]
         if kind == "shutdown_request":
             return "asked"
-        kernel.set_parent([b"run"], message)
-        kernel._publish_status("busy", "shell")
+        kernel.set_parent([b"run"], message)  # type: ignore[no-untyped-call]
+        kernel._publish_status("busy", "shell")  # type: ignore[no-untyped-call]
         answer = kernel.shell_handlers[kind](None, [b"run"], message)
         if inspect.isawaitable(answer):
             await answer
         sys.stdout.flush()
         sys.stderr.flush()
-        kernel._publish_status("idle", "shell", parent=message)
-        if kernel.shell.exit_now:
+        kernel._publish_status("idle", "shell", parent=message)  # type: ignore[no-untyped-call]
+        if getattr(kernel.shell, "exit_now", False):
             return "exited"
     os._exit(1)  # the owner is gone

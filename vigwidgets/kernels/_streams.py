@@ -38,8 +38,8 @@ class Stream(io.TextIOBase):
         self._sent = 0.0
         self._parent: dict[str, Any] = {}
 
-    encoding = "UTF-8"  # type: ignore[assignment]  # a property of the base, which has none
-    errors = "strict"  # type: ignore[assignment]
+    encoding = "UTF-8"
+    errors = "strict"
 
     def fileno(self) -> int:
         """Return the descriptor, for programs that are started."""

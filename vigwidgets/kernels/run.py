@@ -266,7 +266,9 @@ class Run:
             raise self._too_long()
 
     def _too_long(self) -> RunEnded:
-        return self._stopped("output", f"Its outputs are more than the {_megabytes(self.limits.output)} that they may be.")
+        return self._stopped(
+            "output", f"Its outputs are more than the {_megabytes(self.limits.output)} that they may be."
+        )
 
     def _watch(self) -> None:
         """Look at the family: one process is held by the system's own limit, several are not."""
@@ -274,12 +276,12 @@ class Run:
         family = descendants(self.pid, 10_000 if most is None else most + 1)
         if most is not None and len(family) > most:
             raise self._stopped("processes", f"It started more than the {most} processes that it may.")
-        if family and self.limits.memory is not None:
-            if sum(map(own_memory, [self.pid, *family])) > self.limits.memory:
-                raise self._stopped("memory", f"It took more than the {_megabytes(self.limits.memory)} that it may.")
+        memory = self.limits.memory
+        if family and memory is not None and sum(map(own_memory, [self.pid, *family])) > memory:
+            raise self._stopped("memory", f"It took more than the {_megabytes(memory)} that it may.")
 
     def _stopped(self, kind: Literal["time", "memory", "processes", "output"], sentence: str) -> RunEnded:
-        end_family(self.pid)
+        self._end()
         self._gone = True
         return RunEnded(kind, f"The notebook was stopped. {sentence}")
 
@@ -290,7 +292,9 @@ class Run:
         self._gone = True
         code = self._kernel.wait(2.0)
         if code is None:
-            return RunEnded("crash", "The notebook's process closed its connection; what it runs must leave that alone.")
+            return RunEnded(
+                "crash", "The notebook's process closed its connection; what it runs must leave that alone."
+            )
         if code >= 0:
             return RunEnded("crash", f"The notebook's process ended itself, with exit code {code}.")
         if code == -signal.SIGKILL:
@@ -311,11 +315,14 @@ class Run:
 
     def close(self) -> None:
         """End the process and all that it started, and remove its scratch folder."""
-        if self._kernel.poll() is None:
-            end_family(self.pid)
-            self._kernel.send_signal(signal.SIGKILL)
+        self._end()
         self._kernel.close()
         self._release()
+
+    def _end(self) -> None:
+        if self._kernel.poll() is None:  # otherwise its number may be another's by now
+            end_family(self.pid)
+            self._kernel.send_signal(signal.SIGKILL)  # to its group, which may outlive it
 
     def _release(self) -> None:
         self._selector.close()

@@ -82,7 +82,11 @@ def test_records_that_were_changed_afterwards(tmp_path: Path, attempt: Attempt) 
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [("{", "could not be read as JSON"), ("[]", "neither a receipt nor"), ({"a": 1}, "no receipt: it has no 'attempt'")],
+    [
+        ("{", "could not be read as JSON"),
+        ("[]", "neither a receipt nor"),
+        ({"a": 1}, "no receipt: it has no 'attempt'"),
+    ],
 )
 def test_what_is_no_receipt(tmp_path: Path, attempt: Attempt, content: Any, says: str) -> None:
     result = verify(tmp_path, written(tmp_path, content))

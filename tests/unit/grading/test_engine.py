@@ -74,7 +74,7 @@ LIKE_A_KERNEL = [
     "get_ipython().execution_count, __name__, In[1], Out[1]",
     "import threading; t = threading.Thread(target=lambda: print('in a thread')); t.start(); t.join()",
     "import tqdm.auto; tqdm.auto.tqdm.__name__",
-    "class Shown:\n    def _repr_mimebundle_(self, **_): return {'text/plain': 's', 'application/x+json': {'a': 1}}\nShown()",
+    "class Shown:\n    def _repr_mimebundle_(self, **_):return {'text/plain': 's', 'application/x+json': 1}\nShown()",
     "import warnings; warnings.warn('a warning')",
     "import logging; logging.warning('a log')",
     "sys.stdin.read(1)",
@@ -188,7 +188,10 @@ def test_an_error_that_is_allowed_stops_nothing(tmp_path: Path) -> None:
     with pytest.raises(PapermillExecutionError, match="division by zero"):
         papermill.execute_notebook(made, str(saved), engine_name="vig", progress_bar=False)
     done = nbformat.read(saved, as_version=4)
-    assert [cell.outputs[0].output_type for cell in done.cells if cell.cell_type == "code"] == ["error", "execute_result"]
+    assert [cell.outputs[0].output_type for cell in done.cells if cell.cell_type == "code"] == [
+        "error",
+        "execute_result",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,9 @@ def test_what_ends_a_run_is_said_in_the_notebook(tmp_path: Path, cell: str, titl
 
 def test_a_notebook_for_somebody_else_is_refused() -> None:
     with pytest.raises(Refusal, match="written in 'R'"):
-        papermill.execute_notebook(notebook("1", kernel="ir", language="R"), None, engine_name="vig", progress_bar=False)
+        papermill.execute_notebook(
+            notebook("1", kernel="ir", language="R"), None, engine_name="vig", progress_bar=False
+        )
 
 
 def test_the_environment_may_set_limits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -189,7 +189,9 @@ def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: 
     for attempt in attempts:
         check_report(house.data / "attempts" / attempt.id)
         assert len(house.records.marks(attempt.id)) == 1
-    assert written.items() <= {path: path.stat().st_mtime_ns for path in house.data.glob("attempts/*/report.html")}.items()
+    assert (
+        written.items() <= {path: path.stat().st_mtime_ns for path in house.data.glob("attempts/*/report.html")}.items()
+    )
     gradebook = rest.gradebook.read_bytes()
     third = run(house)
     assert third.done == 0

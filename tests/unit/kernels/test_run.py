@@ -46,7 +46,10 @@ def fresh(tmp_path: Path) -> Callable[..., Run]:
 TRACES = {
     "a name": ("x = 1", "'x' in globals()"),
     "a module": ("import colorsys; colorsys.mine = 1", "import colorsys; hasattr(colorsys, 'mine')"),
-    "a patched module": ("import pandas; pandas.DataFrame.mine = 1", "import pandas; hasattr(pandas.DataFrame, 'mine')"),
+    "a patched module": (
+        "import pandas; pandas.DataFrame.mine = 1",
+        "import pandas; hasattr(pandas.DataFrame, 'mine')",
+    ),
     "an option": (
         "import pandas; pandas.set_option('display.max_rows', 7)",
         "import pandas; pandas.get_option('display.max_rows') == 7",
@@ -172,12 +175,15 @@ def test_a_memory_bomb_is_an_error_of_its_cell(fresh: Callable[..., Run]) -> Non
 
 
 def test_what_was_said_before_a_crash_is_heard(fresh: Callable[..., Run]) -> None:
-    with fresh() as run:
-        heard = []
-        content = {"code": "print('before')\nimport os; os.write(2, b'last'); os.abort()", "silent": False}
-        with pytest.raises(RunEnded):
-            for message in run.replies(run.send("execute_request", content)):
-                heard += [message["content"]["text"]] if message["msg_type"] == "stream" else []
+    heard: list[str] = []
+
+    def listen() -> None:
+        for message in run.replies(run.send("execute_request", content)):
+            heard.extend([message["content"]["text"]] if message["msg_type"] == "stream" else [])
+
+    content = {"code": "print('before')\nimport os; os.write(2, b'last'); os.abort()", "silent": False}
+    with fresh() as run, pytest.raises(RunEnded):
+        listen()
     assert "before" in "".join(heard)
     assert "last" in "".join(heard)
     assert "Fatal Python error: Aborted" in "".join(heard), "and where it was"
