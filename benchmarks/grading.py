@@ -140,9 +140,10 @@ def with_nbgrader(tasks: list[Task], folder: Path) -> float | None:
 
     def nbgrader(*arguments: str) -> None:
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic
         subprocess.run(
             [python, "-m", "nbgrader", *arguments], cwd=course, check=True, capture_output=True,
-            env=os.environ | {"PYTHONPATH": path, "JUPYTER_PREFER_ENV_PATH": "1", "HOME": str(folder)},
+            env=os.environ | {"PYTHONPATH": path, "JUPYTER_PREFER_ENV_PATH": "1", "HOME": str(folder), "PATH": programs},
         )  # fmt: skip
 
     nbgrader("generate_assignment", "report")

@@ -103,7 +103,9 @@ def _reseed() -> None:
 def _draw_inline() -> None:
     """Show figures where they are drawn, unless the environment says otherwise; matplotlib reads it only once."""
     backend = os.environ.setdefault("MPLBACKEND", INLINE)
-    if matplotlib := sys.modules.get("matplotlib"):
+    matplotlib = sys.modules.get("matplotlib")
+    # Setting it copies 2 MB of what is shared, so the parent has set the usual one; asking by `[]` would choose one.
+    if matplotlib and dict.__getitem__(matplotlib.rcParams, "backend") != backend:
         matplotlib.rcParams["backend"] = backend
 
 

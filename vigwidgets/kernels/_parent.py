@@ -66,6 +66,7 @@ _PRELOADED = (
 def preload() -> list[str]:
     """Import what kernels share and return the names that are not installed here."""
     missing = []
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # matplotlib reads it only once
     # ipykernel asks once whether there is a debugger; one in every kernel would cost 40 MB and half a second.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     for name in _PRELOADED:
@@ -85,6 +86,11 @@ def warm() -> None:
 
     for scheme in available_schemes():
         load_scheme(scheme)
+    if pandas := sys.modules.get("pandas"):
+        frame = pandas.DataFrame({"a": [1, 1, 2], "b": [0.5, 1.5, 2.5], "c": ["x", "y", "z"]})
+        for shown in (frame, frame.groupby("a").b.mean(), frame.describe()):
+            repr(shown)
+        frame.to_html()
 
 
 @dataclass

@@ -209,7 +209,7 @@ def test_four_cells_of_pandas_take_few_megabytes(fresh: Callable[..., Run]) -> N
         say(run, "import pandas as pd; df = pd.DataFrame({'a': range(1000)}); df.head()")
         say(run, "df.groupby(df.a % 7).a.mean()")
         say(run, "df.describe()")
-        assert own_memory(run.pid) < 24 << 20
+        assert own_memory(run.pid) < 22 << 20
 
 
 def test_frames_come_together_from_any_pieces() -> None:
