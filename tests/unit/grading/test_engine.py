@@ -71,7 +71,7 @@ LIKE_A_KERNEL = [
     "import asyncio; await asyncio.sleep(0.001); asyncio.get_running_loop().is_running()",
     "async def later(): return 4\nawait later()",
     "asyncio.get_event_loop().is_running()",
-    "from ipykernel.ipkernel import IPythonKernel; isinstance(get_ipython().kernel, IPythonKernel), type(get_ipython())",
+    "from ipykernel import ipkernel\nisinstance(get_ipython().kernel, ipkernel.IPythonKernel), type(get_ipython())",
     "get_ipython().execution_count, __name__, In[1], Out[1]",
     "import threading; t = threading.Thread(target=lambda: print('in a thread')); t.start(); t.join()",
     "import tqdm.auto; tqdm.auto.tqdm.__name__",
