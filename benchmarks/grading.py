@@ -140,7 +140,7 @@ def with_nbgrader(tasks: list[Task], folder: Path) -> float | None:
 
     def nbgrader(*arguments: str) -> None:
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-        programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # it calls alembic
+        programs = os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])
         subprocess.run(
             [python, "-m", "nbgrader", *arguments], cwd=course, check=True, capture_output=True,
             env=os.environ | {"PYTHONPATH": path, "JUPYTER_PREFER_ENV_PATH": "1", "HOME": str(folder), "PATH": programs},
@@ -170,6 +170,9 @@ def environment(folder: Path) -> str | None:
         return None
     packages = next((folder / "lib").glob("python*/site-packages"))
     (packages / "ours.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
+    alembic = folder / "bin" / "alembic"  # nbgrader calls it by its name
+    alembic.write_text(f"#!{python}\nfrom alembic.config import main\nmain()\n", encoding="utf-8")
+    alembic.chmod(0o755)
     kernel = folder / "share" / "jupyter" / "kernels" / "python3"
     kernel.mkdir(parents=True)
     spec = {

@@ -109,7 +109,11 @@ def outputs(cell: Any) -> list[Any]:
         if "image/png" in output.get("data", {}):
             output["data"]["image/png"] = "a picture"
         if "text" in output:  # a temporary file's name, a time of day
-            output["text"] = __import__("re").sub(r"\d{4,}", "N", output["text"].replace("\r\n", "\n"))
+            output["text"] = __import__("re").sub(
+                r"\d{4,}",
+                "N",
+                __import__("re").sub(r"/\S*/ipykernel_", "ipykernel_", output["text"].replace("\r\n", "\n")),
+            )
     return found
 
 
