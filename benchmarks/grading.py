@@ -141,10 +141,10 @@ def with_nbgrader(tasks: list[Task], folder: Path) -> float | None:
     def nbgrader(*arguments: str) -> None:
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
         programs = os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])
-        subprocess.run(
-            [python, "-m", "nbgrader", *arguments], cwd=course, check=True, capture_output=True,
-            env=os.environ | {"PYTHONPATH": path, "JUPYTER_PREFER_ENV_PATH": "1", "HOME": str(folder), "PATH": programs},
-        )  # fmt: skip
+        variables = {"PYTHONPATH": path, "HOME": str(folder), "PATH": programs, "JUPYTER_PREFER_ENV_PATH": "1"}
+        variables["JUPYTER_PATH"] = str(Path(sys.prefix) / "share" / "jupyter")  # nbconvert's templates
+        command = [python, "-m", "nbgrader", *arguments]
+        subprocess.run(command, cwd=course, check=True, capture_output=True, env=os.environ | variables)
 
     nbgrader("generate_assignment", "report")
     for task in tasks:

@@ -93,8 +93,8 @@ LIKE_A_KERNEL = [
     "import getpass\ntry:\n    getpass.getpass()\nexcept Exception as error:\n    print(type(error).__name__, error)",
     "'\ud800'.isprintable()",
 ]
-# Where a kernel shows how it was started, or when.
-DIFFERS = {"open.__module__"}
+# Where a kernel shows how it was started; and what reaches it below Python, which it may hear too late, and loses.
+DIFFERS = {"open.__module__", "import os; os.system", "import subprocess"}
 
 
 def outputs(cell: Any) -> list[Any]:
@@ -262,3 +262,14 @@ def test_the_command_runs_anyones_notebook(tmp_path: Path) -> None:
     kept = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert kept.cells[-1].outputs[0].text == "x is 7\n"
     assert kept.metadata.papermill.parameters == {"x": 7}
+
+
+def test_what_is_written_below_python_belongs_to_its_cell() -> None:
+    done = run(
+        "import os; os.system('echo below'); os.write(2, b'error')", "import subprocess; subprocess.run(['true'])"
+    )
+    assert {output.name: output.text for output in done.cells[0].outputs if output.output_type == "stream"} == {
+        "stdout": "below\n",
+        "stderr": "error",
+    }
+    assert [output.output_type for output in done.cells[1].outputs] == ["execute_result"]
