@@ -81,7 +81,7 @@ LIKE_A_KERNEL = [
     "sys.stdin.read(1)",
     "open.__module__, input.__name__, sys.argv[1:2] == ['-f'] or sys.argv[0][-18:]",
     "from matplotlib import pyplot; pyplot.get_backend()",
-    "figure = pyplot.figure(figsize=(1, 1)); pyplot.plot([1, 2])",
+    "figure = pyplot.figure(figsize=(1, 1)); pyplot.plot([1, 2]);",
     "%config InlineBackend.figure_formats = ['svg']",
     "import pickle\nclass Here: pass\ntype(pickle.loads(pickle.dumps(Here()))).__module__",
     "# only a comment",
