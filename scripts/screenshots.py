@@ -63,7 +63,15 @@ def take(page: Page, name: str) -> None:
 
 def sign_in(browser: Browser, address: str, role: str, size: dict[str, int]) -> Page:
     """Sign in as a person of the demonstration."""
-    page = browser.new_context(base_url=address, viewport=size, device_scale_factor=1.5).new_page()  # type: ignore[arg-type]
+    held = size is PHONE
+    context = browser.new_context(
+        base_url=address,
+        viewport=size,  # type: ignore[arg-type]
+        device_scale_factor=1.5,
+        has_touch=held,
+        is_mobile=held,
+    )
+    page = context.new_page()
     page.goto("/sign-in")
     page.locator("button.person", has=page.get_by_text(role, exact=True)).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)

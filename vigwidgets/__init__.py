@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vigwidgets.widgets import Player, Tagger, Workbench
+    from vigwidgets.widgets import ClipTray, Player, RatingSheet, Tagger, Workbench
 
 __version__ = "0.1.0"
-__all__ = ["Player", "Tagger", "Workbench", "__version__"]
+__all__ = ["ClipTray", "Player", "RatingSheet", "Tagger", "Workbench", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
     """Import a widget when it is asked for: a command or a service needs none."""
-    if name in ("Player", "Tagger", "Workbench"):
+    if name in ("ClipTray", "Player", "RatingSheet", "Tagger", "Workbench"):
         from vigwidgets import widgets  # noqa: PLC0415 - that is the point
 
         return getattr(widgets, name)

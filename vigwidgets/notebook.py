@@ -16,17 +16,17 @@ from __future__ import annotations
 
 import os
 
-from vigwidgets.curriculum import load_course, plain_text
+from vigwidgets.curriculum import Sheet, load_course, plain_text
 from vigwidgets.films import FilmLibrary
 from vigwidgets.places import data_directory
-from vigwidgets.widgets import Workbench
+from vigwidgets.widgets import RatingSheet, Tagger, Workbench
 
 __all__ = ["describe", "open_exercise"]
 
 _SECOND = 1_000_000
 
 
-def open_exercise(exercise: str) -> Workbench:
+def open_exercise(exercise: str) -> Tagger:
     """Return the exercise as a widget.
 
     Args:
@@ -39,6 +39,10 @@ def open_exercise(exercise: str) -> Workbench:
     if observation := os.environ.get("VIG_OBSERVATION"):
         return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
     found = load_course().exercise(exercise)
+    if found.kind == "rating":
+        sheet = found.sheet or Sheet()
+        name = f"{found.id}.observation.json"
+        return RatingSheet(found.film, found.scheme, first_look=sheet.look, total=sheet.total, file=name)
     return Workbench(
         found.film,
         found.scheme,

@@ -1,5 +1,8 @@
 /** What the server puts into an exercise page, so that it shows before any kernel answers. */
+import type { CompareOptions } from "./compare/comparison";
 import type { Film, Scheme } from "./contract";
+import type { Across } from "./model/lens";
+import type { SheetOptions } from "./rating/rating";
 
 /** Where the files of one film are fetched from; what a film does not have is absent or null. */
 export interface FilmFiles {
@@ -20,6 +23,12 @@ export interface ExerciseFacts {
   helping_question?: string | null;
   minutes: number;
   marking: "none" | "formative" | "summative";
+  /** Whether others who hand in may see these moments, without name and notes. */
+  shared?: boolean;
+  /** What is done: moments are tagged, or a scale is rated. */
+  kind?: "tagging" | "rating";
+  /** What a rating sheet shows. */
+  sheet?: SheetOptions | null;
   /** Where it stands in the pathway, for example "Level 1 · step 2 of 3". */
   place?: string | null;
 }
@@ -31,7 +40,15 @@ export interface Boot {
   /** Address of frames.json (a FrameIndex). */
   frames: string;
   files: FilmFiles;
+  /** A second camera of the same scene; `offset` is its film time minus the first's, in microseconds. */
+  second?: { film: Film; frames: string; files: FilmFiles; offset: number } | null;
   scheme: Scheme;
+  /** Schemes in whose words the tags can be read as well. */
+  crosswalks?: Across[];
+  /** Whose moments may be laid beside one's own: only those that the exercise allows, and only once it is handed in. */
+  compare?: CompareOptions | null;
+  /** Where clips are collected, and where their files come from; absent where none are. */
+  clips?: { observation: string; socket: string; export: string } | null;
   /** The observation's id. */
   observation: string;
   /** Path of the edits' WebSocket. */

@@ -25,7 +25,7 @@ export type ClientMessage = SendEdit | SendPing;
  * What a store answers.
  */
 export type ServerMessage =
-  StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage;
+  StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage;
 
 /**
  * The words of the project as types. Python and TypeScript are generated from this file: `make contract`.
@@ -34,6 +34,7 @@ export interface Contract {
   film?: Film;
   frame_index?: FrameIndex;
   scheme?: Scheme;
+  crosswalk?: Crosswalk;
   observation?: Observation;
   edit?: Edit;
   truth?: Truth;
@@ -69,6 +70,12 @@ export interface Film {
    */
   captions: string[];
   /**
+   * Parts of the film by rising moments; empty: it has none.
+   *
+   * @maxItems 500
+   */
+  chapters?: Chapter[];
+  /**
    * What intake did to it, a sentence each.
    */
   done: string[];
@@ -85,6 +92,13 @@ export interface Member {
   id: Id;
   role: Role;
   name: string;
+}
+/**
+ * Where a part of a film begins.
+ */
+export interface Chapter {
+  at: Microseconds;
+  title: string;
 }
 /**
  * The file that was taken in. Its name is not kept: names of files name families.
@@ -122,6 +136,11 @@ export interface Scheme {
    * @maxItems 500
    */
   codes: Code[];
+  /**
+   * @maxItems 16
+   */
+  modifiers?: Modifier[];
+  scale?: Scale;
 }
 /**
  * One text in several languages, by BCP 47 tag.
@@ -151,10 +170,139 @@ export interface Code {
    */
   excludes?: Id[];
   /**
+   * How its key works while the film plays. press: once to begin, once to end; hold: as long as it is held; either: a short press begins, a long one holds (also when absent). A code that begins ends those that it excludes.
+   */
+  live?: "press" | "hold" | "either";
+  /**
    * The key that tags it, as KeyboardEvent.key.
    */
   key?: string;
   colour?: string;
+  /**
+   * Rating scales: one of those that carry the scale.
+   */
+  core?: boolean;
+  /**
+   * Rating scales: what each step looks like for this item, by the step's id.
+   */
+  anchors?: {
+    [k: string]: Labels;
+  };
+}
+/**
+ * What may be said more closely of a tag, for example how strong it is: one choice, or none. Tag.modifiers holds it by id.
+ */
+export interface Modifier {
+  id: Id;
+  label: Labels;
+  /**
+   * Codes that it is for, with those under them; absent means every code.
+   */
+  codes?: Id[];
+  /**
+   * @minItems 1
+   * @maxItems 32
+   */
+  choices: Choice[];
+}
+/**
+ * One value of a modifier.
+ */
+export interface Choice {
+  id: Id;
+  label: Labels;
+}
+/**
+ * Makes a scheme a rating scale: each of its lanes is an item. A tag of an item with the modifier `rating` is its rating, has the id `rating.<item>` and lasts the whole film; a tag of an item without it is evidence.
+ */
+export interface Scale {
+  /**
+   * @minItems 2
+   * @maxItems 10
+   */
+  steps: Step[];
+  /**
+   * A total from here on calls for a closer look.
+   */
+  cutoff?: number | null;
+  cutoff_says?: Labels1;
+  wording: Labels2;
+}
+/**
+ * One step of a rating scale.
+ */
+export interface Step {
+  id: Id;
+  label: Labels;
+  /**
+   * What it adds to the total; null where the scale has words and no numbers.
+   */
+  value: number | null;
+  /**
+   * The digit that chooses it.
+   */
+  key?: string;
+}
+/**
+ * One text in several languages, by BCP 47 tag.
+ */
+export interface Labels1 {
+  [k: string]: string;
+}
+/**
+ * One text in several languages, by BCP 47 tag.
+ */
+export interface Labels2 {
+  [k: string]: string;
+}
+/**
+ * Two schemes laid side by side, so that tags made in one can be read in the other's words.
+ */
+export interface Crosswalk {
+  id: Id;
+  /**
+   * The first scheme's id and the second's.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  schemes: Id[];
+  about: Labels;
+  /**
+   * Codes that both schemes have under one id, with those under them.
+   *
+   * @maxItems 100
+   */
+  same?: Id[];
+  /**
+   * @minItems 1
+   * @maxItems 500
+   */
+  rows: CrosswalkRow[];
+}
+/**
+ * One row: what the sources lay side by side. No code on one side: they give no counterpart.
+ */
+export interface CrosswalkRow {
+  /**
+   * Codes of the first scheme.
+   *
+   * @maxItems 32
+   */
+  first: Id[];
+  /**
+   * Codes of the second scheme.
+   *
+   * @maxItems 32
+   */
+  second: Id[];
+  /**
+   * Codes of the second scheme that the sources name beside the row, not as its counterpart.
+   *
+   * @maxItems 32
+   */
+  beside?: Id[];
+  says?: Labels;
 }
 /**
  * One observer's coding of one film under one scheme version.
@@ -212,6 +360,12 @@ export interface Tag {
    * @maxItems 32
    */
   links?: Link[];
+  /**
+   * Where to look closer while it plays, by rising moments; between two the picture glides.
+   *
+   * @maxItems 64
+   */
+  looks?: Look[];
 }
 /**
  * From this tag to another, for example the initiative that it answers.
@@ -219,6 +373,22 @@ export interface Tag {
 export interface Link {
   kind: "answers" | "continues" | "precedes";
   to: Id;
+}
+/**
+ * A part of the picture, from a moment on: a box in ten-thousandths of the picture's width and height.
+ */
+export interface Look {
+  at: Microseconds;
+  /**
+   * Its left edge; x + width is 10000 at most.
+   */
+  x: number;
+  /**
+   * Its upper edge; y + height is 10000 at most.
+   */
+  y: number;
+  width: number;
+  height: number;
 }
 /**
  * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
@@ -354,6 +524,24 @@ export interface EditedMessage {
  */
 export interface FrozenMessage {
   type: "frozen";
+}
+/**
+ * Who else has the observation open now, and whether this window may change it.
+ */
+export interface PresenceMessage {
+  type: "presence";
+  /**
+   * Open windows of the person whose observation it is, this one included if it is theirs.
+   */
+  windows: number;
+  /**
+   * Open windows of people who may read it only, this one included if it is one.
+   */
+  watching: number;
+  /**
+   * Whether what this window sends may change the observation.
+   */
+  writes: boolean;
 }
 export interface PongMessage {
   type: "pong";

@@ -5,12 +5,18 @@ import { listen } from "./keys/handler";
 import { bindToPage } from "./widget/bind";
 import type { RenderContext } from "./widget/model";
 import { borrowSession } from "./widget/session";
-import { PlayerView, TaggerView, WorkbenchView } from "./widget/Views";
+import { ClipsView, PlayerView, RatingView, TaggerView, WorkbenchView } from "./widget/Views";
 
 /** Named by its own content; the build writes it. */
 declare const __BUILD__: string;
 
-const VIEWS = { player: PlayerView, tagger: TaggerView, workbench: WorkbenchView };
+const VIEWS = {
+  player: PlayerView,
+  tagger: TaggerView,
+  workbench: WorkbenchView,
+  rating: RatingView,
+  clips: ClipsView,
+};
 
 /** Links the styles once, where they are served rather than sent. */
 export function styles(url: string): void {

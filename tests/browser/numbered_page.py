@@ -24,7 +24,7 @@ from vigwidgets.contract import AckMessage, Edit, Film, FrozenMessage, Member, R
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import ObservationFile, new_observation
 from vigwidgets.resources import static_path
-from vigwidgets.schemes import load_scheme
+from vigwidgets.schemes import across_of, load_scheme
 
 BITS = 12
 SIZE = (640, 360)
@@ -82,12 +82,29 @@ def make_film(folder: Path, frames: int = 500, rate: tuple[int, int] = (25, 1)) 
     return film
 
 
-def boot_of(film: Film, observation: str) -> dict[str, Any]:
+def named(scheme: str) -> str | Path:
+    """Return a scheme's id as it is, and the path of a scheme's file as a path."""
+    return Path(scheme) if scheme.endswith(".yaml") else scheme
+
+
+def boot_of(film: Film, observation: str, scheme: str = "paig", sheet: str = "") -> dict[str, Any]:
     """Return what the service would put into the page."""
+    boot = tagging_boot(film, observation)
+    if scheme != "paig":
+        shown = load_scheme(named(scheme)).scheme.model_dump(mode="json", exclude_none=False)
+        boot |= {"scheme": shown, "crosswalks": across_of(shown["id"])}
+    if sheet:
+        boot["exercise"] |= {"kind": "rating", "marking": "none", "title": "A first rating", "sheet": json.loads(sheet)}
+    return boot
+
+
+def tagging_boot(film: Film, observation: str) -> dict[str, Any]:
+    """Return what the service would put into the page of a tagging exercise."""
     return {
         "base": "/", "film": film.model_dump(mode="json"), "frames": "/film/frames.json",
         "files": {"proxy": "/film/proxy.mp4", "peaks": "/film/peaks.json"},
         "scheme": load_scheme("paig").scheme.model_dump(mode="json", exclude_none=False),
+        "crosswalks": across_of("paig"),
         "observation": observation, "socket": f"/observations/{observation}/edits",
         "handIn": f"/observations/{observation}/hand-in", "xsrf": "",
         "exercise": {
@@ -113,17 +130,23 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Try 
 class Desk:
     """One observation in a file, and the windows that are open on it."""
 
-    def __init__(self, film_folder: Path, place: Path) -> None:
+    def __init__(self, film_folder: Path, place: Path, scheme: str = "paig", sheet: str = "") -> None:
+        self.scheme, self.sheet = scheme, sheet
         self.film = Film.model_validate_json((film_folder / "film.json").read_text())
         self.times = json.loads((film_folder / "frames.json").read_text())["times"]
-        self.codebook = load_scheme("paig")
+        self.codebook = load_scheme(named(scheme))
         start = new_observation(
             self.film.id, self.film.duration, self.codebook.ref, "try", self.film.cast, id="obs-try"
         )
         self.file = ObservationFile(place, start, self.codebook, self.times)
         self.frozen = False
         self.full = False
+        self.beside = place.with_name("compare.json")
         self.windows: set[EditSocket] = set()
+
+    def compare(self) -> Any:
+        """Return whose moments lie beside: what a test put into ``compare.json``, once it is handed in."""
+        return json.loads(self.beside.read_text()) if self.frozen and self.beside.exists() else None
 
 
 class EditSocket(WebSocketHandler):
@@ -171,7 +194,8 @@ class Page(RequestHandler):
 
     def get(self) -> None:
         manifest = json.loads(static_path("manifest.json").read_text())
-        boot = json.dumps(boot_of(self.desk.film, self.desk.file.observation.id)).replace("<", "\\u003c")
+        page = boot_of(self.desk.film, self.desk.file.observation.id, self.desk.scheme, self.desk.sheet)
+        boot = json.dumps({**page, "compare": self.desk.compare()}).replace("<", "\\u003c")
         self.finish(PAGE.format(css=manifest["widgets.css"], js=manifest["exercise.js"], boot=boot))
 
 
@@ -187,9 +211,9 @@ class HandInHandler(RequestHandler):
         self.finish({"attempt": "att-1", "receipt": receipt, "feedback": "/film/film.json"})
 
 
-def application(folder: Path, place: Path) -> tuple[Application, Desk]:
+def application(folder: Path, place: Path, scheme: str = "paig", sheet: str = "") -> tuple[Application, Desk]:
     """Return the page's application and the desk behind it."""
-    desk = Desk(folder, place)
+    desk = Desk(folder, place, scheme, sheet)
     routes = [
         (r"/", Page, {"desk": desk}),
         (r"/observations/[^/]+/edits", EditSocket, {"desk": desk}),
@@ -207,6 +231,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, help="where the film and the moments lie; a new one by default")
     parser.add_argument("--rate", default="25/1", help="frames a second, as a fraction")
     parser.add_argument("--frames", type=int, default=500)
+    parser.add_argument("--scheme", default="paig")
+    parser.add_argument("--sheet", default="", help="what a rating sheet shows, as JSON")
     return parser.parse_args()
 
 
@@ -217,7 +243,7 @@ async def main() -> None:
     if not (place / "film" / "film.json").exists():
         up, down = said.rate.split("/")
         make_film(place / "film", said.frames, (int(up), int(down)))
-    app, _desk = application(place / "film", place / "try.observation.json")
+    app, _desk = application(place / "film", place / "try.observation.json", said.scheme, said.sheet)
     HTTPServer(app).listen(said.port, "127.0.0.1")
     print(f"http://127.0.0.1:{said.port}/", flush=True)
     await asyncio.Event().wait()

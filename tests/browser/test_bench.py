@@ -38,6 +38,8 @@ def page(chromium: Browser, desk: Numbered) -> Iterator[Page]:
 
 def saved(page: Page, moments: int) -> None:
     words = "1 moment saved" if moments == 1 else f"all {moments} moments saved"
+    if page.viewport_size and page.viewport_size["width"] <= 640:
+        words = f"{moments} saved"
     expect(page.locator(".vig-saved")).to_contain_text(words, timeout=60_000)
 
 
@@ -182,13 +184,12 @@ def test_the_list_does_by_keyboard_what_the_timeline_does_by_mouse(page: Page, d
     for frame in (30, 90, 150):
         seek(page, frame)
         page.keyboard.press("3")
-    page.get_by_role("region", name="List of moments").get_by_role("button", name=re.compile("^00:03.600")).focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("region", name="List of moments").get_by_role("grid").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
     settle(page)
     assert page.locator(".vig-frame").inner_text() == "frame 90"
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Delete")
     saved(page, 2)
     assert sorted(tag["start"] for tag in on_disk(desk)) == [1_200_000, 6_000_000]  # type: ignore[type-var]
 

@@ -51,9 +51,12 @@ class Numbered:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    def said(self) -> list[str]:
+        """Return what the page's command line says."""
+        return ["--port", str(self.port), "--folder", str(self.folder), "--rate", self.rate, "--frames", "300"]
+
     def start(self) -> None:
-        said = ["--port", str(self.port), "--folder", str(self.folder), "--rate", self.rate, "--frames", "300"]
-        self.process = subprocess.Popen([sys.executable, str(PAGE), *said], stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([sys.executable, str(PAGE), *self.said()], stdout=subprocess.DEVNULL)
         for _ in range(300):
             try:
                 urllib.request.urlopen(self.url, timeout=1)
@@ -185,8 +188,12 @@ def test_a_loop_stays_inside_its_ends(open_page: Callable[..., Page]) -> None:
     settle(page)
     seen = page.evaluate("window.seen")
     assert min(seen) >= 49
-    assert max(seen) <= 60
-    assert sum(later < earlier for earlier, later in pairwise(seen)) >= 2, seen
+    # A busy machine's browser may be a few frames late to hear that the end was there; it must then come back.
+    assert max(seen) <= 68, seen
+    returns = [(earlier, later) for earlier, later in pairwise(seen) if later < earlier]
+    assert len(returns) >= 2, seen
+    assert all(earlier >= 56 and later <= 59 for earlier, later in returns), seen
+    assert sum(frame <= 60 for frame in seen) >= 0.8 * len(seen), seen
 
 
 def test_backwards_it_plays_backwards(open_page: Callable[..., Page]) -> None:

@@ -14,6 +14,7 @@ __all__ = ["main", "vig"]
 # Each command is imported when it is asked for, so that `vig --help` does not wait for pandas or PyAV.
 _COMMANDS = {
     "agree": ("vigwidgets.cli.agree:agree", "Say how far observers agree."),
+    "clips": ("vigwidgets.cli.clips:clips", "Make films and stills of the clips in a tray."),
     "course": ("vigwidgets.cli.course:course", "Check the course before it is published."),
     "demo": ("vigwidgets.cli.demo:demo", "Prepare the demonstration: its people and its films."),
     "doctor": ("vigwidgets.cli.doctor:doctor", "Say what is missing here and how to get it."),
@@ -38,12 +39,7 @@ class _Lazy(click.Group):
         try:
             command = getattr(import_module(module), name)
         except ModuleNotFoundError as error:
-            if error.name is None or error.name.startswith("vigwidgets"):
-                raise
-            raise click.ClickException(
-                f"`vig {cmd_name}` needs the package {error.name!r}, which is not installed; "
-                "run `pip install 'vigwidgets[all]'`."
-            ) from None
+            raise _missing(error) from error
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -55,6 +51,18 @@ class _Lazy(click.Group):
             return super().invoke(ctx)
         except VigError as error:
             raise click.ClickException(str(error)) from error
+        except ModuleNotFoundError as error:
+            raise _missing(error) from error
+
+
+def _missing(error: ModuleNotFoundError) -> Exception:
+    """Return what to say of a package that an extra would have brought; a room of ours that is missing is a fault."""
+    if error.name is None or error.name.startswith("vigwidgets"):
+        return error
+    return click.ClickException(
+        f"This needs the package {error.name!r}, which is not installed; run `pip install 'vigwidgets[all]'` and try "
+        "again (nothing was changed)."
+    )
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

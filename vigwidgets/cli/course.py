@@ -57,10 +57,8 @@ def _say(found: object) -> None:
             figures = [f"{value:.2f}" for value in (row.expert, row.plausible, row.naive)]
             table.add_row(row.exercise, str(row.moments), *figures)
         console.print(table)
-    counts = (
-        f"{len(found.exercises)} exercises, {len(found.lessons)} lessons, {len(found.films)} films, "
-        f"{len(found.schemes)} schemes"
-    )
+    kinds = {"exercise": found.exercises, "lesson": found.lessons, "film": found.films, "scheme": found.schemes}
+    counts = ", ".join(f"{len(names)} {kind}{'' if len(names) == 1 else 's'}" for kind, names in kinds.items())
     if found.holds:
         click.echo(f"The course holds: {counts}.")
     else:

@@ -28,7 +28,7 @@ def demo(data: Path) -> None:
 
     What is there already stays; a film is drawn again only when its script or the way of drawing changed.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     note = data / "demo.json"
     done = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
     for part in _parts(data):

@@ -18,13 +18,20 @@ _BASE = re.compile(r"/([A-Za-z0-9._~@%-]+/)*")
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), default=8866, show_default=True, help="Where to listen.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--host-name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which browsers may ask for the service, beside this machine's own; repeat it for more, * for any.",
+)
 @click.option("--demo", is_flag=True, help="Let the demonstration's people in with one click; on this machine only.")
 @click.option(
     "--base", default="/", show_default=True, metavar="PATH", help="The root path, when a proxy serves it below one."
 )
 @click.option("--open", "open_page", is_flag=True, help="Open the start page in a browser.")
 @click.pass_obj
-def serve(data: Path, port: int, host: str, demo: bool, base: str, open_page: bool) -> None:
+def serve(data: Path, port: int, host: str, names: tuple[str, ...], demo: bool, base: str, open_page: bool) -> None:
     """Start the service and print its address. Ctrl+C stops it; nothing that was saved is lost."""
     from vigwidgets.errors import Refusal
     from vigwidgets.kernels import shared_parent
@@ -46,6 +53,8 @@ def serve(data: Path, port: int, host: str, demo: bool, base: str, open_page: bo
     try:
         app = VigApp(state=state, ip=host, port=port)
         app.initialize()
+        if names:
+            app.host_names = list(names)
 
         def ready(address: str) -> None:
             _say(address, port, app.port, demo)

@@ -94,15 +94,26 @@ class Code(BaseModel):
     excludes: Annotated[
         list[Id] | None, Field(description='Codes that the same actor cannot show at the same moment.')
     ] = None
+    live: Annotated[
+        Literal['press', 'hold', 'either'] | None,
+        Field(
+            description='How its key works while the film plays. press: once to begin, once to end; hold: as long as it is held; either: a short press begins, a long one holds (also when absent). A code that begins ends those that it excludes.'
+        ),
+    ] = None
     key: Annotated[
         StrictStr | None, Field(description='The key that tags it, as KeyboardEvent.key.', max_length=12, min_length=1)
     ] = None
     colour: Annotated[StrictStr | None, Field(pattern='^#[0-9a-f]{6}$')] = None
+    core: Annotated[StrictBool | None, Field(description='Rating scales: one of those that carry the scale.')] = None
+    anchors: Annotated[
+        dict[str, Labels] | None,
+        Field(description="Rating scales: what each step looks like for this item, by the step's id.", max_length=10),
+    ] = None
 
 
-class Scheme(BaseModel):
+class Choice(BaseModel):
     """
-    What may be coded, in one version.
+    One value of a modifier.
     """
 
     model_config = ConfigDict(
@@ -116,10 +127,117 @@ class Scheme(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
-    version: Annotated[StrictStr, Field(max_length=20, min_length=1)]
-    title: Labels
-    about: Labels | None = None
-    codes: Annotated[list[Code], Field(max_length=500, min_length=1)]
+    label: Labels
+
+
+class Modifier(BaseModel):
+    """
+    What may be said more closely of a tag, for example how strong it is: one choice, or none. Tag.modifiers holds it by id.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    label: Labels
+    codes: Annotated[
+        list[Id] | None, Field(description='Codes that it is for, with those under them; absent means every code.')
+    ] = None
+    choices: Annotated[list[Choice], Field(max_length=32, min_length=1)]
+
+
+class Step(BaseModel):
+    """
+    One step of a rating scale.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    label: Labels
+    value: Annotated[
+        StrictInt | None,
+        Field(description='What it adds to the total; null where the scale has words and no numbers.', ge=0, le=100),
+    ]
+    key: Annotated[StrictStr | None, Field(description='The digit that chooses it.', pattern='^[0-9]$')] = None
+
+
+class Scale(BaseModel):
+    """
+    Makes a scheme a rating scale: each of its lanes is an item. A tag of an item with the modifier `rating` is its rating, has the id `rating.<item>` and lasts the whole film; a tag of an item without it is evidence.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    steps: Annotated[list[Step], Field(max_length=10, min_length=2)]
+    cutoff: Annotated[StrictInt | None, Field(description='A total from here on calls for a closer look.', ge=1)] = None
+    cutoff_says: Annotated[Labels | None, Field(description='What reaching it means, and what it does not.')] = None
+    wording: Annotated[Labels, Field(description='Whose words the anchors are.')]
+
+
+class CrosswalkRow(BaseModel):
+    """
+    One row: what the sources lay side by side. No code on one side: they give no counterpart.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    first: Annotated[list[Id], Field(description='Codes of the first scheme.', max_length=32)]
+    second: Annotated[list[Id], Field(description='Codes of the second scheme.', max_length=32)]
+    beside: Annotated[
+        list[Id] | None,
+        Field(
+            description='Codes of the second scheme that the sources name beside the row, not as its counterpart.',
+            max_length=32,
+        ),
+    ] = None
+    says: Labels | None = None
+
+
+class Crosswalk(BaseModel):
+    """
+    Two schemes laid side by side, so that tags made in one can be read in the other's words.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    schemes: Annotated[
+        list[Id], Field(description="The first scheme's id and the second's.", max_length=2, min_length=2)
+    ]
+    about: Labels
+    same: Annotated[
+        list[Id] | None,
+        Field(description='Codes that both schemes have under one id, with those under them.', max_length=100),
+    ] = None
+    rows: Annotated[list[CrosswalkRow], Field(max_length=500, min_length=1)]
 
 
 class SchemeRef(BaseModel):
@@ -158,6 +276,27 @@ class Link(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
+
+
+class Look(BaseModel):
+    """
+    A part of the picture, from a moment on: a box in ten-thousandths of the picture's width and height.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    at: Annotated[
+        StrictInt,
+        Field(
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
+        ),
+    ]
+    x: Annotated[StrictInt, Field(description='Its left edge; x + width is 10000 at most.', ge=0, le=9800)]
+    y: Annotated[StrictInt, Field(description='Its upper edge; y + height is 10000 at most.', ge=0, le=9800)]
+    width: Annotated[StrictInt, Field(ge=200, le=10000)]
+    height: Annotated[StrictInt, Field(ge=200, le=10000)]
 
 
 ModifiersAdditionalProperty = TypeAliasType("ModifiersAdditionalProperty", Annotated[StrictStr, Field(max_length=80)])
@@ -211,6 +350,14 @@ class Tag(BaseModel):
     certainty: Literal['sure', 'fairly', 'unsure'] | None = None
     note: Annotated[StrictStr, Field(max_length=4000)] = ''
     links: Annotated[list[Link], Field(max_length=32, validate_default=True)] = []
+    looks: Annotated[
+        list[Look],
+        Field(
+            description='Where to look closer while it plays, by rising moments; between two the picture glides.',
+            max_length=64,
+            validate_default=True,
+        ),
+    ] = []
 
 
 class Put(BaseModel):
@@ -339,6 +486,24 @@ class Original(BaseModel):
     audio: StrictStr | None = None
 
 
+class Chapter(BaseModel):
+    """
+    Where a part of a film begins.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    at: Annotated[
+        StrictInt,
+        Field(
+            description="Film time: whole microseconds from the original's first displayed frame.", ge=0, le=86400000000
+        ),
+    ]
+    title: Annotated[StrictStr, Field(max_length=200, min_length=1)]
+
+
 class Film(BaseModel):
     """
     A film that is ready to be watched.
@@ -373,6 +538,14 @@ class Film(BaseModel):
     sound: StrictBool
     cast: list[Member]
     captions: Annotated[list[StrictStr], Field(description='Languages that captions exist in.')]
+    chapters: Annotated[
+        list[Chapter],
+        Field(
+            description='Parts of the film by rising moments; empty: it has none.',
+            max_length=500,
+            validate_default=True,
+        ),
+    ] = []
     done: Annotated[list[StrictStr], Field(description='What intake did to it, a sentence each.')]
     script: Annotated[
         StrictStr | None,
@@ -596,6 +769,53 @@ class PongMessage(BaseModel):
     type: Literal['pong'] = 'pong'
 
 
+class PresenceMessage(BaseModel):
+    """
+    Who else has the observation open now, and whether this window may change it.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    type: Literal['presence'] = 'presence'
+    windows: Annotated[
+        StrictInt,
+        Field(
+            description='Open windows of the person whose observation it is, this one included if it is theirs.', ge=0
+        ),
+    ]
+    watching: Annotated[
+        StrictInt,
+        Field(description='Open windows of people who may read it only, this one included if it is one.', ge=0),
+    ]
+    writes: Annotated[StrictBool, Field(description='Whether what this window sends may change the observation.')]
+
+
+class Scheme(BaseModel):
+    """
+    What may be coded, in one version.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    version: Annotated[StrictStr, Field(max_length=20, min_length=1)]
+    title: Labels
+    about: Labels | None = None
+    codes: Annotated[list[Code], Field(max_length=500, min_length=1)]
+    modifiers: Annotated[list[Modifier] | None, Field(max_length=16)] = None
+    scale: Scale | None = None
+
+
 class Contract(BaseModel):
     """
     The words of the project as types. Python and TypeScript are generated from this file: `make contract`.
@@ -608,6 +828,7 @@ class Contract(BaseModel):
     film: Film | None = None
     frame_index: FrameIndex | None = None
     scheme: Scheme | None = None
+    crosswalk: Crosswalk | None = None
     observation: Observation | None = None
     edit: Edit | None = None
     truth: Truth | None = None
@@ -616,6 +837,6 @@ class Contract(BaseModel):
         Field(description="What a browser sends over the edits' WebSocket, or a widget over its comm."),
     ] = None
     received: Annotated[
-        StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage | None,
+        StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage | None,
         Field(description='What a store answers.'),
     ] = None

@@ -1,7 +1,7 @@
 """The course as data: its pathway, lessons, exercises and policies, and the rules that they keep."""
 
-from vigwidgets.curriculum._course import Course, Step, load_course, read_course
-from vigwidgets.curriculum._exercise import Exercise, Policy
+from vigwidgets.curriculum._course import Course, Step, load_course, read_course, stamp_of
+from vigwidgets.curriculum._exercise import Exercise, Policy, Sheet
 from vigwidgets.curriculum._lesson import Lesson
 from vigwidgets.curriculum._markdown import plain_text, render_markdown
 from vigwidgets.curriculum._places import CourseRefused, Problem
@@ -13,9 +13,11 @@ __all__ = [
     "Lesson",
     "Policy",
     "Problem",
+    "Sheet",
     "Step",
     "load_course",
     "plain_text",
     "read_course",
     "render_markdown",
+    "stamp_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -16,7 +17,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes import Codebook, load_scheme
 
-__all__ = ["Course", "Step", "load_course", "read_course"]
+__all__ = ["Course", "Step", "load_course", "read_course", "stamp_of"]
 
 Thing = TypeVar("Thing")
 
@@ -53,6 +54,19 @@ class _Head(BaseModel):
     pathway: Annotated[list[Step], Field(min_length=1)]
 
 
+Stamp = tuple[tuple[str, int], ...]
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Return what tells whether any file of a course has changed: their names, and when each was last written."""
+    found = []
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # taken away while we look
+            if path.is_file():
+                found.append((path.relative_to(folder).as_posix(), path.stat().st_mtime_ns))
+    return tuple(sorted(found))
+
+
 @dataclass(frozen=True)
 class Course:
     """A course that has been read and fits together.
@@ -65,6 +79,7 @@ class Course:
         lessons: Its lessons by id.
         codebooks: Its schemes by id.
         folder: Where it was read from.
+        stamp: What its files were when it was read, see `stamp_of`.
     """
 
     title: str
@@ -74,6 +89,7 @@ class Course:
     lessons: dict[str, Lesson]
     codebooks: dict[str, Codebook]
     folder: Path
+    stamp: Stamp = ()
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return an exercise by its id.
@@ -148,6 +164,7 @@ def read_course(folder: Path | None = None) -> tuple[Course | None, list[Problem
         The course, or None if ``course.yaml`` cannot be read; and its problems, none if all is well.
     """
     root = folder if folder is not None else resource_path("course")
+    stamp = stamp_of(root)  # before reading: what is written meanwhile is read again
     reading = _Reading(root)
     source = reading.attempt(lambda: read_source(root / "course.yaml", root))
     head = reading.attempt(lambda: source.parse(_Head)) if source else None
@@ -161,7 +178,7 @@ def read_course(folder: Path | None = None) -> tuple[Course | None, list[Problem
         if step.id not in there and not (root / f"{step.kind}s" / f"{step.id}{_SUFFIX[step.kind]}").exists():
             known = ", ".join(sorted(there)) or "none"
             reading.note(source, f"there is no {step.kind} {step.id!r}; there are {known}.", "pathway", place)
-    return Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root), reading.problems
+    return Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root, stamp), reading.problems
 
 
 _SUFFIX = {"exercise": ".yaml", "lesson": ".md"}
@@ -205,6 +222,14 @@ def _check_exercise(
         known = ", ".join(sorted(codebooks)) or "none"
         reading.note(source, f"there is no scheme {exercise.scheme!r}; there are {known}.", "scheme")
         return
+    if (exercise.kind == "rating") is not (codebook.scheme.scale is not None):
+        scales = ", ".join(name for name, book in sorted(codebooks.items()) if book.scheme.scale is not None) or "none"
+        reading.note(
+            source,
+            f"kind is {exercise.kind!r} and scheme {exercise.scheme!r} is {'a' if codebook.scheme.scale else 'no'} "
+            f"rating scale; rating goes with a scale ({scales}), tagging with any other scheme.",
+            "kind",
+        )
     lanes = [lane.id for lane in codebook.lanes]
     for place, code in enumerate(exercise.policy.counts or []):
         if code not in lanes:

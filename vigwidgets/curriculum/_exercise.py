@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-__all__ = ["Exercise", "Policy"]
+__all__ = ["Exercise", "Policy", "Sheet"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """The id of an exercise, lesson, film or scheme in a course: small letters, digits and dashes."""
@@ -25,8 +25,9 @@ class Policy(BaseModel):
         point_tolerance_s: How many seconds a moment without length may lie from the expert's.
         edge_s: How many seconds a start or an end may lie from the expert's, at least; a beat that is less
             sure of its edges allows more.
-        near_s: How many seconds from a beat a tag is still an attempt at it, so that feedback can say "nearly"
-            in place of "missed" and "extra".
+        near_s: How many seconds from a beat's beginning a tag may begin and still be an attempt at it, so that
+            feedback can say "nearly" in place of "missed" and "extra"; never more than twice `point_tolerance_s`
+            (or twice the beat's edge, if that is wider). A tag that shares a quarter of `min_overlap` is one too.
         unit_ms: The time unit of the time-based agreement, in milliseconds.
     """
 
@@ -40,6 +41,20 @@ class Policy(BaseModel):
     unit_ms: Annotated[int, Field(ge=20, le=1000)] = 100
 
 
+class Sheet(BaseModel):
+    """What a rating sheet shows, for an exercise of kind ``rating``.
+
+    Attributes:
+        total: Whether the total and the cut-off are shown when every item is rated.
+        look: ``whole``: first the whole film without a pause, as in a live meeting. ``free``: as one likes.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    total: bool = False
+    look: Literal["free", "whole"] = "free"
+
+
 class Exercise(BaseModel):
     """One exercise of a course, as its YAML file says it.
 
@@ -48,7 +63,8 @@ class Exercise(BaseModel):
         version: Raised by the author whenever task, film or policy change; an attempt keeps the one that it was
             made with.
         title: What a trainee reads.
-        kind: What is done in it; the exercise notebook and the grading notebook go by it.
+        kind: What is done in it: ``tagging``: moments are tagged; ``rating``: a film is rated on a scale. The exercise
+            notebook and the grading notebook go by it.
         film: The film's id in the library.
         scheme: The scheme's id.
         level: Where in the training it belongs; 1 is the beginning.
@@ -59,6 +75,10 @@ class Exercise(BaseModel):
         helping_question: The family's own question, if the exercise has one.
         content_note: What a trainee should know before watching, for example that a baby is withdrawn.
         policy: What counts.
+        compare: Whose moments may be laid beside one's own once one has handed in: ``expert``: the film's own truth;
+            ``mine``: one's earlier attempts; ``colleagues``: others' newest, without names and notes. Nobody when
+            it is left out.
+        sheet: What the rating sheet shows; for kind ``rating`` only.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,7 +86,7 @@ class Exercise(BaseModel):
     id: Name
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     title: Annotated[Text, Field(max_length=120)]
-    kind: Literal["tagging"]
+    kind: Literal["tagging", "rating"]
     film: Name
     scheme: Name
     level: Annotated[int, Field(ge=1, le=9)] = 1
@@ -76,3 +96,17 @@ class Exercise(BaseModel):
     helping_question: Text | None = None
     content_note: Text | None = None
     policy: Policy = Policy()
+    compare: list[Literal["expert", "mine", "colleagues"]] = []
+    sheet: Sheet | None = None
+
+    @model_validator(mode="after")
+    def _check_kind(self) -> Self:
+        if self.kind != "rating" and self.sheet is not None:
+            raise ValueError("sheet is for kind 'rating' only; leave it away")
+        if self.kind == "rating" and self.marking != "none":
+            raise ValueError(f"marking is {self.marking!r}, and ratings have no reference yet; allowed is 'none'")
+        if self.compare and self.marking == "summative":
+            raise ValueError("compare is for exercises that do not count (marking: none or formative); leave it away")
+        if self.compare and self.kind != "tagging":
+            raise ValueError("compare is for kind 'tagging' only; leave it away")
+        return self

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from vigwidgets.errors import Refusal
+from vigwidgets.yamls import MAX_BYTES, Lines, YamlRefused, read_yaml
 
 __all__ = ["CourseRefused", "Problem", "Source", "read_source"]
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_LONGEST = MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -56,24 +58,16 @@ class Source:
     Attributes:
         file: What the file is called in a problem.
         data: What YAML gave.
-        node: The same as YAML's tree of nodes, which know their lines.
-        first_line: The line that the YAML begins on, for YAML at the head of a Markdown file.
+        lines: The line of everything in it, counted in the whole file.
     """
 
     file: str
     data: Any
-    node: yaml.Node | None
-    first_line: int = 1
+    lines: Lines
 
     def line(self, place: tuple[int | str, ...]) -> int:
         """Return the line of the nearest thing to ``place``, counted from 1 in the whole file."""
-        node, line = self.node, self.first_line
-        for step in place:
-            found = _step_into(node, step)
-            if found is None:
-                break
-            line, node = self.first_line + found[0], found[1]
-        return line
+        return self.lines.of(place)
 
     def problem(self, sentence: str, *place: int | str) -> Problem:
         """Return a problem at ``place`` of this file."""
@@ -91,17 +85,6 @@ class Source:
             raise CourseRefused(
                 [self.problem(_sentence(dict(one), model), *one["loc"]) for one in error.errors(include_url=False)]
             ) from None
-
-
-def _step_into(node: yaml.Node | None, step: int | str) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key.start_mark.line, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item = node.value[step]
-        return item.start_mark.line, item
-    return None
 
 
 def _sentence(error: dict[str, Any], model: type[BaseModel]) -> str:
@@ -151,11 +134,16 @@ def read_source(path: Path, root: Path) -> Source:
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            # A lesson's text follows its head, and has the length that a lesson has.
+            raw = file.read(_LONGEST + 1)
+        text = raw.decode("utf-8")
     except FileNotFoundError:
         raise CourseRefused([Problem(name, 0, "there is no such file; write it.")]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseRefused([Problem(name, 0, f"could not be read ({error}); save it as UTF-8.")]) from None
+    if len(raw) > _LONGEST:
+        raise CourseRefused([Problem(name, 0, f"is longer than {_LONGEST} bytes; split it.")])
     first_line = 1
     if path.suffix == ".md":
         head = re.match(r"---\r?\n(.*?)^---\s*$", text, flags=re.DOTALL | re.MULTILINE)
@@ -163,9 +151,6 @@ def read_source(path: Path, root: Path) -> Source:
             raise CourseRefused([Problem(name, 1, "a lesson begins with its head between two lines of ---; add it.")])
         text, first_line = head[1], 2
     try:
-        return Source(name, yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader), first_line)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + first_line if error.problem_mark else 0
-        raise CourseRefused([Problem(name, line, f"not YAML ({error.problem}); correct it.")]) from None
-    except yaml.YAMLError as error:
-        raise CourseRefused([Problem(name, 0, f"not YAML ({str(error).splitlines()[0]}).")]) from None
+        return Source(name, *read_yaml(text, name, first_line))
+    except YamlRefused as refused:
+        raise CourseRefused([Problem(name, refused.line, refused.sentence)]) from None

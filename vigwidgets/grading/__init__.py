@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
+from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CAUTION",
     "GRADEBOOK_COLUMNS",
+    "MOST_LISTED",
     "Again",
     "Answer",
     "Case",
@@ -35,6 +37,8 @@ __all__ = [
     "attempt_folder",
     "clock",
     "feedback_of",
+    "few_again",
+    "first_few",
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",

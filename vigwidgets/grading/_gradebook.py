@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
+from vigwidgets.errors import Refusal
 from vigwidgets.grading._case import mark_of
 from vigwidgets.grading._mark import Mark
 
 if TYPE_CHECKING:
-    from vigwidgets.records import Attempt, Records
+    from vigwidgets.records import Attempt, DamagedAttempt, Records
 
 __all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradebook"]
 
@@ -32,48 +33,68 @@ GRADEBOOK_COLUMNS = (
     "attempt",
     "handed_in_at",
     "state",
+    "moments",
     "seen",
     "nearly",
-    "missed",
-    "extra",
+    "only_expert",
+    "only_own",
     "recall",
     "precision",
     "f1",
     "kappa_time",
-    "moments",
 )
-"""``state`` is ``waiting``, ``marked`` or ``not counted``; all rests on how many ``moments`` the expert saw."""
+"""``state`` is ``waiting``, ``marked``, ``not counted`` or ``could not be read``.
+
+Of the ``moments`` that the expert saw, each is ``seen``, ``nearly`` seen (with another name or another edge) or seen by
+``only_expert``; ``only_own`` are the trainee's that are none of these. They are the words and numbers of feedback.
+"""
 
 
 def gradebook_rows(records: Records, course: Course) -> list[dict[str, Cell]]:
     """Return a row for each attempt, in the order in which they were handed in.
 
-    ``missed`` and ``extra`` include what came near (``nearly``). An exercise that is not marked has no figures.
+    An exercise that is not marked has no figures.
     """
     people = {person.id: person for person in records.people()}
     rows = []
-    for attempt in records.attempts():
+    handed_in: list[Attempt | DamagedAttempt] = [*records.attempts(), *records.damaged_attempts()]
+    for attempt in sorted(handed_in, key=lambda one: (one.handed_in_at, one.id)):
         person = people.get(attempt.person)
         exercise = course.exercises.get(attempt.exercise)
         counted = exercise is None or exercise.marking != "none"
-        mark = mark_of(records.mark(attempt.id))
+        mark, readable = _mark_of(attempt, records)
         row: dict[str, Cell] = dict.fromkeys(GRADEBOOK_COLUMNS)
         row |= {
             "person": person.name if person else attempt.person,
             "login": person.login if person else None,
             "title": exercise.title if exercise else None,
         }
-        rows.append(row | _about(attempt, mark, counted) | (_figures(mark) if mark and counted else {}))
+        rows.append(row | _about(attempt, mark, counted, readable) | (_figures(mark) if mark and counted else {}))
     return rows
 
 
-def _about(attempt: Attempt, mark: Mark | None, counted: bool) -> dict[str, Cell]:
+def _mark_of(attempt: Attempt | DamagedAttempt, records: Records) -> tuple[Mark | None, bool]:
+    """Return the mark that counts, and whether attempt and mark could be read: one that cannot stops no other."""
+    from vigwidgets.records import DamagedAttempt, StoreUnavailable  # noqa: PLC0415 - whoever marks needs no database
+
+    if isinstance(attempt, DamagedAttempt):
+        return None, False
+    try:
+        return mark_of(records.mark(attempt.id)), True
+    except StoreUnavailable:
+        raise
+    except Refusal:
+        return None, False
+
+
+def _about(attempt: Attempt | DamagedAttempt, mark: Mark | None, counted: bool, readable: bool) -> dict[str, Cell]:
+    state = "waiting" if mark is None else "marked" if counted else "not counted"
     return {
         "exercise": attempt.exercise,
         "exercise_version": attempt.exercise_version,
         "attempt": attempt.id,
         "handed_in_at": attempt.handed_in_at,
-        "state": "waiting" if mark is None else "marked" if counted else "not counted",
+        "state": state if readable else "could not be read",
     }
 
 
@@ -81,15 +102,15 @@ def _figures(mark: Mark) -> dict[str, Cell]:
     all_lanes = mark.overall
     kappa = all_lanes.time.kappa if all_lanes.time else None
     return {
+        "moments": all_lanes.seen + all_lanes.missed,
         "seen": all_lanes.seen,
         "nearly": all_lanes.nearly,
-        "missed": all_lanes.missed,
-        "extra": all_lanes.extra,
+        "only_expert": all_lanes.missed - all_lanes.nearly,
+        "only_own": all_lanes.alone,
         "recall": _rounded(all_lanes.recall.value),
         "precision": _rounded(all_lanes.precision.value),
         "f1": _rounded(all_lanes.f1),
         "kappa_time": _rounded(kappa),
-        "moments": all_lanes.seen + all_lanes.missed,
     }
 
 

@@ -18,6 +18,8 @@ __all__ = ["Material", "Pairing", "agrees", "lane_of_beat", "lane_that_counts", 
 _SECOND = 1_000_000
 # A tag that lasts agrees with a moment inside it only if it is short: who tags the whole film has not seen it.
 _LONGEST_FOR_A_POINT = 4
+# Of the overlap that agreement needs, this part is enough to say that the same moment was nearly seen.
+_PART_FOR_NEAR = 4
 
 
 @dataclass(frozen=True)
@@ -214,13 +216,39 @@ class _Nearness:
 def _nearness(
     what: Material, fit: NDArray[np.float64], code: NDArray[np.bool_], actor: NDArray[np.bool_], policy: Policy
 ) -> _Nearness:
-    near = policy.near_s * _SECOND
-    apart = gaps(_spans(what.tags), _spans(what.beats))
+    near, share, start_off, length = _beside(what, policy)
+    # Who sees a moment begins near it or shares a fair part of it; to lie somewhere behind it is not to see it.
+    beside = (share >= policy.min_overlap / _PART_FOR_NEAR) | ((start_off <= near) & length)
+    worth = 1 + share / 2 + np.clip(1 - start_off / (near + 1), 0, 1) / 2
     # Either the name or the person may differ, but not both: those are two different moments.
     return _Nearness(
-        boundary=(code & actor & (apart <= near)) * (2 - apart / (near + 1)),
+        boundary=(code & actor & beside) * worth,
         name=((code ^ actor) & (fit > 0)) * fit * 0.9,
     )
+
+
+def _beside(
+    what: Material, policy: Policy
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Return what nearness goes by, each of shape (tags, beats) or one row of it.
+
+    Returns:
+        How far apart beginnings may lie in microseconds, what part of their time both share, how far apart their
+        beginnings do lie, and whether the tag is not much longer than the beat.
+    """
+    t, b = _spans(what.tags), _spans(what.beats)
+    near = np.minimum(policy.near_s * _SECOND, 2 * _reach(what.beats, policy))
+    length, beat_length = (t[:, 1] - t[:, 0])[:, None], (b[:, 1] - b[:, 0])[None, :]
+    start_off = np.abs(t[:, None, 0] - b[None, :, 0])
+    return near, overlap_share(t, b), start_off, length <= _LONGEST_FOR_A_POINT * np.maximum(beat_length, near)
+
+
+def _edge(beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
+    return np.asarray(np.maximum(np.array([beat.edge for beat in beats]), policy.edge_s * _SECOND))[None, :]
+
+
+def _reach(beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
+    return np.asarray(np.maximum(policy.point_tolerance_s * _SECOND, _edge(beats, policy)))
 
 
 def _nearly(pairing: Pairing, near: _Nearness, before: NDArray[np.int_]) -> None:
@@ -246,8 +274,7 @@ def _time_fit(tags: Sequence[Tag], beats: Sequence[Beat], policy: Policy) -> NDA
     t, b = _spans(tags), _spans(beats)
     tag_is_point = np.array([tag.end is None for tag in tags])[:, None]
     beat_is_point = np.array([beat.end is None for beat in beats])[None, :]
-    edge = np.maximum(np.array([beat.edge for beat in beats]), policy.edge_s * _SECOND)[None, :]
-    reach = np.maximum(policy.point_tolerance_s * _SECOND, edge)
+    edge, reach = _edge(beats, policy), _reach(beats, policy)
     start_off = np.abs(t[:, None, 0] - b[None, :, 0])
     end_off = np.abs(t[:, None, 1] - b[None, :, 1])
     share = overlap_share(t, b)

@@ -53,12 +53,14 @@ def write_case_report(case: Case, folder: Path) -> Path:
     Raises:
         ReportFailed: A cell of the notebook failed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    # What people handed in is theirs: the folders open for nobody else on the machine.
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(exist_ok=True, mode=0o700)
     _write(folder / "case.json", case.model_dump_json(indent=1))
     notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), folder)
     _write(folder / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
     html = folder / "report.html"
-    _write(html, report_html(notebook, case.exercise.title))
+    _write(html, report_html(notebook, case.exercise.title, case.attempt))
     return html
 
 
@@ -105,14 +107,16 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def report_html(notebook: NotebookNode, title: str) -> str:
+def report_html(notebook: NotebookNode, title: str, attempt: str) -> str:
     """Return an executed notebook as one page that asks no other host for anything and runs no script.
 
     Args:
         notebook: The notebook, executed.
         title: The page's title.
+        attempt: The attempt's id; its feedback is at ``<attempt>``, this page at ``<attempt>/report``.
     """
-    body, _ = _exporter().from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    resources = {"metadata": {"name": title}, "attempt": attempt}
+    body, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return str(body)
 
 

@@ -76,7 +76,8 @@ def work_list(records: Records, course: Course, data: Path, exercise: str | None
     """
     if exercise is not None:
         course.exercise(exercise)
-    attempts = records.attempts(exercise)
+    unmarked = {one.id for one in course.exercises.values() if one.kind == "rating"}  # nothing to compare with yet
+    attempts = [attempt for attempt in records.attempts(exercise) if attempt.exercise not in unmarked]
     if again:
         return attempts
     waiting = {attempt.id for attempt in records.waiting(exercise)}

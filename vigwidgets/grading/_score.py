@@ -132,23 +132,12 @@ def _again(what: Material, pairing: Pairing, codebook: Codebook, duration: int) 
                     "start": start,
                     "end": end,
                     "sentence": again_sentence(
-                        kind, beat_there, tag, codebook, tagged_there=_tagged_during(beat_there, what)
+                        kind, beat_there, tag, codebook, what.tags if kind == "missed" else what.beats
                     ),
                 }
             )
         )
     return sorted(found, key=lambda again: (again.start, again.end, again.kind, again.lane))
-
-
-def _tagged_during(beat: Beat | None, what: Material) -> bool:
-    """Tell whether the trainee tagged anything that counts while a beat lasts."""
-    return beat is not None and any(_meet(beat, tag) for tag in what.tags)
-
-
-def _meet(one: Beat | Tag, other: Beat | Tag) -> bool:
-    """Tell whether two events share a moment; a point lasts for its first microsecond."""
-    one_end, other_end = one.end or one.start + 1, other.end or other.start + 1
-    return one.start < other_end and other.start < one_end
 
 
 def _answers(what: Material, pairing: Pairing, duration: int) -> list[Answer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vigwidgets.contract import Beat, Code, Tag
 from vigwidgets.grading._mark import Figures, LaneMark
 from vigwidgets.schemes import Codebook
@@ -27,13 +29,15 @@ _NOT_COUNTED = "Nothing here is counted. It says nothing about any family, and i
 
 _FEW = 20
 _TOO_FEW = 5
+_NEARBY = 6_000_000  # farther off, the expert's nearest moment says nothing about a tag
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def clock(moment: int) -> str:
-    """Write film time in microseconds for reading, as ``0:07.3``."""
+    """Write film time in microseconds as every page and report writes it: ``0:07.3``, ``1:00:07.3``; rounded."""
     tenths = (moment + 50_000) // 100_000
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+    minutes, seconds = tenths // 600, f"{tenths // 10 % 60:02d}.{tenths % 10}"
+    return f"{minutes}:{seconds}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02d}:{seconds}"
 
 
 def verbal_count(n: int, thing: str, things: str | None = None) -> str:
@@ -91,7 +95,7 @@ def _parents(code: str, codebook: Codebook) -> list[Code]:
 
 
 def again_sentence(
-    kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook, *, tagged_there: bool = False
+    kind: str, beat: Beat | None, tag: Tag | None, codebook: Codebook, around: Sequence[Tag] | Sequence[Beat] = ()
 ) -> str:
     """Say in one kind sentence what to look at again, and nothing that shames.
 
@@ -100,18 +104,16 @@ def again_sentence(
         beat: The expert's moment, where there is one.
         tag: The trainee's, where there is one.
         codebook: The scheme of both.
-        tagged_there: Whether the trainee tagged something else while a missed moment lasts.
+        around: What the other one of the two saw in the film: for a missed moment the trainee's tags, for a tag
+            of the trainee's alone the expert's moments. The sentence differs by what of it lies there.
     """
     if kind == "missed" and beat:
         name = code_name(beat.codes[0], codebook)
-        where = "Beside what you tagged here, the expert saw" if tagged_there else "Here the expert saw"
+        there = any(_meet(beat, other) for other in around)
+        where = "Beside what you tagged here, the expert saw" if there else "Here the expert saw"
         return f"{where} {name}: {beat.says}"
     if kind == "extra" and tag:
-        name = code_name(tag.code, codebook)
-        return (
-            f"You saw {name} here and the expert did not mark it: look once more at what you saw, "
-            "and keep your reason if it is still there."
-        )
+        return f"{code_name(tag.code, codebook)}: {_alone(tag, around, codebook)}"
     if beat is None or tag is None:
         raise ValueError(f"A difference of kind {kind!r} needs a beat and a tag.")
     if kind == "other_boundary":
@@ -122,6 +124,28 @@ def again_sentence(
     if codebook.lane_of(tag.code) == codebook.lane_of(beat.codes[0]):
         return f"Right moment, right principle; you called it {yours}, the expert would say {theirs}: {beat.says}"
     return f"You were at the right moment and called it {yours}; the expert would call it {theirs}: {beat.says}"
+
+
+def _meet(one: Beat | Tag, other: Beat | Tag) -> bool:
+    """Tell whether two events share a moment; a point lasts for its first microsecond."""
+    one_end, other_end = one.end or one.start + 1, other.end or other.start + 1
+    return one.start < other_end and other.start < one_end
+
+
+def _alone(tag: Tag, around: Sequence[Tag] | Sequence[Beat], codebook: Codebook) -> str:
+    """Say of a tag that is the trainee's alone when it is, and what the expert saw there or nearby."""
+    lasts = "" if tag.end is None else f" for {max((tag.end - tag.start) / 1_000_000, 0.1):.1f} s"
+    yours = f"yours begins at {clock(tag.start)}{lasts}" if lasts else f"yours is at {clock(tag.start)}"
+    beats = [other for other in around if isinstance(other, Beat)]
+    there = next((beat for beat in beats if _meet(beat, tag)), None)
+    if there is not None:
+        return f"{yours}; at that time the expert saw {code_name(there.codes[0], codebook)}."
+    lane = codebook.lane_of(tag.code).id
+    same = [beat for beat in beats if codebook.lane_of(beat.codes[0]).id == lane and beat.actor == tag.actor]
+    near = min(same, key=lambda beat: abs(beat.start - tag.start), default=None)
+    if near is not None and abs(near.start - tag.start) <= _NEARBY:
+        return f"{yours}; the expert's nearest {_off(tag.start - near.start, 'begins') or 'begins with it'}."
+    return f"{yours}; the expert marked nothing there."
 
 
 def _boundary(beat: Beat, tag: Tag) -> str:
@@ -144,16 +168,42 @@ def opening(seen: int, beats: int, tags: int, counted: bool) -> str:
     """Return the first sentence of feedback: what went well."""
     if beats == 0:
         return "The expert marked nothing in this film, so there is nothing to compare; what you saw is yours."
-    if seen == beats:
-        every = f"all {beats}" if counted and beats > 1 else "every one"
-        return f"You saw {every} of the moments that the expert saw."
     if seen:
-        if counted:
-            return f"You saw {seen} of the {beats} moments just as the expert did; they are listed first."
-        return "Some of what you saw, the expert saw just so; these moments are listed first."
+        return _opening_of_the_seen(seen, beats, counted)
     if tags:
         return "You looked closely and said what you saw; that is where the trained eye begins."
     return "You have watched the film without marking a moment, and that is a fair way to begin."
+
+
+def _opening_of_the_seen(seen: int, beats: int, counted: bool) -> str:
+    if seen == beats:
+        every = "the one moment" if beats == 1 else f"{f'all {beats}' if counted else 'every one'} of the moments"
+        return f"You saw {every} that the expert saw."
+    first = "it is listed first" if seen == 1 else "they are listed first"
+    if counted:
+        return f"You saw {'one' if seen == 1 else seen} of the {beats} moments just as the expert did; {first}."
+    return f"{'One moment' if seen == 1 else 'Some moments'} you saw just as the expert did; {first}."
+
+
+def _still(overall: Figures, counted: bool) -> list[str]:
+    """Say what was nearly seen and what can still be found, by how many there are of each."""
+    nearly, missed = overall.nearly, overall.missed - overall.nearly
+    sentences = []
+    if nearly:
+        many = verbal_count(nearly, "moment") if counted or nearly == 1 else "a few moments"
+        many = many.partition(" moment")[0] + " more" if overall.seen else many
+        sentences.append(f"You nearly saw {many} the same: {_differs(nearly)}.")
+    more = " more" if overall.seen or nearly else ""
+    if missed == 1:
+        sentences.append(f"One{more or ' moment'} can be found; play it and look.")
+    elif missed:
+        many = verbal_count(missed, "moment").partition(" ")[0].capitalize() if counted else "Several"
+        sentences.append(f"{many}{more or ' moments'} can be found; play each and look.")
+    return sentences
+
+
+def _differs(n: int) -> str:
+    return "with another name, or another edge" if n == 1 else "with another name each, or another edge"
 
 
 def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, counted: bool) -> list[str]:
@@ -173,18 +223,12 @@ def summary(overall: Figures, lanes: list[LaneMark], aside: int, tags: int, coun
         best = max(lanes, key=lambda lane: (lane.recall.low or 0, lane.seen))
         if best.seen and len(lanes) > 1:
             sentences.append(f"Your eye was nearest the expert's for {best.label}.")
-    if overall.nearly:
-        near = verbal_count(overall.nearly, "more") if counted else "A few more"
-        near = near.replace("one mores", "one more").replace("mores", "more")
-        sentences.append(f"{near[:1].upper()}{near[1:]} you nearly saw the same: another name, or another edge.")
-    missed = overall.missed - overall.nearly
-    if missed and counted:
-        more = " more" if overall.seen or overall.nearly else ""
-        sentences.append(f"{verbal_count(missed, 'moment').capitalize()}{more} can be found; play each and look.")
-    elif missed:
-        sentences.append("There is more to be found; play each moment and look.")
+    sentences += _still(overall, counted)
     if aside and counted:
         what = verbal_count(aside, "tag counts", "tags count").capitalize()
         sentences.append(f"{what} neither way: nobody can be sure there, or this exercise is about other lanes.")
+    elif aside and lanes:
+        names = " and ".join(filter(None, [", ".join(lane.label for lane in lanes[:-1]), lanes[-1].label]))
+        sentences.append(f"Only {names} come back here; whatever else you tagged stays on your timeline.")
     sentences.append(CAUTION if counted else _NOT_COUNTED)
     return sentences

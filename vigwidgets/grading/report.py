@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from vigwidgets.dates import day_and_time, zone_name
 from vigwidgets.grading._case import Case
 from vigwidgets.grading._feedback import Feedback, feedback_of
+from vigwidgets.grading._few import few_again, first_few
+from vigwidgets.grading._how import by_time, how_counted
 from vigwidgets.grading._mark import Share
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._words import CAUTION, clock, code_name
@@ -21,7 +24,7 @@ from vigwidgets.schemes import Codebook
 
 __all__ = [
     "Part", "Table",
-    "again", "answers", "closing", "example", "figures", "heading", "load", "overall", "ribbon", "seen",
+    "again", "answers", "closing", "example", "figures", "heading", "how", "load", "overall", "ribbon", "seen",
 ]  # fmt: skip
 
 
@@ -50,16 +53,23 @@ class Part:
 class Table(Part):
     """A table of the report.
 
+    Args:
+        frame: The table.
+        after: A sentence below it, if there is one to say.
+
     Attributes:
         frame: The same as a pandas frame, for whoever wants to look further.
     """
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(self, frame: pd.DataFrame, after: str = "") -> None:
         self.frame = frame
         # pandas cuts long cells at 50 characters unless it is told not to; a sentence must be read whole.
         with pd.option_context("display.max_colwidth", None, "display.width", 160):
             html = frame.to_html(index=False, border=0, justify="left", escape=True)
-            super().__init__(html, frame.to_string(index=False, justify="left"))
+            text = frame.to_string(index=False, justify="left")
+        if after:
+            html, text = f"{html}<p class='quiet'>{escape(after)}</p>", f"{text}\n{after}"
+        super().__init__(html, text)
 
 
 def example() -> Path:
@@ -80,7 +90,7 @@ def load(source: str | None = None) -> Case:
 
 
 def _feedback(case: Case) -> Feedback:
-    # The report lies behind the same door as the feedback page; a supervisor reads it before release.
+    # The report shows all that the key has: whoever serves it asks first whether its reader may see that.
     return feedback_of(case.mark, case.exercise, released=True)
 
 
@@ -91,8 +101,8 @@ def _paragraphs(sentences: list[str]) -> Part:
 
 def heading(case: Case) -> Part:
     """Return the title, what it is about, and the opening sentences, strengths first."""
-    when = case.handed_in_at[:16].replace("T", " ")
-    about = f"{case.film_title} · handed in {when} UTC · version {case.exercise.version}"
+    when = f"{day_and_time(case.handed_in_at)} ({zone_name()})"
+    about = f"{case.film_title} · handed in {when} · version {case.exercise.version}"
     sentences = _feedback(case).opening[:-1]
     html = f"<h1>{escape(case.exercise.title)}</h1><p class='quiet'>{escape(about)}</p>"
     html += "".join(f"<p class='lead'>{escape(sentence)}</p>" for sentence in sentences)
@@ -107,16 +117,17 @@ def ribbon(case: Case) -> Part:
 
 
 def seen(case: Case) -> Part:
-    """Return the moments that were seen as the expert saw them, a row each."""
+    """Return the moments that were seen as the expert saw them, a row each, and how many more there are."""
+    listed, more = first_few(case.mark.seen)
     rows: list[Row] = [
         {
             "when": clock(moment.beat.start),
             "what": moment.sentence,
             "your edges": _edges(moment.start_off_s, moment.end_off_s),
         }
-        for moment in case.mark.seen
+        for moment in listed
     ]
-    return _table(rows) if rows else _paragraphs(["These moments are still ahead of you."])
+    return _table(rows, more) if rows else _paragraphs(["These moments are still ahead of you."])
 
 
 def _edges(start: float, end: float | None) -> str:
@@ -131,16 +142,20 @@ def _off(seconds: float) -> str:
 
 
 def again(case: Case) -> Part:
-    """Return the moments worth another look, a row each."""
+    """Return the moments worth another look, a row each, and how many more there are."""
     rows: list[Row] = []
-    for moment in case.mark.again:
+    listed, more = few_again(case.mark.again)
+    for moment in listed:
         note = moment.tag.note or "" if moment.tag else ""
-        start = min(event.start for event in (moment.beat, moment.tag) if event is not None)
+        # One moment has one time, here and on the feedback page: the expert's, where there is one.
+        there = moment.beat or moment.tag
+        start = there.start if there else moment.start
         rows.append({"when": clock(start), "look again": moment.sentence, "your note": note})
     if not rows:
         return _paragraphs(["There is no difference to look at."])
-    table = _table(rows)
-    return table if any(row["your note"] for row in rows) else Table(table.frame.drop(columns="your note"))
+    if not any(row["your note"] for row in rows):
+        rows = [{name: value for name, value in row.items() if name != "your note"} for row in rows]
+    return _table(rows, more)
 
 
 def overall(case: Case) -> Part:
@@ -148,15 +163,19 @@ def overall(case: Case) -> Part:
     figures_of_all = _feedback(case).overall
     if figures_of_all is None:
         return _paragraphs(["Nothing here is counted."])
-    sentences = [figures_of_all.sentence]
     time = figures_of_all.time
-    if time is not None and time.agreement is not None:
-        kappa = "has no meaning here" if time.kappa is None else f"is {time.kappa:.2f}"
-        sentences.append(
-            f"By time: in {time.units} units of {time.unit_ms} ms that count, kappa {kappa}; in {time.shown} of them "
-            "at least one of you saw something."
-        )
-    return _paragraphs(sentences)
+    if time is None or time.agreement is None:
+        return _paragraphs([figures_of_all.sentence])
+    said, small = by_time(time)
+    part = _paragraphs([figures_of_all.sentence, said])
+    return Part(f"{part._repr_html_()}<p class='quiet'>{escape(small)}</p>", f"{part!r}\n{small}")
+
+
+def how(case: Case) -> Part:
+    """Return in plain words how the figures were reached: what counts, and what is taken for the same moment."""
+    if _feedback(case).overall is None:
+        return _paragraphs(["Nothing here is counted."])
+    return _paragraphs(how_counted(case.exercise.policy, Codebook(case.scheme)))
 
 
 def figures(case: Case) -> Part:
@@ -187,6 +206,7 @@ def _share(share: Share) -> str:
 def answers(case: Case) -> Part:
     """Return initiatives and their receptions with the time between them: shown, never graded."""
     beats = {beat.id: beat for beat in _feedback(case).beats}
+    listed, more = first_few(case.mark.answers)
     codebook = Codebook(case.scheme)
     rows: list[Row] = [
         {
@@ -196,9 +216,9 @@ def answers(case: Case) -> Part:
             "after": _apart(answer.seconds),
             "in your tags": "" if answer.own_seconds is None else _apart(answer.own_seconds),
         }
-        for answer in case.mark.answers
+        for answer in listed
     ]
-    return _table(rows) if rows else _paragraphs(["No initiative and its reception are paired in this film."])
+    return _table(rows, more) if rows else _paragraphs(["No initiative and its reception are paired in this film."])
 
 
 def _apart(seconds: float) -> str:
@@ -210,5 +230,5 @@ def closing(case: Case) -> Part:
     return _paragraphs([f"Next: {_feedback(case).next_step}", CAUTION])
 
 
-def _table(rows: list[Row]) -> Table:
-    return Table(pd.DataFrame(rows))
+def _table(rows: list[Row], more: int = 0) -> Table:
+    return Table(pd.DataFrame(rows), f"And {more} more, which are not listed here." if more else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from vigwidgets.kernels._environment import harmless_environment
 from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, lend_parent, shared_parent
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ForkParent",
     "ForkedKernel",
     "KernelNotStarted",
+    "harmless_environment",
     "kernel_name",
     "lend_parent",
     "shared_parent",

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vigwidgets.errors import VigError
+from vigwidgets.kernels._environment import harmless_environment
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
 
 __all__ = [
@@ -110,7 +111,9 @@ class ForkParent:
                 [sys.executable, "-P", "-m", "vigwidgets.kernels._parent", str(listener.fileno())],
                 stdin=subprocess.PIPE,
                 stdout=sys.__stderr__ if sys.__stderr__ is not None else subprocess.DEVNULL,
-                env=os.environ | _FRUGAL,
+                # A fork shows the environment that its parent was started with to whoever may look at the process,
+                # whatever it is given afterwards.
+                env=harmless_environment() | _FRUGAL,
                 pass_fds=[listener.fileno()],
                 start_new_session=True,
             )

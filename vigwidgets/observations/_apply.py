@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
+from vigwidgets.observations._words import check_links, check_words
 from vigwidgets.schemes import Codebook
 
 __all__ = ["MAX_TAGS", "apply_edit", "check_tag"]
 
 MAX_TAGS = 100_000
+#: Looks are measured in parts of the picture's width and height, of which it has this many.
+WHOLE = 10_000
 
 
 def apply_edit(
@@ -35,12 +39,15 @@ def apply_edit(
             f"not {codebook.ref.id} version {codebook.ref.version}; open it with its own scheme."
         )
     tags = {tag.id: tag for tag in observation.tags}
+    put: dict[str, None] = {}
     for change in edit.changes:
         if isinstance(change, Drop):
             tags.pop(change.id, None)
         else:
             check_tag(change.tag, observation, codebook, times)
             tags[change.tag.id] = change.tag
+            put[change.tag.id] = None
+    check_links(put, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")
     return observation.model_copy(update={"tags": list(tags.values())})
@@ -50,8 +57,9 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
     """Check one tag against the scheme, the cast and the film.
 
     Raises:
-        Refusal: The tag's code, actor, target, kind or time is not allowed.
+        Refusal: The tag's code, actor, target, kind, modifier, time or look is not allowed.
     """
+    check_words(tag)
     code = codebook.code(tag.code)
     cast = {member.id: member for member in observation.cast}
     for part, who in (("actor", tag.actor), ("target", tag.target)):
@@ -66,7 +74,21 @@ def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Seq
         raise Refusal(f"{code.id!r} is a point in time and the tag has an end; leave the end away.")
     if code.kind == "state" and tag.end is None:
         raise Refusal(f"{code.id!r} lasts and the tag has no end; give it one after {timecode(tag.start)}.")
+    _check_modifiers(tag, codebook)
+    check_rating(tag, observation.duration, codebook)
     _check_times(tag, observation.duration, times)
+    _check_looks(tag, observation.duration)
+
+
+def _check_modifiers(tag: Tag, codebook: Codebook) -> None:
+    """What the scheme defines must be used as it says; other names are carried along untouched."""
+    if not tag.modifiers:
+        return
+    for modifier in codebook.modifiers(tag.code):
+        chosen = tag.modifiers.get(modifier.id)
+        allowed = [choice.id for choice in modifier.choices]
+        if chosen is not None and chosen not in allowed:
+            raise Refusal(f"{modifier.id!r} cannot be {chosen!r}; choose one of {', '.join(map(repr, allowed))}.")
 
 
 def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
@@ -86,6 +108,28 @@ def _check_times(tag: Tag, duration: int, times: Sequence[int] | None) -> None:
     for moment in (tag.start, tag.end):
         if moment is not None and not _on_boundary(moment, duration, times):
             raise Refusal(f"{moment} µs is not the edge of a frame; the nearest is {snap(times, duration, moment)} µs.")
+
+
+def _check_looks(tag: Tag, duration: int) -> None:
+    """A look lies inside the picture and the film, and the next comes later."""
+    before = -1
+    for look in tag.looks:
+        if look.x + look.width > WHOLE or look.y + look.height > WHOLE:
+            raise Refusal(
+                f"The look at {timecode(look.at)} reaches {max(look.x + look.width, look.y + look.height)}, past the "
+                f"picture's edge at {WHOLE}; make it smaller or move it in."
+            )
+        if look.at >= duration:
+            raise Refusal(
+                f"The look at {timecode(look.at)} is past the film's end at {timecode(duration)}; "
+                "choose a moment inside."
+            )
+        if look.at <= before:
+            raise Refusal(
+                f"The look at {timecode(look.at)} does not come after the one at {timecode(before)}; "
+                "sort them by time, one for each moment."
+            )
+        before = look.at
 
 
 def _on_boundary(moment: int, duration: int, times: Sequence[int]) -> bool:

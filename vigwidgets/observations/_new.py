@@ -46,5 +46,9 @@ def content_hash(observation: Observation) -> str:
     """Return the SHA-256 of what was coded, as hexadecimal; the order of the tags does not matter."""
     data = observation.model_dump(mode="json")
     data["tags"].sort(key=lambda tag: tag["id"])
+    for tag in data["tags"]:
+        # Receipts from before there were looks keep their hash.
+        if not tag["looks"]:
+            del tag["looks"]
     canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

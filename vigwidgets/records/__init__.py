@@ -1,15 +1,17 @@
 """The database: people and their sessions, observations with their edit logs, attempts and marks."""
 
-from vigwidgets.records._errors import StoreBusy, StoreFull, StoreUnavailable
+from vigwidgets.records._errors import AttemptDamaged, StoreBusy, StoreFull, StoreUnavailable
 from vigwidgets.records._people import SESSION_HOURS
 from vigwidgets.records._records import Records
-from vigwidgets.records._values import ROLES, Attempt, ObservationRecord, Person, Receipt
+from vigwidgets.records._values import ROLES, Attempt, DamagedAttempt, ObservationRecord, Person, Receipt
 from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
 
 __all__ = [
     "ROLES",
     "SESSION_HOURS",
     "Attempt",
+    "AttemptDamaged",
+    "DamagedAttempt",
     "ObservationRecord",
     "Person",
     "Receipt",

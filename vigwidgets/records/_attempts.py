@@ -11,10 +11,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from vigwidgets.contract import Observation
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import content_hash, new_id
+from vigwidgets.records._errors import AttemptDamaged
 from vigwidgets.records._heads import find_head, refuse_closed
 from vigwidgets.records._observations import Observations
 from vigwidgets.records._tables import AttemptRow, MarkRow, ObservationRow
-from vigwidgets.records._values import Attempt, Receipt, now
+from vigwidgets.records._values import Attempt, DamagedAttempt, Receipt, now
 
 __all__ = ["Attempts"]
 
@@ -35,7 +36,7 @@ class Attempts(Observations):
                 select(AttemptRow).where(AttemptRow.observation_id == observation_id)
             ).one_or_none()
             if made is not None:
-                return _attempt(made)
+                return _attempt_or_refusal(made)
             refuse_closed(head)
             observation = self._folded(connection, head).observation
             moment = now()
@@ -59,20 +60,25 @@ class Attempts(Observations):
 
         Raises:
             Refusal: There is no such attempt.
+            AttemptDamaged: It is there and cannot be read.
         """
         with self.reading() as connection:
             row = connection.execute(select(AttemptRow).where(AttemptRow.id == attempt_id)).one_or_none()
         if row is None:
             raise Refusal(f"There is no attempt {attempt_id!r}; choose one from “My learning” or the gradebook.")
-        return _attempt(row)
+        return _attempt_or_refusal(row)
 
     def attempt_of(self, observation_id: str) -> Attempt | None:
-        """Return the attempt that an observation was handed in as, or None."""
+        """Return the attempt that an observation was handed in as, or None.
+
+        Raises:
+            AttemptDamaged: It is there and cannot be read.
+        """
         with self.reading() as connection:
             row = connection.execute(
                 select(AttemptRow).where(AttemptRow.observation_id == observation_id)
             ).one_or_none()
-        return None if row is None else _attempt(row)
+        return None if row is None else _attempt_or_refusal(row)
 
     def handed_in(self, person_id: str, exercise: str) -> str | None:
         """Return the id of the observation that a person handed in last in an exercise, or None."""
@@ -85,19 +91,28 @@ class Attempts(Observations):
         with self.reading() as connection:
             return connection.execute(query).scalar_one_or_none()
 
-    def attempts(self, exercise: str | None = None, person: str | None = None) -> list[Attempt]:
+    def attempts(
+        self, exercise: str | None = None, person: str | None = None, *, newest: int | None = None
+    ) -> list[Attempt]:
         """Return attempts in the order in which they were handed in, of one exercise or person if given.
+
+        With ``newest``: that many at most, the newest first.
 
         One whose stored observation is damaged is left out, so that it keeps nobody from the others: see `damaged`.
         """
-        return self._attempts(exercise, person, waiting=False)
+        return self._attempts(exercise, person, waiting=False, newest=newest)
 
     def waiting(self, exercise: str | None = None) -> list[Attempt]:
         """Return the attempts that have no mark yet, in the order in which they were handed in."""
         return self._attempts(exercise, None, waiting=True)
 
-    def _attempts(self, exercise: str | None, person: str | None, *, waiting: bool) -> list[Attempt]:
+    def _attempts(
+        self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
+    ) -> list[Attempt]:
         query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        if newest is not None:
+            backwards = AttemptRow.handed_in_at.desc(), AttemptRow.id.desc()
+            query = select(AttemptRow).order_by(*backwards).limit(newest)
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         if person is not None:
@@ -109,11 +124,19 @@ class Attempts(Observations):
 
     def damaged(self, exercise: str | None = None) -> list[str]:
         """Return the ids of attempts whose stored observation cannot be read any more."""
+        return [attempt.id for attempt in self.damaged_attempts(exercise)]
+
+    def damaged_attempts(self, exercise: str | None = None) -> list[DamagedAttempt]:
+        """Return what is known of attempts that cannot be read any more, in the order in which they were handed in."""
         query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         with self.reading() as connection:
-            return [row.id for row in connection.execute(query) if _readable(row) is None]
+            return [
+                DamagedAttempt(row.id, row.person_id, row.exercise, row.exercise_version, row.handed_in_at)
+                for row in connection.execute(query)
+                if _readable(row) is None
+            ]
 
     def add_mark(self, attempt_id: str, mark: dict[str, Any]) -> int:
         """Keep a mark, which counts from now on, and return its number (from 1); earlier ones stay.
@@ -145,12 +168,28 @@ class Attempts(Observations):
         """Return every mark that an attempt was given, oldest first."""
         with self.reading() as connection:
             query = select(MarkRow.body).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
-            return [json.loads(body) for body in connection.execute(query).scalars()]
+            return [_mark(body) for body in connection.execute(query).scalars()]
 
 
 def _last(connection: Connection, attempt_id: str) -> int:
     query = select(func.coalesce(func.max(MarkRow.number), 0)).where(MarkRow.attempt_id == attempt_id)
     return int(connection.execute(query).scalar_one())
+
+
+def _mark(body: str) -> dict[str, Any]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = None
+    # What is damaged is a mark that nobody can read, like that of a version not known here; not an end of the page.
+    return found if isinstance(found, dict) else {}
+
+
+def _attempt_or_refusal(row: Any) -> Attempt:
+    attempt = _readable(row)
+    if attempt is None:
+        raise AttemptDamaged(row.id)
+    return attempt
 
 
 def _readable(row: Any) -> Attempt | None:

@@ -2,10 +2,11 @@
 
 ```
 Refusal
-└── StoreUnavailable  nothing was saved now; the same thing may go through later
-    ├── StoreFull     the disk (or the database's own limit) is full
-    ├── StoreDamaged  the file is not a database that can be read
-    └── StoreBusy     somebody else has held the database for too long
+├── StoreUnavailable  nothing was saved now; the same thing may go through later
+│   ├── StoreFull     the disk (or the database's own limit) is full
+│   ├── StoreDamaged  the file is not a database that can be read
+│   └── StoreBusy     somebody else has held the database for too long
+└── AttemptDamaged    what was handed in cannot be read any more
 ```
 """
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from vigwidgets.errors import Refusal
 
-__all__ = ["StoreBusy", "StoreDamaged", "StoreFull", "StoreUnavailable", "translated"]
+__all__ = ["AttemptDamaged", "StoreBusy", "StoreDamaged", "StoreFull", "StoreUnavailable", "translated"]
 
 
 class StoreUnavailable(Refusal):
@@ -35,6 +36,16 @@ class StoreBusy(StoreUnavailable):
 
 class StoreDamaged(StoreUnavailable):
     """The file is not a database that can be read."""
+
+
+class AttemptDamaged(Refusal):
+    """What was handed in is there, and its stored observation cannot be read any more."""
+
+    def __init__(self, attempt_id: str) -> None:
+        super().__init__(
+            f"What was handed in as {attempt_id} is damaged in the database and could not be read; tell your "
+            "administrator, who can restore it from a backup."
+        )
 
 
 # PostgreSQL's SQLSTATE classes: 53 insufficient resources, 08 connection, 55 and 40 lock and serialisation.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from vigwidgets.contract import Edit, Observation
+from vigwidgets.contract import Edit, Observation, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import apply_edit
 from vigwidgets.records._fold import Cache, Folded, load, tags_json
@@ -18,9 +18,18 @@ from vigwidgets.records._tables import EditRow, ObservationRow, SnapshotRow
 from vigwidgets.records._values import ObservationRecord, now
 from vigwidgets.schemes import Codebook
 
-__all__ = ["SNAPSHOT_EVERY", "Observations"]
+__all__ = ["MOST_TAGS", "SNAPSHOT_EVERY", "Observations"]
 
 SNAPSHOT_EVERY = 500
+
+MOST_TAGS = 5_000
+"""How many tags an observation on the service may hold: a tag every second for more than an hour.
+
+The contract allows more, for files beside a notebook; here each is saved, marked and shown at everybody's cost.
+"""
+
+MOST_TEXT = 1_000_000
+"""How many characters of notes, choices and links all its tags may hold together."""
 
 log = logging.getLogger("vigwidgets.records")
 
@@ -128,6 +137,7 @@ class Observations(Store):
             refuse_closed(head)
             before = self._folded(connection, head)
             observation = apply_edit(before.observation, edit, codebook, times)
+            _refuse_too_much(before.observation.tags, observation.tags)
             seq = before.seq + 1
             connection.execute(
                 insert(EditRow).values(
@@ -181,6 +191,28 @@ class Observations(Store):
             id=head.id, person=head.person_id, exercise=head.exercise, exercise_version=head.exercise_version,
             observation=folded.observation, seq=folded.seq, frozen=head.frozen_at is not None,
         )  # fmt: skip
+
+
+def _refuse_too_much(before: Sequence[Tag], after: Sequence[Tag]) -> None:
+    # What is over a limit already, from before there was one, may shrink and change.
+    if len(after) > max(MOST_TAGS, len(before)):
+        raise Refusal(
+            f"That would make {len(after)} tags; an observation holds {MOST_TAGS} at most, so remove some that you "
+            "can do without, or hand in what you have."
+        )
+    if _text(after) > MOST_TEXT and _text(after) > _text(before):
+        raise Refusal(
+            f"All notes and links together would come to {_text(after)} characters; an observation holds {MOST_TEXT} "
+            "at most, so shorten some notes."
+        )
+
+
+def _text(tags: Sequence[Tag]) -> int:
+    """Return about how many characters tags hold beside their names and times; a link counts as forty."""
+    return sum(
+        len(tag.note or "") + 40 * len(tag.links or ()) + sum(len(k) + len(v) for k, v in (tag.modifiers or {}).items())
+        for tag in tags
+    )
 
 
 def _seen(connection: Connection, observation_id: str, edit: Edit) -> int | None:

@@ -7,7 +7,7 @@ import re
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from vigwidgets.errors import Refusal
@@ -27,6 +27,10 @@ _PERSON = (PersonRow.id, PersonRow.name, PersonRow.login, PersonRow.role)
 
 class People(Store):
     """The part of the records that knows who is who."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._revoked: set[str] = set()  # sessions that were ended and that the disk may not have let go of yet
 
     def add_person(self, name: str, login: str, role: str, password: str | None = None) -> Person:
         """Add somebody who may sign in.
@@ -104,8 +108,10 @@ class People(Store):
         """Sign a person in and return the token that proves it for `SESSION_HOURS` hours."""
         token = secrets.token_urlsafe(32)
         moment = datetime.now(UTC)
+        revoked = list(self._revoked)
         with self.writing() as connection:
-            connection.execute(delete(SessionRow).where(SessionRow.expires_at <= iso(moment)))
+            gone = (SessionRow.expires_at <= iso(moment)) | SessionRow.token_sha256.in_(revoked)
+            connection.execute(delete(SessionRow).where(gone))
             connection.execute(
                 insert(SessionRow).values(
                     token_sha256=_hash(token),
@@ -114,10 +120,13 @@ class People(Store):
                     expires_at=iso(moment + timedelta(hours=SESSION_HOURS)),
                 )
             )
+        self._revoked.difference_update(revoked)
         return token
 
     def session_person(self, token: str) -> Person | None:
         """Return who is signed in with ``token``, or None when the session was closed or has run out."""
+        if _hash(token) in self._revoked:
+            return None
         with self.reading() as connection:
             row = connection.execute(
                 select(*_PERSON)
@@ -127,9 +136,21 @@ class People(Store):
         return None if row is None else Person(*row)
 
     def close_session(self, token: str) -> None:
-        """Sign out; a token that is not known is no matter."""
+        """Sign out; a token that is not known is no matter.
+
+        Raises:
+            StoreUnavailable: The disk did not take it. In this process the session is over all the same, and the
+                next session that is opened or closed takes this one off the disk.
+        """
+        self.revoke_session(token)
+        revoked = list(self._revoked)
         with self.writing() as connection:
-            connection.execute(delete(SessionRow).where(SessionRow.token_sha256 == _hash(token)))
+            connection.execute(delete(SessionRow).where(SessionRow.token_sha256.in_(revoked)))
+        self._revoked.difference_update(revoked)
+
+    def revoke_session(self, token: str) -> None:
+        """End a session in this process at once, without the disk; follow it with `close_session`."""
+        self._revoked.add(_hash(token))
 
 
 def _hash(token: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from vigwidgets.records._attempts import Attempts
 from vigwidgets.records._people import People
+from vigwidgets.records._readings import Readings
 
 __all__ = ["Records"]
 
 
-class Records(People, Attempts):
+class Records(People, Readings, Attempts):
     """An installation's database; open it with `Records.open`.
 
     Every method is synchronous, safe in several threads, and durable when it returns. Other processes may use

@@ -17,6 +17,7 @@ __all__ = [
     "MarkRow",
     "ObservationRow",
     "PersonRow",
+    "ReadingRow",
     "SessionRow",
     "SnapshotRow",
 ]
@@ -51,6 +52,16 @@ class SessionRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     opened_at: Mapped[str] = mapped_column(String(32))
     expires_at: Mapped[str] = mapped_column(String(32), index=True)
+
+
+class ReadingRow(Base):
+    """A lesson that somebody has opened, and when for the first time."""
+
+    __tablename__ = "readings"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(64), primary_key=True)
+    read_at: Mapped[str] = mapped_column(String(32))
 
 
 class ObservationRow(Base):

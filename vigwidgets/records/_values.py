@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from vigwidgets.contract import Observation
 
-__all__ = ["ROLES", "Attempt", "ObservationRecord", "Person", "Receipt", "iso", "now"]
+__all__ = ["ROLES", "Attempt", "DamagedAttempt", "ObservationRecord", "Person", "Receipt", "iso", "now"]
 
 ROLES = ("trainee", "supervisor", "author", "administrator")
 
@@ -28,6 +28,25 @@ class Person:
     name: str
     login: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedAttempt:
+    """What is still known of an attempt whose stored observation cannot be read any more.
+
+    Attributes:
+        id: The attempt's id.
+        person: The id of the person who handed in.
+        exercise: The exercise's id.
+        exercise_version: The version that was worked on.
+        handed_in_at: ISO 8601, UTC, ending in ``Z``.
+    """
+
+    id: str
+    person: str
+    exercise: str
+    exercise_version: str
+    handed_in_at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from vigwidgets.contract import Scheme, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes._scheme import Codebook
+from vigwidgets.yamls import read_file
 
 __all__ = ["available_schemes", "load_scheme", "parse_scheme"]
 
@@ -57,9 +57,5 @@ def _shipped(scheme: str) -> Codebook:
 
 
 def _read(path: Path) -> Codebook:
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        first = str(error).splitlines()[0]
-        raise Refusal(f"{path.name} could not be read as a scheme ({first}); write it as YAML in UTF-8.") from None
+    data, _ = read_file(path)
     return parse_scheme(data, path.name)

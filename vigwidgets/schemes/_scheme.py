@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from vigwidgets.contract import Code, Scheme, SchemeRef
+from vigwidgets.contract import Code, Modifier, Scheme, SchemeRef
 from vigwidgets.errors import Refusal
+from vigwidgets.schemes._scale import check_scale
 
 __all__ = ["Codebook"]
 
@@ -20,7 +21,7 @@ class Codebook:
         scheme: The scheme as it was written.
 
     Raises:
-        Refusal: Two codes share an id, or a parent or an excluded code is not in the scheme.
+        Refusal: Two codes or two modifiers share an id, or a code that is named is not in the scheme.
     """
 
     scheme: Scheme
@@ -36,6 +37,22 @@ class Codebook:
                         f"In scheme {self.scheme.id!r}, code {code.id!r} names {named!r}, which is not in the scheme; "
                         "add it or correct the name."
                     )
+        self._check_modifiers()
+        check_scale(self.scheme)
+
+    def _check_modifiers(self) -> None:
+        seen: set[str] = set()
+        for modifier in self.scheme.modifiers or []:
+            where = f"In scheme {self.scheme.id!r}, modifier {modifier.id!r}"
+            if modifier.id in seen:
+                raise Refusal(f"{where} stands twice; give each modifier its own id.")
+            seen.add(modifier.id)
+            unknown = [code for code in modifier.codes or [] if code not in self._by_id]
+            if unknown:
+                raise Refusal(f"{where} names {unknown[0]!r}, which is not in the scheme; add it or correct the name.")
+            choices = [choice.id for choice in modifier.choices]
+            if len(set(choices)) < len(choices):
+                raise Refusal(f"{where} has a choice twice; give each choice its own id.")
 
     @cached_property
     def _by_id(self) -> dict[str, Code]:
@@ -79,3 +96,12 @@ class Codebook:
     def children(self, code_id: str) -> list[Code]:
         """Return the codes directly under ``code_id``, in the scheme's order."""
         return [code for code in self.scheme.codes if code.parent == code_id]
+
+    def modifiers(self, code_id: str) -> list[Modifier]:
+        """Return what may be said more closely of a tag with this code, in the scheme's order."""
+        above = {code_id}
+        code = self.code(code_id)
+        while code.parent is not None:
+            above.add(code.parent)
+            code = self.code(code.parent)
+        return [one for one in self.scheme.modifiers or [] if one.codes is None or above & set(one.codes)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
 import re
@@ -12,10 +13,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from jupyter_core.paths import jupyter_config_path
-from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
-from tornado.web import Application as WebApplication
-from traitlets import Bool, Instance, Integer, Type, Unicode, default
+from traitlets import Bool, Instance, Integer, List, Type, Unicode, default
 from traitlets.config.application import Application
 from voila.app import Voila
 from voila.configuration import VoilaConfiguration
@@ -23,12 +22,15 @@ from voila.configuration import VoilaConfiguration
 from vigwidgets.errors import Refusal
 from vigwidgets.kernels import kernel_name, shared_parent
 from vigwidgets.resources import resource_path
+from vigwidgets.service.hosts import HouseApplication, Names
+from vigwidgets.service.limits import CONNECTIONS, HouseServer
 from vigwidgets.service.routes import NowhereHandler, routes
 from vigwidgets.service.scratch import Scratch
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.channels import ALLOWED_MESSAGES, KernelChannels, KernelEnd
+from vigwidgets.service.voila.connection import KernelConnection
 from vigwidgets.service.voila.identity import SessionIdentity
-from vigwidgets.service.voila.kernels import PageKernels
+from vigwidgets.service.voila.kernels import IN_ALL, PageKernels
 from vigwidgets.service.voila.page import ExerciseHandler
 from vigwidgets.service.voila.renderer import TEMPLATES, NotebookPage
 
@@ -55,6 +57,16 @@ class VigApp(Voila):  # type: ignore[misc]
     kernels_per_person = Integer(
         4, min=1, config=True, help="How many pages of one person have a kernel; the oldest gives its own up."
     )
+    kernels_in_all = Integer(
+        IN_ALL, min=1, config=True, help="How many pages have a kernel; the oldest of whoever has most gives way."
+    )
+    host_names = List(
+        Unicode(), config=True, help="Names by which browsers may ask, beside this machine's own; * for any name."
+    )
+    connections_per_address = Integer(
+        CONNECTIONS, min=0, config=True,
+        help="How many connections one address may hold; 0 for any number, behind a proxy that counts itself.",
+    )  # fmt: skip
     kernel_idle_seconds = Integer(
         600, min=30, config=True, help="A kernel that no page holds and that does nothing is ended after this time."
     )
@@ -97,19 +109,19 @@ class VigApp(Voila):  # type: ignore[misc]
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         return settings | {
             "vig_state": self.state,
+            "kernel_websocket_connection_class": KernelConnection,
             "default_handler_class": NowhereHandler,
             "default_handler_args": {"state": self.state},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"samesite": "Lax", "path": self.state.base},
             "ws_ping_timeout": 30_000,  # milliseconds; Jupyter's own is longer than Tornado allows
-            "log_function": _log_nothing,
         }
 
     def init_handlers(self) -> list[Any]:
         """Return our routes, the exercise page and the line to its kernel; of Voila's own there are no others."""
         base = self.state.base
         root = re.escape(base)
-        self.page_kernels = PageKernels(self.kernel_manager, self.kernels_per_person)
+        self.page_kernels = PageKernels(self.kernel_manager, self.kernels_per_person, self.kernels_in_all)
         notebook = NotebookPage(
             resource_path("notebooks/exercise.ipynb"), kernel_name(), base, self.voila_configuration
         )
@@ -121,12 +133,13 @@ class VigApp(Voila):  # type: ignore[misc]
             (rf"{root}kernels/{_KERNEL}/end", KernelEnd, shared),
         ]
 
-    def prepare(self) -> WebApplication:
+    def prepare(self) -> HouseApplication:
         """Make the web application, without listening yet."""
         self.scratch = Scratch("vig-kernels-")
         self.connection_dir = str(self.scratch.path)
         settings = self.init_settings()
-        self.app = WebApplication(self.init_handlers(), **settings)
+        names = Names(self.host_names, demo=self.state.demo)
+        self.app = HouseApplication(self.init_handlers(), names=names, **settings)
         return self.app
 
     def start(self, ready: Callable[[str], None] | None = None) -> None:
@@ -142,7 +155,7 @@ class VigApp(Voila):  # type: ignore[misc]
 
     async def _run(self, ready: Callable[[str], None] | None) -> None:
         self.prepare()
-        server = HTTPServer(self.app, xheaders=False)
+        server = HouseServer(self.app, self.connections_per_address)
         self.bind(server)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -190,7 +203,8 @@ class VigApp(Voila):  # type: ignore[misc]
 
     async def close(self) -> None:
         """End every kernel and finish what is being written."""
-        await ZMQChannelsWebsocketConnection.close_all()  # type: ignore[no-untyped-call]
+        with contextlib.suppress(TimeoutError):  # a kernel that does not answer is ended all the same
+            await asyncio.wait_for(KernelConnection.close_all(), 2)  # type: ignore[no-untyped-call]
         await self.kernel_manager.shutdown_all(now=True)
         # What was still to be said to a kernel that has died would otherwise be waited for without end: by
         # jupyter_client, when it lets go of the context as this process ends.
@@ -211,7 +225,3 @@ _FIXED: dict[str, Any] = {
     "strip_sources": True,
     "http_header_envs": [],
 }
-
-
-def _log_nothing(_handler: Any) -> None:
-    """Keep no log of who asked for what: mishaps are logged where they happen."""

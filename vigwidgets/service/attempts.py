@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from vigwidgets.errors import Refusal
-from vigwidgets.records import Attempt
+from vigwidgets.errors import NotAllowed, Refusal
+from vigwidgets.records import Attempt, AttemptDamaged
 from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler
+from vigwidgets.service.release import NOT_RELEASED, withheld
 
 __all__ = ["ReceiptHandler", "ReportHandler"]
 
@@ -22,9 +23,12 @@ class _AttemptHandler(FileHandler):
 
         Raises:
             Missing: There is none.
+            AttemptDamaged: It is there and cannot be read.
         """
         try:
             return await self.state.read(self.state.records.attempt, attempt_id)
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
 
@@ -51,8 +55,14 @@ class ReportHandler(_AttemptHandler):
     )
 
     async def get(self, attempt_id: str) -> None:
-        """Send the report, once it has been written."""
+        """Send the report, once it has been written and this person may see what stands in it.
+
+        Raises:
+            NotAllowed: It is their own, and not released.
+        """
         attempt = await self.found(attempt_id)
+        if withheld(attempt, self.person, self.state.course):
+            raise NotAllowed(NOT_RELEASED)
         path = self.state.data / "attempts" / attempt.id / "report.html"
         try:
             await self.send_file(path, "text/html; charset=utf-8", "private, no-cache")

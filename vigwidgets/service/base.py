@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -13,14 +12,13 @@ from urllib.parse import quote
 from tornado.web import Finish, HTTPError, RequestHandler
 
 from vigwidgets.errors import NotAllowed, Refusal
-from vigwidgets.records import Person, StoreUnavailable
+from vigwidgets.records import AttemptDamaged, Person, StoreUnavailable
 from vigwidgets.service import rights
 from vigwidgets.service.identity import COOKIE
+from vigwidgets.service.mishaps import log_answer
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["CONTENT_POLICY", "Missing", "VigHandler"]
-
-log = logging.getLogger("vigwidgets.service")
 
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -73,11 +71,8 @@ class VigHandler(RequestHandler):
 
     async def prepare(self) -> None:
         """Find out who asks, and whether they may."""
-        method = (self.request.method or "").lower()
-        action = self.actions.get("get" if method == "head" else method)
-        if action is None:
-            raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
-        if method == "post" and not self.settings.get("xsrf_cookies"):
+        action = self._action()
+        if self.request.method == "POST" and not self.settings.get("xsrf_cookies"):
             self.check_xsrf_cookie()
         if self.token:
             self.person = await self.state.read(self.state.records.session_person, self.token)
@@ -86,6 +81,18 @@ class VigHandler(RequestHandler):
         owns = scope in (rights.Scope.OWN, rights.Scope.HANDED_IN) and await self.owns(*self.path_args)
         handed_in = scope is rights.Scope.HANDED_IN and not owns and await self.handed_in(*self.path_args)
         self.require(action, owns=owns, handed_in=handed_in)
+
+    def _action(self) -> str:
+        method = (self.request.method or "").lower()
+        action = self.actions.get("get" if method == "head" else method)
+        if action is None:
+            raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
+        return action
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for the page's token; but what is done nowhere in the house needs none to be refused."""
+        self._action()
+        super().check_xsrf_cookie()
 
     async def owns(self, *path: str) -> bool:  # noqa: ARG002 - for those that have something to own
         """Tell whether what the path names is the asking person's own; asked only where that matters.
@@ -160,6 +167,8 @@ class VigHandler(RequestHandler):
             status_code = self._status_of(error)
             self.set_status(status_code)
         self.set_header("Cache-Control", "no-store")
+        if status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.set_header("Allow", ", ".join(sorted(method.upper() for method in self.actions)))
         if not self._navigates():
             self.send_json({"error": sentence, "status": status_code})
             self.finish()
@@ -176,6 +185,8 @@ class VigHandler(RequestHandler):
             return HTTPStatus.UNAUTHORIZED if isinstance(error, rights.SignedOut) else HTTPStatus.FORBIDDEN
         if isinstance(error, Missing):
             return HTTPStatus.NOT_FOUND
+        if isinstance(error, AttemptDamaged):
+            return HTTPStatus.GONE
         if isinstance(error, StoreUnavailable):
             return HTTPStatus.SERVICE_UNAVAILABLE
         return HTTPStatus.BAD_REQUEST
@@ -183,10 +194,10 @@ class VigHandler(RequestHandler):
     def _navigates(self) -> bool:
         return self.request.method in ("GET", "HEAD", "POST") and "text/html" in self.request.headers.get("Accept", "")
 
-    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:
+    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:  # noqa: ARG002
         """Log mishaps, not refusals: those are answers."""
         if not isinstance(value, Refusal):
-            super().log_exception(typ, value, tb)
+            log_answer(self, value)
 
     def data_received(self, chunk: bytes) -> None:
         """Take part of a streamed body; nothing of ours streams in."""
@@ -197,6 +208,7 @@ _TITLES = {
     401: "Please sign in",
     403: "Not for you to open",
     404: "Not found",
+    410: "This could not be read",
     503: "Not saved just now",
 }
 _SENTENCES = {

@@ -7,7 +7,6 @@ import contextlib
 import json
 import logging
 import re
-import time
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
@@ -19,6 +18,7 @@ from vigwidgets.contract import (
     EditedMessage,
     FrozenMessage,
     PongMessage,
+    PresenceMessage,
     RefusedMessage,
     SendEdit,
     SendPing,
@@ -26,11 +26,14 @@ from vigwidgets.contract import (
     in_a_sentence,
 )
 from vigwidgets.errors import NotAllowed, Refusal
+from vigwidgets.observations import Stretch, not_for_parent, refuse_edit
 from vigwidgets.records import ObservationRecord, Person, StoreUnavailable
-from vigwidgets.schemes import Codebook
+from vigwidgets.schemes import Codebook, clip_codebook
 from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.bucket import Bucket
+from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.mishaps import log_mishap
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["LARGEST", "MESSAGES", "SIGNED_OUT", "EditSocket"]
@@ -39,6 +42,9 @@ log = logging.getLogger("vigwidgets.service")
 
 LARGEST = 1_000_000
 """The largest message in bytes; an edit of many changes is sent as several."""
+
+PATIENCE = 4.0
+"""Seconds that an edit may wait for its turn; a browser takes a line for dead that is silent for 8 s."""
 
 WARM_AFTER = 5.0
 """Seconds from the opening of a socket until the process that marks is started."""
@@ -50,9 +56,10 @@ MESSAGES: dict[type[SendEdit] | type[SendPing], str] = {SendEdit: "observation.e
 """The action of the table of rights for each message that a browser may send."""
 
 _SENT: TypeAdapter[SendEdit | SendPing] = TypeAdapter(Annotated[SendEdit | SendPing, Field(discriminator="type")])
+_TOO_QUICK = "So much was sent at once that this change has to wait; it is kept here and sent again in a few seconds."
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
-Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PongMessage
+Sends = StateMessage | AckMessage | RefusedMessage | EditedMessage | FrozenMessage | PresenceMessage | PongMessage
 
 
 class EditSocket(VigHandler, WebSocketHandler):
@@ -60,7 +67,8 @@ class EditSocket(VigHandler, WebSocketHandler):
 
     The session and the table of rights are asked when the socket opens and again for each message: a session may
     be closed, and a role may change, while it is open. One message is dealt with at a time, so that a browser
-    which sends quicker than the disk takes is slowed down, not refused.
+    which sends more than a person's share is slowed down; only what would wait too long is refused for now. What
+    comes after a refused edit is refused too, until that one is sent again: edits build on each other.
     """
 
     actions: ClassVar = {"get": "observation.read"}
@@ -71,9 +79,13 @@ class EditSocket(VigHandler, WebSocketHandler):
         self._observation = ""
         self._owner = ""
         self._handed_in = False  # when the line opened; what has been handed in stays so
+        self.writes: bool | None = None
         self._codebook: Codebook | None = None
         self._times: Sequence[int] | None = None
-        self._bucket = Bucket(rate=200, size=400, clock=time.monotonic)
+        # In a tray: what no parent is shown.
+        self._closed: Sequence[Stretch] = ()
+        self._bucket = Bucket()
+        self._held_back = ""  # the id of an edit that came too quickly, until it comes again
         # What others did before this window has its first state; None from then on.
         self._unheard: list[EditedMessage | FrozenMessage] | None = []
 
@@ -108,13 +120,16 @@ class EditSocket(VigHandler, WebSocketHandler):
         """Send the observation as it is, then whatever others do to it."""
         self.set_nodelay(True)
         self._observation = args[0]
+        if self.person is not None:
+            self._bucket = self.state.buckets.of(self.person.id)
         # Joined first, read second: nothing can fall between.
         self.state.rooms.join(self._observation, self)
         try:
             record = await self._found(self._observation)
             self._owner, self._handed_in = record.person, record.frozen
             film = record.observation.film
-            self._codebook, self._times = await self.state.read(_checks, self.state, record.exercise, film)
+            checks = await self.state.read(_checks, self.state, record.exercise, film)
+            self._codebook, self._times, self._closed = checks
         except Refusal as refused:
             self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
             self.close(1011, "not available")
@@ -126,6 +141,10 @@ class EditSocket(VigHandler, WebSocketHandler):
         for message in unheard:
             if isinstance(message, FrozenMessage) or message.seq > record.seq:
                 self._say(message)
+        person = self.person
+        owns = person is not None and person.id == self._owner
+        self.writes = rights.allowed(person, "observation.edit", owns=owns)
+        self.state.rooms.arrive(self._observation, self)
 
     def _warm(self) -> None:
         if self.close_code is None:
@@ -136,18 +155,19 @@ class EditSocket(VigHandler, WebSocketHandler):
         if self._observation:
             self.state.rooms.leave(self._observation, self)
 
-    def hear(self, message: EditedMessage | FrozenMessage) -> None:
-        """Pass on what another window did."""
-        if self._unheard is not None:
-            self._unheard.append(message)
-        else:
+    def hear(self, message: EditedMessage | FrozenMessage | PresenceMessage) -> None:
+        """Pass on what another window did, or that it came or went."""
+        if self._unheard is None:
             self._say(message)
+        elif not isinstance(message, PresenceMessage):
+            self._unheard.append(message)
 
     async def on_message(self, message: str | bytes) -> None:
         """Deal with one message; whatever is in it, the answer is a message and the socket stays."""
         if self._codebook is None:
             return
-        await asyncio.sleep(self._bucket.take())
+        # Reading costs too, so it is paid for before; what is far too much is read only for its edit's id.
+        await asyncio.sleep(self._bucket.take(1 + len(message) / 1024) or 0)
         try:
             sent = _SENT.validate_json(message)
         except ValidationError as error:
@@ -157,8 +177,22 @@ class EditSocket(VigHandler, WebSocketHandler):
         action = MESSAGES[type(sent)]
         if isinstance(sent, SendPing):
             await self._ping(action)
-        else:
+        elif await self._in_turn(sent):
             await self._edit(sent, action)
+
+    async def _in_turn(self, sent: SendEdit) -> bool:
+        """Wait until the person's share allows for an edit; return whether it may go on."""
+        edit = sent.edit
+        wait = None
+        if self._held_back in ("", edit.id):
+            wait = self._bucket.take(len(edit.changes) - 1, PATIENCE)
+        if wait is None:
+            self._held_back = self._held_back or edit.id
+            self._say(RefusedMessage(edit=edit.id, reason=_TOO_QUICK, retry=True))
+            return False
+        self._held_back = ""
+        await asyncio.sleep(wait)
+        return True
 
     async def _ping(self, action: str) -> None:
         try:
@@ -176,14 +210,14 @@ class EditSocket(VigHandler, WebSocketHandler):
     async def _edit(self, sent: SendEdit, action: str) -> None:
         edit = sent.edit
         try:
-            seq, fresh = await self.state.writer.submit(self._append, sent, action)
+            seq, fresh = await self.state.writer.submit_for(self._owner, self._append, sent, action)
         except NotAllowed as refused:
             self._shut(edit.id, refused)
         except Refusal as refused:
             retry = isinstance(refused, StoreUnavailable)
             self._say(RefusedMessage(edit=edit.id, reason=str(refused), retry=retry))
-        except Exception:
-            log.exception("an edit could not be saved")
+        except Exception as error:
+            log_mishap("An edit could not be saved.", error)
             reason = "Something went wrong on the server, so this was not saved; it is kept here and sent again."
             self._say(RefusedMessage(edit=edit.id, reason=reason, retry=True))
         else:
@@ -197,6 +231,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         person = self._person_now()
         rights.require(person, action, owns=person is not None and person.id == self._owner)
         assert self._codebook is not None  # noqa: S101 - on_message reads nothing before it is set
+        refuse_edit(sent.edit, self._closed)
         return self.state.records.save_edit(self._observation, sent.edit, self._codebook, self._times)
 
     def _person_now(self) -> Person | None:
@@ -224,9 +259,12 @@ def _forget(future: asyncio.Future[None]) -> None:
         future.exception()
 
 
-def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int]]:
-    """Return what edits are checked against: the scheme, and when each frame begins."""
-    return state.course.codebook(exercise), state.library.frame_index(film).times
+def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int], Sequence[Stretch]]:
+    """Return what edits are checked against: the scheme, when each frame begins, and where no clip may lie."""
+    if holds_clips(exercise):
+        closed = not_for_parent(state.library.truth(film))
+        return clip_codebook(), state.library.frame_index(film).times, closed
+    return state.course.codebook(exercise), state.library.frame_index(film).times, ()
 
 
 def _snapshot(state: ServiceState, observation: str) -> None:

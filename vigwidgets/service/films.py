@@ -1,4 +1,4 @@
-"""Films to whoever may watch them: with ranges, cached by their own browser only."""
+"""Films to whoever may watch them: with ranges, kept by their own browser, and asked about each time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vigwidgets.contract import Film
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Person
 from vigwidgets.service.base import Missing
-from vigwidgets.service.files import FOREVER, FileHandler, version_of
+from vigwidgets.service.files import FileHandler, version_of
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["FilmFiles", "FilmHandler", "film_files", "film_url", "films_of"]
@@ -39,7 +39,7 @@ class FilmFiles(TypedDict):
 
 
 def film_url(state: ServiceState, film_id: str, name: str) -> str:
-    """Return the address of a film's file, which changes with the file so that a browser may keep it for good.
+    """Return the address of a film's file, which changes with the file so that no page mixes two versions.
 
     Raises:
         Refusal: There is no such film, or it has no such file.
@@ -89,8 +89,9 @@ class FilmHandler(FileHandler):
             raise Missing(f"A film has no file {name[:80]!r} to send; go back to the page that shows the film.")
         try:
             path = await self.state.read(self.state.library.file, film_id, name)
-            # A versioned address never changes what it means; an unversioned one is asked about each time.
-            cache = f"private, {FOREVER}" if self.get_query_argument("v", "") else "private, no-cache"
+            # A browser may keep the bytes, but asks each time whether they may still be shown: after signing out,
+            # or when a film was withdrawn, they may not. To be told that nothing changed costs 200 bytes.
+            cache = "private, no-cache"
             send = self.send_text_file if suffix in _TEXTS else self.send_file
             await send(path, _TYPES[suffix], cache)
         except (Refusal, FileNotFoundError):

@@ -8,6 +8,7 @@ from vigwidgets.contract import FrozenMessage
 from vigwidgets.errors import Refusal
 from vigwidgets.records import ObservationRecord
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import holds_clips
 
 __all__ = ["HandInHandler", "ObservationHandler"]
 
@@ -66,8 +67,11 @@ class HandInHandler(_OfAnObservation):
 
         Handing in again gives the same answer.
         """
-        await self.found(observation_id)
-        attempt = await self.state.writer.submit(self.state.records.hand_in, observation_id)
+        record = await self.found(observation_id)
+        if holds_clips(record.exercise):
+            raise Refusal("A tray of clips is not handed in; export it instead.")
+        # In its person's turn: after the edits that they sent before.
+        attempt = await self.state.writer.submit_for(record.person, self.state.records.hand_in, observation_id)
         self.state.rooms.tell(observation_id, FrozenMessage())
         if await self.state.read(self.state.records.mark, attempt.id) is None:
             await self.state.mark(attempt)

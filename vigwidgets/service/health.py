@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from http import HTTPStatus
+from pathlib import Path
 from typing import ClassVar
 
 from vigwidgets import __version__
 from vigwidgets.errors import Refusal
 from vigwidgets.service.base import VigHandler
 
-__all__ = ["HealthHandler"]
+__all__ = ["LITTLE_ROOM", "HealthHandler"]
+
+LITTLE_ROOM = 64 << 20
+"""Bytes: with less free than this the administrator should make room now."""
+
+_NO_ROOM = "There is almost no room left on the disk of the data directory; make room, or changes cannot be saved."
 
 
 class HealthHandler(VigHandler):
-    """``/health``: 200 when the database answers, 503 when not."""
+    """``/health``: 200 when the database answers, 503 when not.
+
+    ``status`` is ``ok``, ``degraded`` (what was saved can be read, and there is no room for more), or ``unwell``.
+    """
 
     actions: ClassVar = {"get": "health.read"}
 
@@ -21,15 +31,20 @@ class HealthHandler(VigHandler):
         """Ask the database, and say how much is waiting to be written."""
         try:
             await self.state.read(self.state.records.ping)
-            problem = None
+            full = self.state.writer.full or await self.state.read(_little_room, self.state.data)
+            status, problem = ("degraded", _NO_ROOM) if full else ("ok", None)
         except Refusal as refused:
             self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
-            problem = str(refused)
+            status, problem = "unwell", str(refused)
         self.send_json(
             {
-                "status": "ok" if problem is None else "unwell",
+                "status": status,
                 "problem": problem,
                 "version": __version__,
                 "waiting": self.state.writer.waiting,
             }
         )
+
+
+def _little_room(data: Path) -> bool:
+    return shutil.disk_usage(data).free < LITTLE_ROOM

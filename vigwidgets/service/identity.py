@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from vigwidgets.errors import Refusal
 
@@ -13,6 +15,10 @@ __all__ = ["COOKIE", "Throttle", "safe_next"]
 
 COOKIE = "vig_session"
 """The name of the cookie that holds a session's token."""
+
+
+# A path and a query in the letters that an address is written in; no space, no backslash, no fragment.
+_LOCAL = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
 
 
 @dataclass
@@ -78,6 +84,15 @@ def safe_next(wanted: str, base: str) -> str | None:
         wanted: What the browser sent; anybody may have written the link.
         base: The application's root path.
     """
-    if not wanted.startswith(base) or wanted.startswith("//") or "\\" in wanted or not wanted.isprintable():
+    path = _LOCAL.fullmatch(wanted)
+    if path is None or not wanted.startswith(base):
+        return None
+    # A browser reads "%2e" as a dot, and makes "/a/..//b" into "//b", which is another site.
+    steps = unquote(path[1]).split("/")[1:]
+    if "" in steps[:-1] or "." in steps or ".." in steps or not all(map(_plain, steps)):
         return None
     return wanted
+
+
+def _plain(step: str) -> bool:
+    return "\\" not in step and " " not in step and (step == "" or step.isprintable())

@@ -24,7 +24,8 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
     waits for `vig grade`.
     """
     exercise = state.course.exercises.get(attempt.exercise)
-    if exercise is None or exercise.marking == "summative":
+    # Ratings have nothing to be compared with yet; they are talked over.
+    if exercise is None or exercise.marking == "summative" or exercise.kind == "rating":
         return
     try:
         mark = await state.grader.mark(await state.read(_task, state, attempt))

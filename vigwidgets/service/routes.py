@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tornado.web import Application
-
 from vigwidgets.service.assets import AssetHandler
 from vigwidgets.service.attempts import ReceiptHandler, ReportHandler
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import ClipsHandler
 from vigwidgets.service.edits import EditSocket
 from vigwidgets.service.films import FilmHandler
 from vigwidgets.service.gradebook import GradebookHandler
 from vigwidgets.service.handin import HandInHandler, ObservationHandler
 from vigwidgets.service.health import HealthHandler
+from vigwidgets.service.hosts import HouseApplication, Names
 from vigwidgets.service.pages import PAGE_ROUTES
 from vigwidgets.service.signin import HomeHandler, SignInHandler, SignOutHandler
 from vigwidgets.service.state import ServiceState
@@ -39,6 +39,7 @@ _WIDGETS: list[tuple[str, type[VigHandler]]] = [
     (rf"observations/{_ID}", ObservationHandler),
     (rf"observations/{_ID}/edits", EditSocket),
     (rf"observations/{_ID}/hand-in", HandInHandler),
+    (rf"observations/{_ID}/clips\.zip", ClipsHandler),
     (rf"films/{_ID}/([^/]+)", FilmHandler),
     (r"assets/([^/]+)", AssetHandler),
 ]
@@ -65,6 +66,9 @@ def _below(state: ServiceState, route: tuple[str, type[VigHandler]]) -> Route:
 class NowhereHandler(VigHandler):
     """Any other address."""
 
+    def check_xsrf_cookie(self) -> None:
+        """Ask for nothing: nothing is here, whatever is sent."""
+
     async def prepare(self) -> None:
         """Find out who asks, so that the page has its usual frame, and say that nothing is here."""
         if self.token:
@@ -72,15 +76,16 @@ class NowhereHandler(VigHandler):
         raise Missing("There is nothing at this address; check it, or begin from the start page.")
 
 
-def application(state: ServiceState, **settings: Any) -> Application:
+def application(state: ServiceState, **settings: Any) -> HouseApplication:
     """Return the routes as a plain Tornado application: the whole service but for Voila.
 
     Args:
         state: What the handlers share.
         settings: More settings of Tornado's.
     """
-    return Application(
+    return HouseApplication(
         [*routes(state)],
+        names=Names(demo=state.demo),
         default_handler_class=NowhereHandler,
         default_handler_args={"state": state},
         xsrf_cookies=True,

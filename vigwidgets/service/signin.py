@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from vigwidgets.errors import NotAllowed, Refusal
-from vigwidgets.records import SESSION_HOURS, Person
+from vigwidgets.records import SESSION_HOURS, Person, StoreFull, StoreUnavailable
 from vigwidgets.service.base import VigHandler
 from vigwidgets.service.identity import COOKIE, safe_next
 from vigwidgets.service.pages.places import ROLES, home_of
+from vigwidgets.service.state import ServiceState
 
 __all__ = ["HomeHandler", "SignInHandler", "SignOutHandler"]
+
+log = logging.getLogger("vigwidgets.service")
 
 
 class HomeHandler(VigHandler):
@@ -39,17 +43,21 @@ class SignInHandler(VigHandler):
 
     async def post(self) -> None:
         """Sign in with login and password, or as one of the demonstration's people."""
+        before = self.token
         try:
             demo = self.get_body_argument("demo", "")
             person = await (self._demo(demo) if demo else self._by_password())
+            token = await self.state.writer.submit_for(person.id, self.state.records.open_session, person.id)
+        except StoreUnavailable as refused:
+            self.set_status(HTTPStatus.SERVICE_UNAVAILABLE)
+            await self.render_sign_in(error=_not_now(refused), login=self.get_body_argument("login", "")[:80])
+            return
         except Refusal as refused:
             self.set_status(HTTPStatus.FORBIDDEN)
             await self.render_sign_in(error=str(refused), login=self.get_body_argument("login", "")[:80])
             return
-        before = self.token
-        token = await self.state.writer.submit(self.state.records.open_session, person.id)
         if before:
-            await self.state.writer.submit(self.state.records.close_session, before)
+            await close_session(self.state, before)
         self.set_cookie(
             COOKIE,
             token,
@@ -101,8 +109,24 @@ class SignOutHandler(VigHandler):
     actions: ClassVar = {"post": "sign-out"}
 
     async def post(self) -> None:
-        """Close the session and go to the form."""
+        """Close the session, have the browser forget what it kept, and go to the form; whatever the disk says."""
         if self.token:
-            await self.state.writer.submit(self.state.records.close_session, self.token)
+            await close_session(self.state, self.token)
         self.clear_cookie(COOKIE, path=self.state.base)
+        self.set_header("Clear-Site-Data", '"cache"')
         self.redirect(f"{self.state.base}sign-in", status=HTTPStatus.SEE_OTHER)
+
+
+async def close_session(state: ServiceState, token: str) -> None:
+    """End a session: in this process at once, and on the disk as soon as that takes it."""
+    state.records.revoke_session(token)
+    try:
+        await state.writer.submit(state.records.close_session, token)
+    except StoreUnavailable:
+        log.warning("A session was ended, but not on the disk yet: it will be at the next sign-in or sign-out.")
+
+
+def _not_now(refused: StoreUnavailable) -> str:
+    full = isinstance(refused, StoreFull)
+    what = "there is no room left on the server's disk" if full else "the server's database does not answer"
+    return f"You cannot be signed in just now, because {what}; tell your administrator, or try again in a few minutes."

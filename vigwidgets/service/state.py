@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import os
 import secrets
 import tempfile
@@ -15,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from vigwidgets.records import Attempt, Records
+from vigwidgets.service.bucket import Buckets
 from vigwidgets.service.grader import Grader
 from vigwidgets.service.identity import Throttle
+from vigwidgets.service.mishaps import log_mishap
 from vigwidgets.service.rooms import Rooms
 from vigwidgets.service.writer import Writer
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
 
 __all__ = ["ServiceState"]
-
-log = logging.getLogger("vigwidgets.service")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,6 +50,7 @@ class ServiceState:
         writer: The one thread that writes.
         rooms: Who is listening to which observation.
         grader: What marks and writes reports, in processes of its own.
+        buckets: How much each person has sent.
         throttle: For which login too many passwords were tried.
         address_throttle: From which address.
     """
@@ -75,6 +75,7 @@ class ServiceState:
         self.writer = Writer()
         self.rooms = Rooms()
         self.grader = Grader(data)
+        self.buckets = Buckets()
         self.throttle = Throttle()
         # Behind a proxy, or in a clinic, many people share one address.
         self.address_throttle = Throttle(free=50)
@@ -100,6 +101,7 @@ class ServiceState:
         from vigwidgets.films import FilmLibrary  # noqa: PLC0415
 
         records = Records.open(database or data)
+        _close_to_others(data)
         return cls(data, records, FilmLibrary(data), load_course(), base=base, demo=demo)
 
     @property
@@ -107,7 +109,7 @@ class ServiceState:
         """The installation's own 32 random bytes, made at first use in ``DATA/secret``; readable by its owner only."""
         path = self.data / "secret"
         if not path.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
             # Whole or not at all, and the first of several processes wins.
             handle, fresh = tempfile.mkstemp(dir=self.data)
             with os.fdopen(handle, "wb") as file:
@@ -140,8 +142,8 @@ class ServiceState:
         async def run() -> None:
             try:
                 await work
-            except Exception:
-                log.exception("something in the background failed")
+            except Exception as error:
+                log_mishap("Something in the background failed.", error)
 
         task = asyncio.get_running_loop().create_task(run())
         self._background.add(task)
@@ -159,3 +161,10 @@ class ServiceState:
         self._workers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self.records.close()
+
+
+def _close_to_others(data: Path) -> None:
+    """Keep the machine's other users out of folders that an earlier version left open."""
+    for name in ("attempts", "films"):
+        with contextlib.suppress(OSError):  # not there yet, or another's: they decide
+            (data / name).chmod(0o700)

@@ -8,8 +8,10 @@ tagger
 ```
 """
 
+from vigwidgets.widgets._clips import ClipTray
 from vigwidgets.widgets._player import Player
+from vigwidgets.widgets._rating import RatingSheet
 from vigwidgets.widgets._tagger import Tagger
 from vigwidgets.widgets._workbench import Workbench
 
-__all__ = ["Player", "Tagger", "Workbench"]
+__all__ = ["ClipTray", "Player", "RatingSheet", "Tagger", "Workbench"]

@@ -118,13 +118,23 @@ class FilmWidget(anywidget.AnyWidget):
         if isinstance(request.message, SendPing):
             return {"type": "pong"}, []
         if isinstance(request.message, AskFilm):
-            return self._film_bytes(request.message.start)
+            return self._film_bytes(request.message.start, self._folder_of(request.message.view))
         raise Refusal(f"This widget does not take {request.message.type!r} messages; reload the page.")
 
-    def _film_bytes(self, start: int) -> tuple[dict[str, Any], list[bytes]]:
+    def _folder_of(self, view: str) -> FilmFolder:
+        """Return the film of a view.
+
+        Raises:
+            Refusal: This widget does not have it.
+        """
         if self._folder is None:
             raise Refusal("This widget has no film of its own; its page shows it.")
-        proxy = self._folder.proxy
+        if view != "first":
+            raise Refusal(f"This widget has no {view} camera; give it one in Python, with second=….")
+        return self._folder
+
+    def _film_bytes(self, start: int, folder: FilmFolder) -> tuple[dict[str, Any], list[bytes]]:
+        proxy = folder.proxy
         size = proxy.stat().st_size
         if size > LARGEST_OVER_COMM:
             raise Refusal(
@@ -143,12 +153,13 @@ def _film_traits(folder: FilmFolder) -> dict[str, Any]:
         "_frames": {"times": list(folder.frames.times), "duration": folder.frames.duration},
         "_peaks": folder.peaks,
         "_captions": folder.captions,
-        "_source": {
-            "shelved": folder.shelved,
-            "bytes": folder.proxy.stat().st_size,
-            "limit": LARGEST_OVER_COMM,
-        },
+        "_source": source_of(folder),
     }
+
+
+def source_of(folder: FilmFolder) -> dict[str, Any]:
+    """Return what the browser needs to know to fetch a film: whether by its id, its size and the comm's limit."""
+    return {"shelved": folder.shelved, "bytes": folder.proxy.stat().st_size, "limit": LARGEST_OVER_COMM}
 
 
 def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | None) -> FilmFolder:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 from vigwidgets.contract import SendEdit, SendPing, in_a_sentence
 from vigwidgets.errors import Refusal
 
-__all__ = ["AskFilm", "AskState", "Request", "SendEdit", "SendPing", "parse_request"]
+__all__ = ["AskExport", "AskFilm", "AskState", "Request", "SendEdit", "SendPing", "parse_request"]
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,11 +22,19 @@ class AskState(BaseModel):
 
 
 class AskFilm(BaseModel):
-    """The next bytes of the film, from ``start`` on."""
+    """The next bytes of the film, from ``start`` on; of the second camera's where there is one."""
 
     model_config = _CLOSED
     type: Literal["film"]
     start: Annotated[StrictInt, Field(ge=0, le=2**40)]
+    view: Literal["first", "second"] = "first"
+
+
+class AskExport(BaseModel):
+    """Films of what is in the clip tray, please."""
+
+    model_config = _CLOSED
+    type: Literal["export"]
 
 
 class Request(BaseModel):
@@ -34,7 +42,7 @@ class Request(BaseModel):
 
     model_config = _CLOSED
     id: Annotated[StrictInt, Field(ge=0, le=2**53)]
-    message: Annotated[AskState | AskFilm | SendEdit | SendPing, Field(discriminator="type")]
+    message: Annotated[AskState | AskFilm | AskExport | SendEdit | SendPing, Field(discriminator="type")]
 
 
 def parse_request(content: Any) -> Request:

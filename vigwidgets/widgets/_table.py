@@ -16,6 +16,7 @@ __all__ = ["tags_table"]
 _COLUMNS = {
     "id": "string", "lane": "string", "code": "string", "label": "string", "actor": "string", "target": "string",
     "start": "float64", "end": "float64", "certainty": "string", "note": "string", "answers": "string",
+    "modifiers": "object",
 }  # fmt: skip
 
 
@@ -23,7 +24,8 @@ def tags_table(tags: Sequence[Tag], codebook: Codebook) -> pd.DataFrame:
     """Return one row for each tag, by its beginning.
 
     Columns: ``id``, ``lane`` (the principle's code), ``code``, ``label`` (English), ``actor``, ``target``,
-    ``start`` and ``end`` (seconds; no end for a point), ``certainty``, ``note``, ``answers`` (the initiative's id).
+    ``start`` and ``end`` (seconds; no end for a point), ``certainty``, ``note``, ``answers`` (the initiative's id),
+    ``modifiers`` (names and choices, an empty mapping for none).
     """
     import pandas as pd  # noqa: PLC0415 - a notebook that only tags need not wait for pandas
 
@@ -45,4 +47,5 @@ def _row(tag: Tag, codebook: Codebook) -> dict[str, object]:
         "certainty": tag.certainty,
         "note": tag.note,
         "answers": next((link.to for link in tag.links or [] if link.kind == "answers"), None),
+        "modifiers": dict(tag.modifiers or {}),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,7 +110,11 @@ class Workbench(Tagger):
         """The moments as a table, one row each."""
         return tags_table(self._page_tags if self._page_tags is not None else self.observation.tags, self._codebook)
 
-    def on_edit(self, callback: EditCallback) -> None:
+    def _need_own_edits(self) -> None:
+        if self.on_page:
+            raise Refusal("The exercise page keeps these moments; tag them there, and read them from `tags`.")
+
+    def on_edit(self, callback: EditCallback) -> Callable[[], None]:
         """Call ``callback(edit, observation)`` after every edit that was saved; not on an exercise page.
 
         Raises:
@@ -117,7 +122,7 @@ class Workbench(Tagger):
         """
         if self.on_page:
             raise Refusal("The exercise page keeps the edits; observe `_tags_json`, or read `tags` when you need them.")
-        super().on_edit(callback)
+        return super().on_edit(callback)
 
     def _answer(self, request: Any) -> tuple[dict[str, Any], list[bytes]]:
         if self.on_page:

@@ -102,6 +102,28 @@ describe("a film's clock", () => {
     expect([clock.shown.value, clock.playing.value]).toEqual([10, true]);
   });
 
+  test("a loop goes back although its last frames never reached the screen", async () => {
+    clock.loop.value = { start: 400_000, end: 600_000 };
+    clock.play();
+    await pass();
+    screen.present(13);
+    screen.ran(0.7);
+    await pass(160);
+    expect([clock.shown.value, clock.playing.value]).toEqual([10, true]);
+  });
+
+  test("a stretch ends although its last frames never reached the screen, and not before its time", async () => {
+    clock.playStretch({ start: 400_000, end: 600_000 });
+    await pass();
+    screen.present(13);
+    screen.ran(0.59);
+    await pass(120);
+    expect(clock.playing.value).toBe(true);
+    screen.ran(0.61);
+    await pass(80);
+    expect([clock.shown.value, clock.playing.value, screen.paused]).toEqual([14, false, true]);
+  });
+
   test("plays from the beginning when it stands at the end", async () => {
     clock.seekFrame(99);
     await pass();

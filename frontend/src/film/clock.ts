@@ -15,10 +15,18 @@ export interface Stretch {
   end: number;
 }
 
-export const SPEEDS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2] as const;
+export const SPEEDS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
+export const SLOWEST = 0.1;
+export const FASTEST = 4;
 const SECOND = 1_000_000;
 /** Offsets to try, in parts of the frame, when the browser showed another frame than the one asked for. */
 const TRIES = [0, 0.25, -0.25];
+/** How often a film that is moved by us moves on, in milliseconds. */
+const TICK = 1000 / 30;
+/** How near the end of a stretch its end is waited for by the clock as well, in milliseconds. */
+const SOON = 400;
+/** How long a walk rests on its last frame before it goes round, in milliseconds. */
+const BREATH = 900;
 
 export class FilmClock {
   /** The frame that is confirmed to be on the screen. */
@@ -28,11 +36,20 @@ export class FilmClock {
   /** False when the browser could not be brought to show the frame that was asked for, or does not tell. */
   readonly exact = signal(true);
   readonly direction = signal<-1 | 0 | 1>(0);
+  /** The speed that was chosen. */
   readonly speed = signal(1);
+  /** Times the chosen speed, while J or L is pressed again; 1 after a pause. */
+  readonly boost = signal(1);
+  /** How fast the film goes. */
+  readonly rate = computed(() => Math.min(Math.max(this.speed.value * this.boost.value, SLOWEST), FASTEST));
+  /** Whether it steps through a stretch on its own, each frame for a while. */
+  readonly walking = signal(false);
   readonly loop = signal<Stretch | null>(null);
+  /** As in a live meeting: it can be played on, and nothing else moves or stops it. See rating/firstLook.ts. */
+  readonly live = signal(false);
   /** A sentence when the film cannot be shown. */
   readonly problem = signal<string | null>(null);
-  readonly playing = computed(() => this.direction.value !== 0);
+  readonly playing = computed(() => this.direction.value !== 0 || this.walking.value);
   /** The frame that the playhead stands on: where it is going, else what is shown. */
   readonly frame = computed(() => this.wanted.value ?? this.shown.value);
   readonly time = computed(() => this.frames.start(this.frame.value));
@@ -42,7 +59,8 @@ export class FilmClock {
   private busy = false;
   private once: Stretch | null = null;
   private turning: ReturnType<typeof setTimeout> | undefined;
-  private rewinding = 0;
+  /** Changes whenever something else is to move the film. */
+  private driving = 0;
   /** The newest seek that was confirmed: asking for it again needs no seek. */
   private confirmed: { frame: number; seconds: number } | null = null;
 
@@ -56,7 +74,8 @@ export class FilmClock {
   attach(video: HTMLVideoElement): () => void {
     this.detach();
     this.video = video;
-    video.playbackRate = this.speed.value;
+    video.playbackRate = this.rate.value;
+    video.preservesPitch = true;
     const on = (name: string, run: () => void) => {
       video.addEventListener(name, run);
       this.cleanup.push(() => video.removeEventListener(name, run));
@@ -83,8 +102,9 @@ export class FilmClock {
     this.video?.pause();
     for (const undo of this.cleanup.splice(0)) undo();
     clearTimeout(this.turning);
-    this.rewinding++;
+    this.driving++;
     this.direction.value = 0;
+    this.walking.value = false;
     this.video = null;
     this.confirmed = null;
   }
@@ -101,19 +121,35 @@ export class FilmClock {
 
   /** Plays backwards, frame by frame, as quickly as the speed says and the decoder can. */
   playBackwards(): void {
+    if (this.live.value) return;
     if (this.frame.value === 0) return;
-    this.video?.pause();
+    if (this.direction.value === -1) return;
+    this.still();
     this.direction.value = -1;
     void this.rewind();
   }
 
   pause(): void {
-    if (this.direction.value === -1) {
-      this.rewinding++;
-      this.direction.value = 0;
-      this.seekFrame(this.frame.value);
-    }
-    this.video?.pause();
+    if (this.live.value) return;
+    const moved = this.direction.value === -1 || this.walking.value;
+    this.still();
+    this.setBoost(1);
+    if (!moved) return;
+    this.direction.value = 0;
+    this.goTo(this.frame.value);
+  }
+
+  /**
+   * Steps through a stretch on its own, round and round: each frame is confirmed, then stays for a while.
+   *
+   * @param perSecond How many frames a second; asked before each, so that it may change on the way.
+   */
+  walk(stretch: Stretch, perSecond: () => number): void {
+    if (this.live.value) return;
+    this.pause();
+    this.direction.value = 0;
+    this.walking.value = true;
+    void this.march(stretch, perSecond);
   }
 
   toggle(): void {
@@ -123,14 +159,23 @@ export class FilmClock {
 
   /** Plays one stretch and stops on its last frame, or goes round when it is the loop. */
   playStretch(stretch: Stretch): void {
+    if (this.live.value) return;
     this.seekTime(stretch.start);
     this.once = stretch;
     this.forward();
   }
 
   setSpeed(speed: number): void {
-    this.speed.value = Math.min(Math.max(speed, 0.1), 4);
-    if (this.video) this.video.playbackRate = this.speed.value;
+    if (this.live.value) return;
+    this.speed.value = Math.min(Math.max(speed, SLOWEST), FASTEST);
+    if (this.video) this.video.playbackRate = this.rate.value;
+  }
+
+  /** Goes `times` as fast as chosen, until it is paused. */
+  setBoost(times: number): void {
+    if (this.live.value) return;
+    this.boost.value = times;
+    if (this.video) this.video.playbackRate = this.rate.value;
   }
 
   /** Steps `n` frames from the frame on the screen, or from the one being sought. */
@@ -149,6 +194,12 @@ export class FilmClock {
   }
 
   seekFrame(i: number): void {
+    if (this.live.value) return;
+    if (this.walking.value) this.still();
+    this.goTo(i);
+  }
+
+  private goTo(i: number): void {
     this.once = null;
     this.wanted.value = this.frames.clamp(i);
     if (!this.busy) void this.pursue();
@@ -208,8 +259,13 @@ export class FilmClock {
   /** Stops or turns round after the last frame of a stretch: that frame is shown for its whole time. */
   private watchEnd(frame: number): void {
     const stretch = this.once ?? this.loop.value;
-    if (!stretch || this.frames.end(frame) < stretch.end) return;
+    if (this.live.value || !stretch) return;
     clearTimeout(this.turning);
+    if (this.frames.end(frame) < stretch.end) {
+      const left = (stretch.end - this.frames.start(frame)) / 1000 / this.rate.value;
+      if (left < SOON) this.turning = setTimeout(() => this.overdue(stretch), left);
+      return;
+    }
     const last = Math.max(this.frames.at(stretch.end - 1), 0);
     if (this.once) {
       this.once = null;
@@ -218,14 +274,37 @@ export class FilmClock {
       return;
     }
     const rest =
-      frame > last ? 0 : (this.frames.end(frame) - this.frames.start(frame)) / 1000 / this.speed.value;
+      frame > last ? 0 : (this.frames.end(frame) - this.frames.start(frame)) / 1000 / this.rate.value;
     this.turning = setTimeout(() => {
       if (this.direction.value === 1 && this.loop.value) this.seekTime(this.loop.value.start);
     }, rest * 0.8);
   }
 
+  /** A busy machine presents the last frame late or never: then the film's own clock says that it is over. */
+  private overdue(stretch: Stretch): void {
+    const { video } = this;
+    if (!video || video.paused || this.wanted.value !== null || (this.once ?? this.loop.value) !== stretch)
+      return;
+    if (video.currentTime * SECOND < stretch.end) {
+      this.turning = setTimeout(() => this.overdue(stretch), TICK);
+    } else if (this.once) {
+      video.pause();
+      this.seekTime(stretch.end - 1);
+    } else {
+      this.seekTime(stretch.start);
+    }
+  }
+
+  /** Lets go of whatever moves the film. */
+  private still(): void {
+    this.driving++;
+    this.walking.value = false;
+    this.video?.pause();
+  }
+
   private forward(): void {
-    this.rewinding++;
+    this.driving++;
+    this.walking.value = false;
     this.beginForward();
     this.video?.play().catch((error: DOMException) => {
       // A pause before playing began is no fault.
@@ -243,20 +322,43 @@ export class FilmClock {
   /** After a pause the screen may be a frame off: go to the middle of the frame that was presented. */
   private settle(frame = this.frame.value): void {
     clearTimeout(this.turning);
-    if (this.direction.value === -1) return;
+    if (this.direction.value === -1 || this.walking.value) return;
     this.direction.value = 0;
-    this.seekFrame(frame);
+    this.setBoost(1);
+    this.goTo(frame);
   }
 
   private async rewind(): Promise<void> {
-    const turn = ++this.rewinding;
-    const from = this.time.value;
-    const began = performance.now();
-    while (turn === this.rewinding && this.direction.value === -1) {
-      const moment = from - (performance.now() - began) * 1000 * this.speed.value;
-      this.seekTime(moment);
-      if (moment <= 0) this.pause();
-      await new Promise((next) => setTimeout(next, 1000 / 30));
+    const turn = ++this.driving;
+    let moment = this.time.value;
+    let aimed = this.frame.value;
+    let before = performance.now();
+    for (;;) {
+      await wait(TICK);
+      if (turn !== this.driving) return;
+      // Somebody went elsewhere meanwhile: from there on.
+      if (this.frame.value !== aimed) moment = this.time.value;
+      const now = performance.now();
+      const next = moment - (now - before) * 1000 * this.rate.value;
+      const loop = this.loop.value;
+      moment = loop && moment >= loop.start && next < loop.start ? loop.end - 1 : next;
+      before = now;
+      aimed = this.frames.at(Math.max(moment, 0));
+      if (aimed !== this.frame.value) this.goTo(aimed);
+      if (moment <= 0) return this.pause();
+    }
+  }
+
+  private async march(stretch: Stretch, perSecond: () => number): Promise<void> {
+    const turn = ++this.driving;
+    const [first, last] = [this.frames.at(stretch.start), this.frames.at(Math.max(stretch.end - 1, 0))];
+    for (let frame = first; ; frame = frame < last ? frame + 1 : first) {
+      this.goTo(frame);
+      while (this.wanted.value !== null && turn === this.driving) await wait(5);
+      if (turn !== this.driving) return;
+      const rest = 1000 / Math.max(perSecond(), 0.1);
+      await wait(frame === last ? Math.max(rest, BREATH) : rest);
+      if (turn !== this.driving) return;
     }
   }
 
@@ -274,3 +376,5 @@ export class FilmClock {
       "The film could not be loaded; check the connection and reload the page. Your moments are kept.";
   }
 }
+
+const wait = (milliseconds: number) => new Promise((next) => setTimeout(next, milliseconds));

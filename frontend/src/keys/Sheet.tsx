@@ -1,24 +1,10 @@
 /** The sheet of all keys, written from the key table. */
 import { useEffect, useRef } from "preact/hooks";
+import { HowTo } from "../tagger/HowTo";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
+import { keyName } from "./name";
 import { type KeyAction, keyTable } from "./table";
-
-const NAMES: Record<string, string> = {
-  " ": "space",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  Escape: "Esc",
-  Mod: "Ctrl",
-};
-
-/** Writes a key as it stands on a keyboard. */
-export function keyName(key: string): string {
-  const parts = key === "+" ? ["+"] : key.split(/\+(?=.)/);
-  return parts.map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join("\u00a0");
-}
 
 export function Sheet({ session }: { session: Session }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -40,13 +26,20 @@ export function Sheet({ session }: { session: Session }) {
           <Icon name="close" />
         </button>
       </header>
+      {!session.readOnly.value && !session.rating && <HowTo session={session} />}
       <div class="vig-sheet-groups">
         {groups.map((group) => (
           <section key={group}>
             <h3>{group}</h3>
             <dl>{all.filter((action) => action.group === group).map(line)}</dl>
             {group === "Tag" && (
-              <p>While it plays: press to begin, press to end, or hold. A tap on an initiative is a point.</p>
+              <p>
+                {!session.readOnly.value && (
+                  <button type="button" class="vig-link" onClick={() => codes(session)}>
+                    Change these keys
+                  </button>
+                )}
+              </p>
             )}
           </section>
         ))}
@@ -55,11 +48,16 @@ export function Sheet({ session }: { session: Session }) {
   );
 }
 
+function codes(session: Session): void {
+  session.sheet.value = false;
+  session.desk.dialog.value = "codes";
+}
+
 function line(action: KeyAction) {
   return (
     <div key={action.what}>
       <dt>
-        {action.keys.map((key) => (
+        {(action.shown ?? action.keys).map((key) => (
           <kbd key={key}>{keyName(key)}</kbd>
         ))}
       </dt>

@@ -1,16 +1,8 @@
 /** Turns key presses into the actions of the key table. */
+import { effect } from "@preact/signals";
 import type { Session } from "../workbench/session";
+import { pressNames } from "./press";
 import { type KeyAction, keyTable } from "./table";
-
-/** The name of a press as the table writes it; null while another modifier is held. */
-export function pressName(event: KeyboardEvent): string | null {
-  if (event.altKey) return null;
-  const mod = event.ctrlKey || event.metaKey;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  // A sign that needs Shift on this keyboard (`?`, `+`) is its own name.
-  const shift = event.shiftKey && (key.length > 1 || /[a-z]/.test(key));
-  return `${mod ? "Mod+" : ""}${shift ? "Shift+" : ""}${key}`;
-}
 
 /** Whether a press belongs to the field it was made in. */
 function isTyping(event: KeyboardEvent): boolean {
@@ -31,22 +23,29 @@ function isTyping(event: KeyboardEvent): boolean {
  * Returns the way to stop.
  */
 export function listen(target: Document | HTMLElement, session: Session): () => void {
+  session.desk.root = target;
   const table = new Map<string, KeyAction>();
-  for (const action of keyTable(session))
-    for (const key of action.keys) if (!table.has(key)) table.set(key, action);
+  // A person may change keys while the page is open.
+  const stop = effect(() => {
+    table.clear();
+    for (const action of keyTable(session))
+      for (const key of action.keys) if (!table.has(key)) table.set(key, action);
+  });
   const held = new Map<string, KeyAction>();
 
   const down = (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
-    const name = pressName(event);
-    const action = name === null ? undefined : table.get(name);
-    if (!action || event.defaultPrevented || isTyping(event)) return;
+    // What is asked in a dialog is answered there, wherever the focus fell.
+    if (document.querySelector("dialog[open]")) return;
+    const name = pressNames(event).find((one) => table.has(one));
+    const action = table.get(name ?? "");
+    if (!action || !name || event.defaultPrevented || isTyping(event)) return;
     if (action.edits && session.readOnly.value) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat && !action.repeats) return;
     if (action.release) held.set(event.code, action);
-    action.run(session);
+    action.run(session, name);
   };
   const up = (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
@@ -61,6 +60,7 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
   target.addEventListener("keyup", up);
   window.addEventListener("blur", away);
   return () => {
+    stop();
     target.removeEventListener("keydown", down);
     target.removeEventListener("keyup", up);
     window.removeEventListener("blur", away);

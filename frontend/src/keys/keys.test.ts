@@ -7,8 +7,9 @@ import { shared } from "../film/registry";
 import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
 import { pass } from "../testing/screen";
 import { Session } from "../workbench/session";
-import { listen, pressName } from "./handler";
-import { keyName } from "./Sheet";
+import { listen } from "./handler";
+import { keyName } from "./name";
+import { pressName } from "./press";
 import { keyTable } from "./table";
 
 const FILM = {

@@ -1,10 +1,13 @@
 /** A scheme with its codes at hand, and the defaults that tagging takes from it. */
-import type { Code, Labels, Member, Role, Scheme } from "../contract";
+import { signal } from "@preact/signals";
+import type { Code, Labels, Member, Modifier, Role, Scheme } from "../contract";
+import { language } from "./language";
+import type { Lens } from "./lens";
 
 /** The text in the reader's language, else English, else whichever there is. */
-export function say(labels: Labels | undefined, language = "en"): string {
+export function say(labels: Labels | undefined, reader = language.value): string {
   if (!labels) return "";
-  return labels[language] ?? labels.en ?? Object.values(labels)[0] ?? "";
+  return labels[reader] ?? labels.en ?? Object.values(labels)[0] ?? "";
 }
 
 /** Roles that answer rather than begin, in the order in which they are proposed as actors. */
@@ -22,6 +25,8 @@ const BEGINNING: Role[] = ["child", "client"];
 
 export class Codebook {
   readonly lanes: readonly Code[];
+  /** In which other scheme's words codes are read now; null: in their own. */
+  readonly lens = signal<Lens | null>(null);
   private readonly byId: ReadonlyMap<string, Code>;
 
   constructor(readonly scheme: Scheme) {
@@ -44,15 +49,44 @@ export class Codebook {
     return this.scheme.codes.filter((code) => code.parent === id);
   }
 
-  /** What stands on a tag: the behaviour's short name, or its lane's. */
+  /** What may be said more closely of a tag with this code. */
+  modifiers(id: string): Modifier[] {
+    const above = new Set<string>();
+    for (let code = this.byId.get(id); code; code = this.byId.get(code.parent ?? "")) above.add(code.id);
+    return (this.scheme.modifiers ?? []).filter((one) => !one.codes || one.codes.some((at) => above.has(at)));
+  }
+
+  /** Whether one actor cannot show both at the same moment; what a lane excludes, all under it exclude. */
+  exclude(a: string, b: string): boolean {
+    return this.names(a, b) || this.names(b, a);
+  }
+
+  private names(a: string, b: string): boolean {
+    const others = new Set<string>();
+    for (let code = this.byId.get(b); code; code = this.byId.get(code.parent ?? "")) others.add(code.id);
+    for (let code = this.byId.get(a); code; code = this.byId.get(code.parent ?? ""))
+      if (code.id !== b && code.excludes?.some((id) => others.has(id) && id !== code?.id)) return true;
+    return false;
+  }
+
+  /** What stands on a tag: the behaviour's short name, or its lane's; through the lens when there is one. */
   short(id: string): string {
     const code = this.byId.get(id);
-    return code ? say(code.short ?? code.label) : id;
+    if (!code) return id;
+    return this.across(id, (other) => say(other.short ?? other.label)) ?? say(code.short ?? code.label);
   }
 
   label(id: string): string {
     const code = this.byId.get(id);
-    return code ? say(code.label) : id;
+    if (!code) return id;
+    return this.across(id, (other) => say(other.label)) ?? say(code.label);
+  }
+
+  private across(id: string, name: (other: Code) => string): string | null {
+    const lens = this.lens.value;
+    if (!lens) return null;
+    const names = lens.counterpart(id, this.laneOf(id).id).codes.map(name);
+    return names.join(" · ") || "no counterpart";
   }
 
   /** A lane on which the child (or client) begins; the other lanes answer it. */

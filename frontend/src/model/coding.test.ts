@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Code } from "../contract";
 import { FilmClock } from "../film/clock";
 import { FrameIndex } from "../film/frames";
 import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
@@ -95,6 +96,92 @@ describe("tagging while it plays", () => {
     coder.press("3");
     screen.present(99);
     expect(made()).toMatchObject([{ start: 400_000, end: 4_000_000 }]);
+  });
+});
+
+describe("as the scheme says", () => {
+  const begin = (change: (code: Code) => Partial<Code>) => {
+    coder.dispose();
+    const codes = SCHEME.codes.map((code) => ({ ...code, ...change(code) }));
+    coder = new Coder(model, clock, new Codebook({ ...SCHEME, codes }), () => now);
+  };
+
+  test("a code that is pressed twice goes on when its key is held and let go", () => {
+    begin(() => ({ live: "press" }));
+    coder.press("3");
+    now += 10 * HOLD;
+    coder.release("3");
+    screen.present(30);
+    expect(made()).toEqual([]);
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 400_000, end: 1_240_000 }]);
+  });
+
+  test("a code that is held ends with however short a press", () => {
+    begin(() => ({ live: "hold" }));
+    coder.press("3");
+    screen.present(11);
+    coder.release("3");
+    expect(made()).toMatchObject([{ start: 400_000, end: 480_000 }]);
+  });
+
+  test("one code of an exclusive set ends the other, of the same person", () => {
+    begin(({ id }) => (id === "3" ? { excludes: ["1"] } : id === "clap" ? { excludes: ["initiative"] } : {}));
+    coder.press("1");
+    coder.press("initiative");
+    screen.present(20);
+    coder.press("3.4");
+    expect(made()).toMatchObject([{ code: "1", start: 400_000, end: 840_000 }]);
+    coder.press("clap");
+    expect([...coder.growing.value.keys()]).toEqual(["initiative", "3.4"]);
+    expect([...coder.lanes.value]).toEqual(["initiative", "3"]);
+  });
+
+  test("what grows can be said more closely", () => {
+    expect(coder.refine(0)).toBe(false);
+    coder.press("3");
+    expect(coder.refine(0)).toBe(true);
+    coder.press("3");
+    expect(made()).toMatchObject([{ code: "3.4" }]);
+  });
+});
+
+describe("with a reaction time", () => {
+  beforeEach(() => {
+    coder.reaction.value = 200;
+  });
+
+  test("live tags begin and end that much earlier, on frames", () => {
+    coder.press("3");
+    screen.present(40);
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 200_000, end: 1_440_000 }]);
+  });
+
+  test("in slow motion the film has gone less far meanwhile", () => {
+    clock.setSpeed(0.5);
+    coder.press("clap");
+    expect(made()).toMatchObject([{ start: 280_000, end: null }]);
+  });
+
+  test("a quick press keeps one frame, and none begins before the film", () => {
+    screen.present(2);
+    coder.press("3");
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 0, end: 40_000 }]);
+  });
+
+  test("a still picture is what it is", async () => {
+    clock.pause();
+    await pass();
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 400_000 }]);
+  });
+
+  test("the film's end is no press", () => {
+    coder.press("3");
+    screen.present(99);
+    expect(made()).toMatchObject([{ end: 4_000_000 }]);
   });
 });
 

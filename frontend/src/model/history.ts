@@ -10,45 +10,61 @@ export interface Step {
   back: Changes;
 }
 
+/** All steps in order; those from `at` on are undone. */
 export interface Kept {
-  done: Step[];
-  undone: Step[];
+  steps: Step[];
+  at: number;
+}
+
+/** What changed in the history: where it stands now, how long it is, and the step that is new. */
+export interface Mark {
+  at: number;
+  length: number;
+  step: Step | null;
 }
 
 export class History {
-  private done: Step[] = [];
-  private undone: Step[] = [];
+  private steps: Step[] = [];
+  private at = 0;
 
   get next(): { undo: string | null; redo: string | null } {
-    return { undo: this.done.at(-1)?.what ?? null, redo: this.undone.at(-1)?.what ?? null };
+    return { undo: this.steps[this.at - 1]?.what ?? null, redo: this.steps[this.at]?.what ?? null };
   }
 
   /** Remembers a new step; what had been undone is forgotten. */
-  push(step: Step): void {
-    this.done.push(step);
-    this.undone = [];
+  push(step: Step): Mark {
+    this.steps.length = this.at;
+    this.steps.push(step);
+    this.at++;
+    return this.mark(step);
   }
 
   /** Takes the newest step to undo; null when there is none. */
   undo(): Step | null {
-    const step = this.done.pop();
-    if (step) this.undone.push(step);
-    return step ?? null;
+    return this.at === 0 ? null : (this.steps[--this.at] ?? null);
   }
 
   redo(): Step | null {
-    const step = this.undone.pop();
-    if (step) this.done.push(step);
-    return step ?? null;
+    return this.at === this.steps.length ? null : (this.steps[this.at++] ?? null);
   }
 
-  keep(): Kept {
-    return { done: this.done, undone: this.undone };
+  mark(step: Step | null = null): Mark {
+    return { at: this.at, length: this.steps.length, step };
   }
 
-  restore(kept: Kept): void {
-    this.done = [...kept.done, ...this.done];
-    // What was done meanwhile comes after it, and leaves nothing to redo.
-    if (this.done.length === kept.done.length) this.undone = [...kept.undone];
+  /**
+   * Puts what an earlier page knew before what was done meanwhile, which then leaves nothing to redo.
+   * Returns what is new to whoever kept it.
+   */
+  restore(kept: Kept): Mark[] {
+    const meanwhile = this.steps.slice(0, this.at);
+    if (meanwhile.length === 0) {
+      this.steps = [...kept.steps];
+      this.at = Math.min(Math.max(kept.at, 0), this.steps.length);
+      return [];
+    }
+    this.steps = kept.steps.slice(0, kept.at);
+    this.at = this.steps.length;
+    return meanwhile.map((step) => this.push(step));
   }
 }

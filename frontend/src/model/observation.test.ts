@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Edit } from "../contract";
 import { type Store, type StoreState, savedSentence, signInSentence } from "../store/store";
 import { CAST, observation, tag } from "../testing/paig";
+import type { Kept } from "./history";
 import { ObservationModel } from "./observation";
 
 class Memory implements Store {
@@ -83,9 +84,10 @@ describe("an observation on the screen", () => {
   });
 
   test("what can be undone is given away to be kept, and taken back", () => {
-    let kept = { done: [], undone: [] } as Parameters<NonNullable<typeof model.onHistory>>[0];
-    model.onHistory = (now) => {
-      kept = structuredClone(now);
+    const kept: Kept = { steps: [], at: 0 };
+    model.onHistory = ({ at, step }) => {
+      if (step) kept.steps.push(structuredClone(step));
+      kept.at = at;
     };
     model.drop("a");
     const later = new ObservationModel("obs-1", CAST, store);

@@ -1,17 +1,24 @@
 /** One observation on the screen: its tags, the selected one, and every way to change them. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Edit, Member, Observation, Tag } from "../contract";
-import type { Sink, Store } from "../store/store";
-import { History, type Kept } from "./history";
+import type { Presence, Sink, Store } from "../store/store";
+import { drop } from "./acts";
+import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
 import { byTime } from "./order";
+import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
+import { Selection } from "./selection";
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
   readonly version = signal(0);
   readonly selected = signal<string | null>(null);
   readonly frozen = signal(false);
+  /** Who else has it open; null while that is not known, or nobody else does. */
+  readonly presence = signal<Presence | null>(null);
+  /** Nothing may be changed here: it is handed in, or another's work. */
+  readonly closed = computed(() => this.frozen.value || this.presence.value?.writes === false);
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
@@ -25,8 +32,13 @@ export class ObservationModel implements Sink {
     this.version.value;
     return this.replica.tags.get(this.selected.value ?? "") ?? null;
   });
-  /** Called with what undo remembers, to be kept across a reload. */
-  onHistory: ((kept: Kept) => void) | null = null;
+  /** What is chosen, to be acted on together; the selected one is always among it. */
+  readonly chosen = new Selection(this.selected, () => {
+    this.version.value;
+    return this.replica.tags;
+  });
+  /** Called with what changed in what undo remembers, to be kept across a reload. */
+  onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
   private readonly history = new History();
@@ -47,10 +59,9 @@ export class ObservationModel implements Sink {
 
   /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
   change(what: string, changes: Edit["changes"]): void {
-    if (changes.length === 0 || this.frozen.value) return;
-    const edit: Edit = { id: newId("edit"), changes };
-    this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, edit) });
-    this.send(edit);
+    if (changes.length === 0 || this.closed.value) return;
+    const mark = this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
+    this.send(changes, mark);
   }
 
   put(what: string, tag: Tag): void {
@@ -67,31 +78,35 @@ export class ObservationModel implements Sink {
 
   /** Deletes a tag, and the links that lead to it. */
   drop(id: string): void {
-    if (!this.replica.tags.has(id)) return;
-    const changes: Edit["changes"] = [{ op: "drop", id }];
-    for (const tag of this.replica.tags.values()) {
-      if (tag.id !== id && tag.links?.some((link) => link.to === id))
-        changes.push({ op: "put", tag: { ...tag, links: tag.links.filter((link) => link.to !== id) } });
-    }
-    if (this.selected.value === id) this.selected.value = null;
-    this.change("delete", changes);
+    this.dropAll([id]);
+  }
+
+  /** Deletes many as one step. */
+  dropAll(ids: Iterable<string>): void {
+    const gone = new Set(ids);
+    const changes = drop(gone, this.replica.tags);
+    const count = changes.filter((change) => change.op === "drop").length;
+    if (gone.has(this.selected.value ?? "")) this.selected.value = null;
+    this.change(count > 1 ? `delete ${count} moments` : "delete", changes);
   }
 
   undo(): void {
-    if (this.frozen.value) return;
+    if (this.closed.value) return;
     const step = this.history.undo();
-    if (step) this.send({ id: newId("edit"), changes: step.back });
+    if (step) this.send(step.back, this.history.mark());
   }
 
   redo(): void {
-    if (this.frozen.value) return;
+    if (this.closed.value) return;
     const step = this.history.redo();
-    if (step) this.send({ id: newId("edit"), changes: step.forth });
+    if (step) this.send(step.forth, this.history.mark());
   }
 
-  restoreHistory(kept: Kept): void {
-    this.history.restore(kept);
+  /** What an earlier page could undo comes first; returns what was done meanwhile, to be kept. */
+  restoreHistory(kept: Kept): Mark[] {
+    const meanwhile = this.history.restore(kept);
     this.next.value = this.history.next;
+    return meanwhile;
   }
 
   // What the store tells.
@@ -99,6 +114,8 @@ export class ObservationModel implements Sink {
     this.cast = observation.cast;
     this.replica.reset(observation.tags, unanswered);
     this.frozen.value = frozen;
+    // Who else is there comes after the state, where there is anybody.
+    this.presence.value = null;
     this.ready.value = true;
     this.changed();
   }
@@ -118,6 +135,10 @@ export class ObservationModel implements Sink {
     this.changed();
   }
 
+  onPresence(presence: Presence): void {
+    this.presence.value = presence;
+  }
+
   onFrozen(): void {
     this.frozen.value = true;
   }
@@ -128,12 +149,13 @@ export class ObservationModel implements Sink {
     this.changed();
   }
 
-  private send(edit: Edit): void {
-    this.replica.add(edit);
+  private send(changes: Edit["changes"], mark: Mark): void {
+    const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
+    for (const edit of edits) this.replica.add(edit);
     this.refusal.value = null;
     this.changed();
-    this.store?.send(edit);
-    this.onHistory?.(this.history.keep());
+    for (const edit of edits) this.store?.send(edit);
+    this.onHistory?.(mark);
   }
 
   private changed(): void {

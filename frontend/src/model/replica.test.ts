@@ -75,7 +75,7 @@ describe("the tags as this window sees them", () => {
         ...put("c", 40_000).changes,
       ],
     };
-    const back = inverseOf(replica.tags, edit);
+    const back = inverseOf(replica.tags, edit.changes);
     replica.add(edit);
     expect(starts(replica)).toEqual({ b: 200_000, c: 40_000 });
     replica.add({ id: "back", changes: back });

@@ -15,9 +15,9 @@ export function applyTo(tags: Map<string, Tag>, edit: Edit): void {
   }
 }
 
-/** The changes that would take `edit` back, given the tags before it. */
-export function inverseOf(tags: Tags, edit: Edit): Edit["changes"] {
-  const touched = new Set(edit.changes.map((change) => (change.op === "put" ? change.tag.id : change.id)));
+/** The changes that would take `changes` back, given the tags before them. */
+export function inverseOf(tags: Tags, changes: Edit["changes"]): Edit["changes"] {
+  const touched = new Set(changes.map((change) => (change.op === "put" ? change.tag.id : change.id)));
   return [...touched].map((id) => {
     const before = tags.get(id);
     return before ? { op: "put" as const, tag: before } : { op: "drop" as const, id };

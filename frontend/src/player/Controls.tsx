@@ -10,6 +10,12 @@ export function Controls({ session }: { session: Session }) {
   return (
     <div class="vig-controls">
       <div class="vig-transport">
+        <RoomButton
+          icon="review"
+          label={`Quick review: ${session.transport.prefs.get("preRoll")} s back, then play`}
+          keys="Q"
+          onClick={() => session.transport.review()}
+        />
         <RoomButton icon="back" label="One frame back" keys="←" onClick={() => clock.step(-1)} />
         <button
           type="button"
@@ -25,12 +31,30 @@ export function Controls({ session }: { session: Session }) {
       <div class="vig-clock">
         <span class="vig-time">{timecode(clock.time.value)}</span>
         <span class="vig-frame">frame {clock.frame.value}</span>
+        {session.places.chapter.value && (
+          <span class="vig-chapter">{session.places.chapter.value.title}</span>
+        )}
       </div>
       <div class="vig-more">
         <Speed session={session} />
         <LoopButton session={session} />
         <CaptionButton session={session} />
         {session.film.sound && <Volume session={session} />}
+        <RoomButton
+          icon="tools"
+          label="The film's tools"
+          keys="Shift H"
+          pressed={session.transport.prefs.get("tools") === 1}
+          onClick={() => session.transport.prefs.toggle("tools")}
+        />
+        {document.fullscreenEnabled && (
+          <RoomButton
+            icon="full"
+            label="Full screen"
+            keys="Ctrl Shift F"
+            onClick={() => session.transport.fullScreen()}
+          />
+        )}
       </div>
     </div>
   );
@@ -85,7 +109,9 @@ function LoopButton({ session }: { session: Session }) {
       type="button"
       class="vig-room-button vig-loop"
       aria-pressed={loop !== null}
-      title={loop ? "Stop looping (R)" : `Loop ${what} (R); set in and out with [ and ]`}
+      title={
+        loop ? "Stop looping (R)" : `Loop ${what} (R); set in and out with [ and ], or Shift I and Shift O`
+      }
       onClick={() => session.toggleLoop()}
     >
       <Icon name="loop" />

@@ -34,7 +34,29 @@ export function Scrub({ session }: { session: Session }) {
           clock.seekFrame(Number(event.currentTarget.value));
         }}
       />
+      <Marks session={session} />
       {hover.value !== null && <Thumbnail session={session} share={hover.value} />}
+    </div>
+  );
+}
+
+/** In and out, chapters and bookmarks on the bar. */
+function Marks({ session }: { session: Session }) {
+  const { clock, frames, marks, places } = session;
+  const at = (moment: number) => `${(moment / frames.duration) * 100}%`;
+  const { start, end } = clock.loop.value ?? marks.value;
+  const marked = start !== null || end !== null;
+  return (
+    <div class="vig-scrub-marks" aria-hidden="true">
+      {marked && (
+        <span
+          class={`vig-scrub-loop${clock.loop.value ? " is-on" : ""}`}
+          style={{ left: at(start ?? 0), right: `calc(100% - ${at(end ?? frames.duration)})` }}
+        />
+      )}
+      {places.all.value.map(({ kind, at: moment }) => (
+        <span key={`${kind}-${moment}`} class={`vig-scrub-place is-${kind}`} style={{ left: at(moment) }} />
+      ))}
     </div>
   );
 }

@@ -1,11 +1,16 @@
 /** The feedback page's player: one's own moments and the expert's over each other, to be looked at, not changed. */
 import { render } from "preact";
 import type { FilmFiles } from "../boot";
+import type { Observer } from "../compare/align";
+import { Compare } from "../compare/Compare";
+import type { CompareOptions } from "../compare/comparison";
 import type { Beat, Film, FrameIndex as FrameTable, Scheme, Tag } from "../contract";
 import { fetchFrames } from "../film/data";
 import { listen } from "../keys/handler";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { isRating, type SheetOptions } from "../rating/rating";
+import { RatingSheet } from "../rating/Sheet";
 import type { Group } from "../timeline/layout";
 import { Timeline } from "../timeline/Timeline";
 import { Session } from "../workbench/session";
@@ -21,8 +26,12 @@ export interface ReviewOptions {
   tags: Tag[];
   /** What the expert saw; leave it out where the exercise does not show it. */
   beats?: Beat[];
-  /** Names of the two groups of lanes. */
-  names?: { own?: string; expert?: string };
+  /** What a rating sheet shows. */
+  sheet?: SheetOptions | null;
+  /** What stands over one's own lanes. */
+  names?: { own?: string };
+  /** Others whom the exercise allows to be laid beside, and what counts as the same moment. */
+  compare?: CompareOptions;
 }
 
 export interface MountedReview {
@@ -51,16 +60,31 @@ export function tagOfBeat(beat: Beat): Tag {
   };
 }
 
+/** The expert's beats and whoever else may be laid beside one's own moments. */
+function compareOf({ beats, names, compare }: ReviewOptions): CompareOptions {
+  const who = names?.own?.replace(/ saw$/, "").replace(/^You$/, "you") ?? "you";
+  return { ...compare, who, observers: [...(beats ? [expertOf(beats)] : []), ...(compare?.observers ?? [])] };
+}
+
+function expertOf(beats: readonly Beat[]): Observer {
+  const tags = beats.map(tagOfBeat);
+  return {
+    id: "expert",
+    name: "The expert",
+    tags,
+    accepts: Object.fromEntries(beats.map(({ codes }, i) => [(tags[i] as Tag).id, codes])),
+  };
+}
+
 /** Mounts a read-only player and timeline; a `<video>` in `el` is adopted. Keys work on the whole page. */
 export async function mountReview(el: HTMLElement, options: ReviewOptions): Promise<MountedReview> {
   const frames = typeof options.frames === "string" ? await fetchFrames(options.frames) : options.frames;
-  const groups: Group[] = [{ name: options.names?.own ?? "You saw", manner: "own", tags: options.tags }];
-  if (options.beats)
-    groups.push({
-      name: options.names?.expert ?? "The expert saw",
-      manner: "expert",
-      tags: options.beats.map(tagOfBeat),
-    });
+  const own: Group = {
+    name: options.names?.own ?? "You saw",
+    manner: "own",
+    tags: options.tags.filter((tag) => !isRating(tag)),
+  };
+  const compare = compareOf(options);
   const session = new Session({
     film: options.film,
     frames,
@@ -69,9 +93,15 @@ export async function mountReview(el: HTMLElement, options: ReviewOptions): Prom
     files: options.files,
     store: null,
     clockName: `review-${options.film.id}`,
-    groups,
+    own,
+    compare,
+    ...(options.sheet ? { sheet: { ...options.sheet, look: "free" as const } } : {}),
   });
-  session.model.onState(observationOf(options, groups), true, []);
+  session.model.onState(
+    observationOf(options, [own.tags, ...compare.observers.map(({ tags }) => tags)]),
+    true,
+    [],
+  );
   const video = el.querySelector("video");
   const root = document.createElement("div");
   root.className = "vig vig-review";
@@ -79,6 +109,8 @@ export async function mountReview(el: HTMLElement, options: ReviewOptions): Prom
     <>
       <Player session={session} adopt={video} />
       <Timeline session={session} />
+      <Compare session={session} />
+      <RatingSheet session={session} />
       <p class="vig-review-foot">
         <KeysButton session={session} />
       </p>
@@ -109,7 +141,7 @@ function play(session: Session, start: number, end: number): void {
 }
 
 /** All moments shown, so that selecting and playing them works as on the exercise page. */
-function observationOf(options: ReviewOptions, groups: readonly Group[]) {
+function observationOf(options: ReviewOptions, rows: readonly (readonly Tag[])[]) {
   return {
     format: "vig-observation" as const,
     version: 1 as const,
@@ -119,6 +151,6 @@ function observationOf(options: ReviewOptions, groups: readonly Group[]) {
     scheme: { id: options.scheme.id, version: options.scheme.version },
     observer: "review",
     cast: options.film.cast,
-    tags: groups.flatMap((group) => [...group.tags]),
+    tags: [...options.tags.filter(isRating), ...rows.flat()],
   };
 }

@@ -103,6 +103,8 @@ export class CommStore implements Store {
         return this.sink?.onEdited(message.edit);
       case "frozen":
         return this.sink?.onFrozen();
+      case "presence":
+        return this.sink?.onPresence(message);
       case "pong":
         return;
     }

@@ -1,7 +1,6 @@
 /** Edits that the service has not confirmed, kept on this computer across a reload or a crash. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Edit } from "../contract";
-import type { Kept } from "../model/history";
 
 interface Shape extends DBSchema {
   outbox: {
@@ -9,7 +8,6 @@ interface Shape extends DBSchema {
     value: { observation: string; id: string; edit: Edit };
     indexes: { observation: string; id: string };
   };
-  history: { key: string; value: Kept };
 }
 
 export interface Outbox {
@@ -17,8 +15,6 @@ export interface Outbox {
   list(observation: string): Promise<Edit[]>;
   add(observation: string, edit: Edit): Promise<void>;
   remove(edit: string): Promise<void>;
-  keepHistory(observation: string, kept: Kept): Promise<void>;
-  history(observation: string): Promise<Kept | null>;
 }
 
 function open(): Promise<IDBPDatabase<Shape>> {
@@ -27,7 +23,6 @@ function open(): Promise<IDBPDatabase<Shape>> {
       const outbox = database.createObjectStore("outbox", { autoIncrement: true });
       outbox.createIndex("observation", "observation");
       outbox.createIndex("id", "id");
-      database.createObjectStore("history");
     },
   });
 }
@@ -53,12 +48,6 @@ export function indexedOutbox(): Outbox {
       const step = (await ready()).transaction("outbox", "readwrite");
       for (const key of await step.store.index("id").getAllKeys(edit)) await step.store.delete(key);
       await step.done;
-    },
-    async keepHistory(observation, kept) {
-      await (await ready()).put("history", kept, observation);
-    },
-    async history(observation) {
-      return (await (await ready()).get("history", observation)) ?? null;
     },
   };
 }

@@ -163,8 +163,6 @@ describe("edits on their way to the service", () => {
       list: () => Promise.reject(new Error("no")),
       add: () => Promise.reject(new Error("no")),
       remove: () => Promise.reject(new Error("no")),
-      keepHistory: () => Promise.reject(new Error("no")),
-      history: () => Promise.reject(new Error("no")),
     };
     outbox = broken;
     await open();
@@ -217,11 +215,4 @@ describe("edits on their way to the service", () => {
     last().say({ type: "frozen" });
     expect(listener.told).toEqual(["state", "frozen"]);
   });
-});
-
-test("what can be undone is kept by observation", async () => {
-  const history = { done: [{ what: "add", forth: [], back: [] }], undone: [] };
-  await outbox.keepHistory("obs-1", history);
-  expect(await outbox.history("obs-1")).toEqual(history);
-  expect(await outbox.history("obs-2")).toBeNull();
 });

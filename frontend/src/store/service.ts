@@ -11,6 +11,7 @@ const FIRST_WAIT = 250;
 const LONGEST_WAIT = 8000;
 const PING_EVERY = 15_000;
 const ANSWER_LIMIT = 8000;
+const DOUBT_LIMIT = 1000;
 /** The socket's closing code when the session is over. */
 const SIGNED_OUT = 4401;
 /** A browser does not tell why a socket was not opened; the same question as a plain request is answered with these. */
@@ -46,6 +47,7 @@ export class ServiceStore implements Store {
   open(sink: Sink): void {
     this.sink = sink;
     globalThis.addEventListener?.("online", this.hurry);
+    globalThis.addEventListener?.("offline", this.doubt);
     globalThis.addEventListener?.("focus", this.comeBack);
     void this.begin();
   }
@@ -60,6 +62,7 @@ export class ServiceStore implements Store {
   close(): void {
     this.closed = true;
     globalThis.removeEventListener?.("online", this.hurry);
+    globalThis.removeEventListener?.("offline", this.doubt);
     globalThis.removeEventListener?.("focus", this.comeBack);
     for (const timer of [this.retry, this.pulse, this.deadline]) clearTimeout(timer);
     this.socket?.close();
@@ -117,6 +120,13 @@ export class ServiceStore implements Store {
     if (shutOut(this.state.value.phase)) this.hurry();
   };
 
+  /** The network is said to be gone: a line that still answers soon is kept, any other is given up at once. */
+  private readonly doubt = (): void => {
+    if (!this.greeted) return;
+    this.transmit({ type: "ping" });
+    this.expectAnswer(DOUBT_LIMIT);
+  };
+
   private readonly hurry = (): void => {
     if (this.socket) return;
     this.wait = FIRST_WAIT;
@@ -142,6 +152,8 @@ export class ServiceStore implements Store {
         return this.sink?.onEdited(message.edit);
       case "frozen":
         return this.sink?.onFrozen();
+      case "presence":
+        return this.sink?.onPresence(message);
       case "pong":
         return;
     }
@@ -185,14 +197,14 @@ export class ServiceStore implements Store {
   }
 
   /** A line that does not answer is dead, whatever the browser thinks. */
-  private expectAnswer(): void {
+  private expectAnswer(limit = ANSWER_LIMIT): void {
     clearTimeout(this.deadline);
     const socket = this.socket;
     this.deadline = setTimeout(() => {
       if (this.socket !== socket) return;
       socket?.close();
       this.lost();
-    }, ANSWER_LIMIT);
+    }, limit);
   }
 
   private beat(): void {

@@ -1,6 +1,6 @@
 /** Where an observation's edits are kept: the service, or a file through the widget's comm. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { Edit, Observation } from "../contract";
+import type { Edit, Observation, PresenceMessage } from "../contract";
 
 /**
  * connecting: never yet answered; live: all is well; offline: it does not answer; full: it cannot keep more now;
@@ -20,6 +20,18 @@ export interface StoreState {
   kept: boolean;
 }
 
+/** Who else has the observation open, and whether this window may change it. */
+export type Presence = Omit<PresenceMessage, "type">;
+
+/** Says who else is there and who may write; null where one is alone with one's own work. */
+export function presenceSentence({ windows, watching, writes }: Presence): string | null {
+  if (!writes) return "read only: only the person whose work this is can change it";
+  const readers = watching === 1 ? "1 person is reading along" : `${watching} people are reading along`;
+  if (windows < 2) return watching ? readers : null;
+  const open = `open in ${windows} windows, and you can tag in each`;
+  return watching ? `${open}; ${readers}` : open;
+}
+
 /** Who is told. */
 export interface Sink {
   onState(observation: Observation, frozen: boolean, unanswered: readonly Edit[]): void;
@@ -28,6 +40,7 @@ export interface Sink {
   onEdited(edit: Edit): void;
   onFrozen(): void;
   onWaiting(edits: readonly Edit[]): void;
+  onPresence(presence: Presence): void;
 }
 
 export interface Store {
@@ -38,12 +51,14 @@ export interface Store {
   close(): void;
 }
 
+const plural = (noun: string): string => noun.replace(/y?$/, (end) => (end ? "ies" : "s"));
+
 /** Says where the work is, as a fact. */
-export function savedSentence(state: StoreState, moments: number, frozen: boolean): string {
-  const all = moments === 1 ? "1 moment" : `all ${moments} moments`;
+export function savedSentence(state: StoreState, moments: number, frozen: boolean, noun = "moment"): string {
+  const all = moments === 1 ? `1 ${noun}` : `all ${moments} ${plural(noun)}`;
   const { phase, waiting, place, kept } = state;
   const where = kept ? "kept on this computer" : "not kept yet: leave this page open";
-  if (frozen) return `handed in, ${moments === 1 ? "1 moment" : `${moments} moments`}`;
+  if (frozen) return `handed in, ${moments === 1 ? `1 ${noun}` : `${moments} ${plural(noun)}`}`;
   if (shutOut(phase)) return waiting ? `signed out: ${waiting} waiting, ${where}` : "signed out";
   if (phase === "full") return `${waiting} waiting, ${where}: the service is full`;
   if (phase === "offline") return waiting ? `offline: ${waiting} waiting, ${where}` : "offline: reconnecting";

@@ -1,35 +1,53 @@
 /** The selected moment: what it is, who toward whom, what it answers, how sure, from when to when. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Certainty, Member, Tag } from "../contract";
+import { ChainCard, Connect } from "../chains/ChainCard";
+import type { Certainty, Tag } from "../contract";
+import { placeKey } from "../keys/codes";
+import { keyName } from "../keys/name";
+import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
+import { LensNote } from "../schemes/Words";
+import { keyboard } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
-import { Answers } from "./Answers";
+import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
+import { Clashes } from "./Clashes";
+import { HowTo } from "./HowTo";
 import { LaneSign } from "./LaneButton";
+import { Many } from "./Many";
+import { Modifiers } from "./Modifiers";
+import { Who } from "./Who";
 
 export function Detail({ session }: { session: Session }) {
   const tag = session.model.selectedTag.value;
   if (!tag) return <Nothing session={session} />;
+  if (session.model.chosen.ids.value.size > 1) return <Many session={session} />;
   const lane = session.codebook.laneOf(tag.code);
   const place = session.codebook.lanes.indexOf(lane);
   return (
     <section class="vig-card vig-detail" aria-label="Selected moment">
       <header class="vig-detail-head">
         <h2>
-          <LaneSign lane={lane} place={place} /> {say(lane.label)}
+          <LaneSign lane={lane} place={place} /> {session.codebook.label(lane.id)}
         </h2>
-        {lane.key && <kbd aria-hidden="true">{lane.key}</kbd>}
+        <LaneKey session={session} lane={lane.id} />
       </header>
+      <LensNote session={session} code={tag.code} />
       <fieldset class="vig-plain" disabled={session.readOnly.value}>
         <Behaviours session={session} tag={tag} />
+        <Modifiers session={session} tag={tag} />
         <Who session={session} tag={tag} />
         <Note session={session} tag={tag} key={tag.id} />
-        <Answers session={session} tag={tag} />
+        <Connect session={session} tag={tag} />
         <Times session={session} tag={tag} />
+        <Clashes session={session} tag={tag} />
         <Sure session={session} tag={tag} />
+        <Lane session={session} tag={tag} />
       </fieldset>
+      <CloseUps session={session} tag={tag} />
+      <ChainCard session={session} />
       <Actions session={session} tag={tag} />
     </section>
   );
@@ -43,11 +61,14 @@ function Nothing({ session }: { session: Session }) {
   return (
     <section class="vig-card vig-detail is-empty" aria-label="Selected moment">
       <h2>{count === 0 ? "Your first moment" : "No moment selected"}</h2>
-      <p>
-        {count === 0
-          ? "Play the film. When you see something, press its key or its name and press again when it is over, or drag along its lane."
-          : "Choose a moment on the timeline or in the list, or make another."}
-      </p>
+      {count === 0 ? (
+        <>
+          <p>Play the film, and mark what you see.</p>
+          <HowTo session={session} />
+        </>
+      ) : (
+        <p>Choose a moment on the timeline or in the list, or make another.</p>
+      )}
       {session.coder.hint.value && <p role="status">{session.coder.hint.value}</p>}
     </section>
   );
@@ -59,81 +80,35 @@ interface Part {
 }
 
 function Behaviours({ session, tag }: Part) {
-  const { codebook, model } = session;
+  const { codebook } = session;
   const lane = codebook.laneOf(tag.code);
   const kinds = codebook
     .children(lane.id)
     .filter((code) => code.kind === "either" || (code.kind === "state") === (tag.end !== null));
+  const all = codebook.children(lane.id);
+  const keyOf = (id: string) =>
+    session.desk.keys.value.get(id) ?? placeKey(all.findIndex((code) => code.id === id));
   const choices = [
-    { id: lane.id, text: "none in particular" },
-    ...kinds.map((code) => ({ id: code.id, text: say(code.label) })),
+    { id: lane.id, text: "none in particular", key: "Shift+0" },
+    ...kinds.map((code) => ({ id: code.id, text: say(code.label), key: keyOf(code.id) })),
   ];
   return (
     <div class="vig-behaviours" role="radiogroup" aria-label={`What it looks like: ${say(lane.label)}`}>
-      {choices.map(({ id, text }) => (
+      {choices.map(({ id, text, key }) => (
         <label key={id} class={tag.code === id ? "is-chosen" : ""}>
           <input
             type="radio"
             name={`code-${tag.id}`}
             checked={tag.code === id}
-            onChange={() => model.amend("name", tag.id, { code: id })}
+            aria-keyshortcuts={key ?? undefined}
+            onChange={() => recodeChosen(session, id)}
           />
           <span>{text}</span>
+          {key && keyboard.value && (
+            <small aria-hidden="true">{key.replace("Shift+", "⇧").toUpperCase()}</small>
+          )}
         </label>
       ))}
-    </div>
-  );
-}
-
-/** Every pair of cast members that the code allows; few enough to show all. */
-function pairs(session: Session, tag: Tag): [Member, Member][] {
-  const actors = session.codebook.actors(tag.code, session.model.cast);
-  return actors.flatMap((actor) =>
-    session.model.cast
-      .filter((target) => target.id !== actor.id)
-      .map((target): [Member, Member] => [actor, target]),
-  );
-}
-
-const MOST_CHIPS = 4;
-
-function Who({ session, tag }: Part) {
-  const all = pairs(session, tag);
-  const { model } = session;
-  if (all.length === 0) return null;
-  const set = (actor: string, target: string) => model.amend("who", tag.id, { actor, target });
-  if (all.length > MOST_CHIPS)
-    return (
-      <label class="vig-field">
-        <span>Who, toward whom</span>
-        <select
-          value={`${tag.actor} ${tag.target}`}
-          onChange={(event) => set(...(event.currentTarget.value.split(" ") as [string, string]))}
-        >
-          {all.map(([actor, target]) => (
-            <option key={`${actor.id} ${target.id}`} value={`${actor.id} ${target.id}`}>
-              {actor.name} → {target.name}
-            </option>
-          ))}
-        </select>
-      </label>
-    );
-  return (
-    <div class="vig-chips" role="radiogroup" aria-label="Who, toward whom">
-      {all.map(([actor, target]) => {
-        const chosen = tag.actor === actor.id && tag.target === target.id;
-        return (
-          <label key={`${actor.id} ${target.id}`} class={`vig-chip ${chosen ? "is-chosen" : ""}`}>
-            <input
-              type="radio"
-              name={`who-${tag.id}`}
-              checked={chosen}
-              onChange={() => set(actor.id, target.id)}
-            />
-            {actor.name} → {target.name}
-          </label>
-        );
-      })}
     </div>
   );
 }
@@ -232,11 +207,7 @@ function Sure({ session, tag }: Part) {
       <span>How sure are you?</span>
       <select
         value={tag.certainty ?? ""}
-        onChange={(event) =>
-          session.model.amend("certainty", tag.id, {
-            certainty: (event.currentTarget.value || null) as Certainty | null,
-          })
-        }
+        onChange={(event) => setCertainty(session, (event.currentTarget.value || null) as Certainty | null)}
       >
         {SURE.map(([value, text]) => (
           <option key={text} value={value ?? ""}>
@@ -248,16 +219,65 @@ function Sure({ session, tag }: Part) {
   );
 }
 
+/** Another lane, when it turns out to be something else. */
+function Lane({ session, tag }: Part) {
+  const { codebook } = session;
+  return (
+    <label class="vig-field is-row">
+      <span>It is rather</span>
+      <select
+        value={codebook.laneOf(tag.code).id}
+        onChange={(event) => recodeChosen(session, event.currentTarget.value)}
+      >
+        {codebook.lanes.map((lane) => (
+          <option key={lane.id} value={lane.id}>
+            {say(lane.label)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function LaneKey({ session, lane }: { session: Session; lane: string }) {
+  const key = session.desk.keys.value.get(lane);
+  return key ? <kbd aria-hidden="true">{keyName(key)}</kbd> : null;
+}
+
 function Actions({ session, tag }: Part) {
+  const { start, end } = tag;
+  const now = session.clock.time.value;
+  const inside = end !== null && start < now && now < end;
   return (
     <div class="vig-actions">
       <button type="button" class="vig-button" onClick={() => session.playSelected()}>
         <Icon name="play" /> Play moment
       </button>
       {!session.readOnly.value && (
-        <button type="button" class="vig-quiet" onClick={() => session.model.drop(tag.id)}>
-          <Icon name="bin" /> Delete
-        </button>
+        <>
+          <button
+            type="button"
+            class="vig-quiet"
+            disabled={!inside}
+            title={
+              inside ? "Split at the playhead (Ctrl K)" : "To split it, put the playhead inside it (Ctrl K)"
+            }
+            onClick={() => splitHere(session)}
+          >
+            Split
+          </button>
+          <button
+            type="button"
+            class="vig-quiet"
+            title="Duplicate, to name it twice (Ctrl D)"
+            onClick={() => duplicateChosen(session)}
+          >
+            Duplicate
+          </button>
+          <button type="button" class="vig-quiet" onClick={() => session.model.drop(tag.id)}>
+            <Icon name="bin" /> Delete
+          </button>
+        </>
       )}
     </div>
   );

@@ -1,6 +1,8 @@
 /** One lane as a button: press to tag, or press and hold. Its sign, its name and its key. */
 import type { Code } from "../contract";
-import { say } from "../model/codebook";
+import { keyName } from "../keys/name";
+import { language } from "../model/language";
+import { doesNow } from "../model/manner";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
 import type { Session } from "../workbench/session";
@@ -29,14 +31,15 @@ export function LaneSign({ lane, place }: { lane: Code; place: number }) {
 }
 
 export function LaneButton({ session, lane, place, label }: Props) {
-  const { coder, codebook } = session;
-  const growing = coder.growing.value.has(lane.id);
-  const name = say(lane.short ?? lane.label);
+  const { coder, codebook, desk, clock } = session;
+  const key = desk.keys.value.get(lane.id);
+  const growing = coder.lanes.value.has(lane.id);
+  const name = codebook.short(lane.id);
   if (session.readOnly.value)
     return (
       <span class="vig-lane-name" title={codebook.label(lane.id)}>
         <LaneSign lane={lane} place={place} />
-        <span>{name}</span>
+        <span lang={language.value}>{name}</span>
         {label && <span class="vig-hidden">, {label}</span>}
       </span>
     );
@@ -51,8 +54,8 @@ export function LaneButton({ session, lane, place, label }: Props) {
       class={`vig-lane ${growing ? "is-growing" : ""}`}
       style={{ "--lane": laneColour(lane) }}
       aria-pressed={growing}
-      aria-keyshortcuts={lane.key}
-      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : "press to tag, or hold while it lasts"}`}
+      aria-keyshortcuts={key}
+      title={`${codebook.label(lane.id)}: ${growing ? "press to end" : doesNow(lane, clock.direction.value === 1)}`}
       onPointerDown={press}
       onPointerUp={() => coder.release(lane.id)}
       onPointerCancel={() => coder.release(lane.id)}
@@ -65,9 +68,11 @@ export function LaneButton({ session, lane, place, label }: Props) {
       }}
     >
       <LaneSign lane={lane} place={place} />
-      <span class="vig-lane-text">{name}</span>
+      <span class="vig-lane-text" lang={language.value}>
+        {name}
+      </span>
       {growing && <span class="vig-dot" aria-hidden="true" />}
-      {lane.key && <kbd aria-hidden="true">{lane.key}</kbd>}
+      {key && <kbd aria-hidden="true">{keyName(key)}</kbd>}
     </button>
   );
 }

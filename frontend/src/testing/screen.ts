@@ -58,6 +58,11 @@ export class Screen extends EventTarget {
     this.dispatchEvent(new Event("pause"));
   }
 
+  /** The film has played on to here, and nothing of it reached the screen. */
+  ran(seconds: number): void {
+    this.time = seconds;
+  }
+
   /** A frame reaches the screen. */
   present(frame: number): void {
     const waiting = [...this.callbacks.values()];

@@ -1,6 +1,6 @@
 /** A service at the other end of a WebSocket, driven by hand. */
 import type { ClientMessage, Edit, Observation, ServerMessage } from "../contract";
-import type { Sink } from "../store/store";
+import type { Presence, Sink } from "../store/store";
 
 export class Wire {
   readyState = 0;
@@ -51,6 +51,9 @@ export class Listener implements Sink {
   }
   onFrozen(): void {
     this.told.push("frozen");
+  }
+  onPresence({ windows, watching, writes }: Presence): void {
+    this.told.push(`presence ${windows} ${watching} ${writes}`);
   }
   onWaiting(edits: readonly Edit[]): void {
     this.told.push(`waiting ${edits.map(({ id }) => id)}`);

@@ -17,8 +17,14 @@ export function Gutter({ session, layout }: { session: Session; layout: Readonly
               {row.group.name}
             </span>
           )}
-          <div class="vig-gutter-lane" style={{ top: `${row.top}px`, height: `${row.height}px` }}>
-            <LaneButton session={session} lane={row.lane} place={row.place} label={row.group.name} />
+          <div
+            class={`vig-gutter-lane ${row.joined ? "is-joined" : ""}`}
+            style={{ top: `${row.top}px`, height: `${row.height}px` }}
+          >
+            {!row.joined && (
+              <LaneButton session={session} lane={row.lane} place={row.place} label={row.group.name} />
+            )}
+            {row.caption && <span class="vig-row-caption">{row.caption}</span>}
           </div>
         </div>
       ))}

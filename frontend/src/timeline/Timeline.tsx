@@ -1,12 +1,15 @@
 /** The timeline: lane buttons beside a canvas of ruler, sound and tags, and the whole film in a strip below. */
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { language } from "../model/language";
+import { ReactionChip } from "../tagger/Reaction";
 import type { Session } from "../workbench/session";
 import { Gutter } from "./Gutter";
 import { Gestures } from "./gestures";
 import { layOut } from "./layout";
+import { markedOf } from "./marks";
 import { Overview } from "./Overview";
-import { paintMoving } from "./overlay";
+import { type Draft, paintMoving } from "./overlay";
 import { type Ink, paint, readInk, type Scene } from "./paint";
 import { ZoomButtons } from "./ZoomButtons";
 
@@ -24,7 +27,13 @@ export function Timeline({ session }: { session: Session }) {
   const ink = useSignal<Ink | null>(null);
   const names = useComputed(() => whole.value < ROOMY);
   const layout = useComputed(() =>
-    layOut(session.groups.value, session.codebook, session.codebook.lanes, names.value),
+    layOut(
+      session.groups.value,
+      session.codebook,
+      session.codebook.lanes,
+      names.value,
+      session.comparison.stacked.value,
+    ),
   );
   const width = useComputed(() => Math.max(whole.value - (names.value ? 0 : GUTTER), 0));
 
@@ -43,16 +52,27 @@ export function Timeline({ session }: { session: Session }) {
     };
   }, [session]);
 
+  // While something is dragged the still part is drawn once, without it.
+  const held = useComputed(() => liftedBy(gestures.value?.draft.value ?? null));
+  const lifted = useComputed(() => new Set(held.value ? held.value.split(" ") : []));
+  const pointed = useComputed(() => session.comparison.pointed());
+  const chain = useComputed(() => chainOf(session));
   const scene = useComputed<Scene | null>(() => {
     if (!ink.value || width.value < 10) return null;
-    const draft = gestures.value?.draft.value;
+    // Words are drawn: what they are read in is part of the scene.
+    void [language.value, session.codebook.lens.value];
     return {
       view: session.view.value,
       width: width.value,
       layout: layout.value,
       codebook: session.codebook,
       selected: session.model.selected.value,
-      lifted: draft && !draft.fresh ? draft.tag.id : null,
+      chosen: session.model.chosen.ids.value,
+      matching: session.desk.matching.value,
+      chain: chain.value,
+      pointed: pointed.value,
+      marks: session.comparison.marks.value,
+      lifted: lifted.value,
       names: names.value,
       peaks: session.peaks.value,
       frames: session.frames,
@@ -67,8 +87,10 @@ export function Timeline({ session }: { session: Session }) {
         time: session.clock.time.value,
         growing: session.coder.growing.value,
         loop: session.clock.loop.value,
+        marked: markedOf(session),
         draft: gestures.value?.draft.value ?? null,
         caught: gestures.value?.caught.value ?? null,
+        marquee: gestures.value?.marquee.value ?? null,
         ...sizeOf(scene.value),
       },
   );
@@ -89,12 +111,25 @@ export function Timeline({ session }: { session: Session }) {
           />
         </div>
       </div>
-      <div class="vig-lower" style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}>
+      <div
+        class={`vig-lower ${names.value ? "is-narrow" : ""}`}
+        style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}
+      >
+        <ReactionChip session={session} />
         <Overview session={session} layout={layout} width={width} ink={ink} />
         <ZoomButtons session={session} />
       </div>
     </section>
   );
+}
+
+/** The ids of what is dragged, as one text that stays the same while it is dragged. */
+function liftedBy(draft: Draft | null): string {
+  return !draft || draft.fresh ? "" : [draft, ...draft.others].map(({ tag }) => tag.id).join(" ");
+}
+
+function chainOf(session: Session): ReadonlySet<string> {
+  return new Set(session.chains.value.of(session.model.selected.value).map((tag) => tag.id));
 }
 
 function sizeOf(scene: Scene): { width: number; layout: { height: number } } {

@@ -1,22 +1,19 @@
 /** What pointers do on the timeline: scrub, select, make, move, resize, pan, pinch. */
 import { type Signal, signal } from "@preact/signals";
 import type { Tag } from "../contract";
+import { edgeNumber, shift } from "../model/acts";
 import type { Session } from "../workbench/session";
-import { HEADER, type Hit, hitAt, type Layout, type Row, rowAt } from "./layout";
+import { HEADER, type Hit, hitAt, type Layout, type Row, rowAt, touched } from "./layout";
 import { catchEdge } from "./magnet";
+import type { Draft, Lifted, Marquee } from "./overlay";
 import { pan, toTime, type View, within, zoom } from "./view";
-
-export interface Draft {
-  tag: Tag;
-  row: Row;
-  fresh: boolean;
-}
 
 type Grip =
   | { kind: "scrub" }
   | { kind: "pan"; x: number; view: View }
   | { kind: "make"; row: Row; anchor: number; x: number }
-  | { kind: "tag"; hit: Hit; moment: number; x: number; moved: boolean };
+  | { kind: "choose"; anchor: number; x: number; y: number; before: ReadonlySet<string> }
+  | { kind: "tag"; hit: Hit; moment: number; x: number; moved: boolean; others: readonly Lifted[] };
 
 /** Pixels that count as an edge, and that tell a drag from a click. */
 const EDGE = { mouse: 6, touch: 16 };
@@ -25,6 +22,7 @@ const DRAG = 4;
 export class Gestures {
   readonly draft: Signal<Draft | null> = signal(null);
   readonly caught = signal<number | null>(null);
+  readonly marquee = signal<Marquee | null>(null);
   readonly cursor = signal("default");
   private grip: Grip | null = null;
   private fingers = new Map<number, number>();
@@ -66,7 +64,7 @@ export class Gestures {
     const { y, moment } = this.at(event);
     const row = rowAt(this.place().layout, y);
     const edge = this.length(event.pointerType === "mouse" ? EDGE.mouse : EDGE.touch);
-    return row ? hitAt(row, moment, y, edge, this.session.model.selected.value) : null;
+    return row ? hitAt(row, moment, y, edge, this.session.model.selected.value, this.standsBack) : null;
   }
 
   private readonly down = (event: PointerEvent): void => {
@@ -75,24 +73,69 @@ export class Gestures {
     const { x, y, moment } = this.at(event);
     this.fingers.set(event.pointerId, x);
     if (this.fingers.size === 2) return this.beginPinch();
-    const { model, clock, readOnly, view } = this.session;
     const row = rowAt(this.place().layout, y);
-    const hit = this.hit(event);
-    if (event.button === 1 || event.shiftKey) this.grip = { kind: "pan", x, view: view.value };
-    else if (y < HEADER || !row) {
-      this.grip = { kind: "scrub" };
-      clock.pause();
-      clock.seekTime(moment);
-    } else if (hit) {
-      if (model.selected.value !== hit.tag.id) this.session.select(hit.tag.id);
-      this.grip = { kind: "tag", hit, moment, x, moved: false };
-    } else if (readOnly.value || event.pointerType !== "mouse")
-      this.grip = { kind: "pan", x, view: view.value };
-    else this.grip = { kind: "make", row, anchor: moment, x };
+    this.grip = this.gripOf(event, { x, y, moment }, row);
   };
 
+  private gripOf(
+    event: PointerEvent,
+    { x, y, moment }: { x: number; y: number; moment: number },
+    row: Row | null,
+  ): Grip | null {
+    const { model, clock, readOnly, view, desk } = this.session;
+    const several = event.shiftKey || event.ctrlKey || event.metaKey || desk.picking.value;
+    if (event.button === 1) return { kind: "pan", x, view: view.value };
+    if (y < HEADER || !row) {
+      clock.pause();
+      clock.seekTime(moment);
+      return { kind: "scrub" };
+    }
+    const hit = this.hit(event);
+    if (several && row.group.manner === "own") {
+      if (!hit) return { kind: "choose", anchor: moment, x, y, before: this.kept(event) };
+      model.chosen.toggle(hit.tag.id);
+      return null;
+    }
+    if (hit) {
+      const others = hit.part === "body" ? this.othersOf(hit.tag) : [];
+      if (others.length === 0 && (model.selected.value !== hit.tag.id || model.chosen.ids.value.size > 1))
+        this.session.select(hit.tag.id);
+      return { kind: "tag", hit, moment, x, moved: false, others };
+    }
+    const others = row.group.manner !== "own";
+    if (readOnly.value || others || event.pointerType !== "mouse")
+      return { kind: "pan", x, view: view.value };
+    return { kind: "make", row, anchor: moment, x };
+  }
+
+  /** What stays chosen when a rectangle chooses more: all with Ctrl, nothing otherwise. */
+  private kept(event: PointerEvent): ReadonlySet<string> {
+    const { model, desk } = this.session;
+    return event.ctrlKey || event.metaKey || desk.picking.value ? model.chosen.ids.value : new Set();
+  }
+
+  /** Moments that are not looked at let the pointer through. */
+  private readonly standsBack = (tag: Tag): boolean => {
+    const { matching } = this.session.desk;
+    return matching.value !== null && !matching.value.has(tag.id) && !this.isChosen(tag.id);
+  };
+
+  private readonly isChosen = (id: string): boolean => this.session.model.chosen.ids.value.has(id);
+
+  /** The other chosen moments, which move with this one; none when it is not chosen itself. */
+  private othersOf(tag: Tag): Lifted[] {
+    const others: Lifted[] = [];
+    if (!this.isChosen(tag.id) || this.session.model.chosen.ids.value.size < 2) return others;
+    for (const row of this.place().layout.rows)
+      row.tags.forEach((other, i) => {
+        if (other.id !== tag.id && row.group.manner === "own" && this.isChosen(other.id))
+          others.push({ tag: other, row, depth: row.depths[i] as number });
+      });
+    return others;
+  }
+
   private readonly move = (event: PointerEvent): void => {
-    const { x, moment } = this.at(event);
+    const { x, y, moment } = this.at(event);
     if (this.fingers.has(event.pointerId)) this.fingers.set(event.pointerId, x);
     if (this.pinch) return this.pinching();
     const { grip } = this;
@@ -100,6 +143,7 @@ export class Gestures {
     const { clock, frames, view } = this.session;
     if (grip.kind === "scrub") clock.seekTime(moment);
     else if (grip.kind === "pan") view.value = pan(grip.view, -this.length(x - grip.x), frames.duration);
+    else if (grip.kind === "choose") this.choosing(grip, moment, y);
     else if (grip.kind === "make" && (this.draft.value || Math.abs(x - grip.x) > DRAG))
       this.making(grip, moment);
     else if (grip.kind === "tag" && (grip.moved || Math.abs(x - grip.x) > DRAG)) this.dragging(grip, moment);
@@ -113,16 +157,26 @@ export class Gestures {
     }
     const { grip } = this;
     const draft = this.draft.value;
+    const chose = this.marquee.value !== null;
     this.letGo();
-    if (!grip) return;
+    if (!grip || chose) return;
     const { x, moment } = this.at(event);
     if (draft) return this.commit(draft);
-    const clicked = (grip.kind === "make" || grip.kind === "pan") && Math.abs(x - grip.x) <= DRAG;
+    if (grip.kind === "tag" && this.onlyPlayed(grip.hit.row))
+      return this.session.comparison.playTag(grip.hit.tag);
+    if (grip.kind === "tag" && grip.others.length) return this.session.select(grip.hit.tag.id);
+    const clicked = grip.kind !== "scrub" && grip.kind !== "tag" && Math.abs(x - grip.x) <= DRAG;
     if (!clicked) return;
     this.session.model.selected.value = null;
     this.session.clock.pause();
     this.session.clock.seekTime(moment);
   };
+
+  /** When comparing, a click plays what cannot be changed. */
+  private onlyPlayed({ group }: Row): boolean {
+    const { comparison, readOnly } = this.session;
+    return comparison.active.value && (group.manner !== "own" || readOnly.value);
+  }
 
   private readonly cancel = (event: PointerEvent): void => {
     this.fingers.delete(event.pointerId);
@@ -170,13 +224,26 @@ export class Gestures {
     const end = Math.max(high, frames.end(frames.at(start)));
     const point = grip.row.lane.kind === "point";
     const tag: Tag = { id: "draft", code: grip.row.lane.id, ...who, start, end: point ? null : end };
-    this.draft.value = { tag, row: grip.row, fresh: true };
+    this.draft.value = { tag, row: grip.row, depth: 0, fresh: true, others: [] };
     this.showEdge(moment >= grip.anchor ? end - 1 : start);
   }
 
+  private choosing(grip: Grip & { kind: "choose" }, moment: number, y: number): void {
+    const box = {
+      start: Math.min(grip.anchor, moment),
+      end: Math.max(grip.anchor, moment),
+      top: Math.max(Math.min(grip.y, y), HEADER),
+      bottom: Math.max(grip.y, y),
+    };
+    this.marquee.value = box;
+    const found = touched(this.place().layout, box, box.top, box.bottom, this.standsBack);
+    this.session.model.chosen.choose([...grip.before, ...found]);
+  }
+
   private dragging(grip: Grip & { kind: "tag" }, moment: number): void {
-    if (this.session.readOnly.value) return;
+    if (this.session.readOnly.value || grip.hit.row.group.manner !== "own") return;
     grip.moved = true;
+    if (grip.others.length) return this.draggingMany(grip, moment);
     const { frames } = this.session;
     const { tag, row, part } = grip.hit;
     const by = moment - grip.moment;
@@ -188,8 +255,32 @@ export class Gestures {
       if (part === "start" && end !== null) start = Math.min(start, frames.nudge(end, -1));
       else if (end !== null) [start, end] = this.shifted(tag.start, end, start);
     }
-    this.draft.value = { tag: { ...tag, start, end }, row, fresh: false };
+    const depth = row.depths[row.tags.indexOf(tag)] ?? 0;
+    this.draft.value = { tag: { ...tag, start, end }, row, depth, fresh: false, others: [] };
     this.showEdge(part === "end" && end !== null ? end - 1 : start);
+  }
+
+  /** All that are chosen move by as many frames as the one that is held. */
+  private draggingMany(grip: Grip & { kind: "tag" }, moment: number): void {
+    const { frames } = this.session;
+    const { tag, row } = grip.hit;
+    const to = this.caughtAt(tag.start + moment - grip.moment, tag.id);
+    const held = { tag, row, depth: row.depths[row.tags.indexOf(tag)] ?? 0 };
+    const all = [...grip.others, held];
+    const by = edgeNumber(to, frames) - edgeNumber(tag.start, frames);
+    const changes = shift(
+      all.map((one) => one.tag),
+      by,
+      frames,
+    );
+    const moved = all.map((one, i) => {
+      const change = changes[i];
+      return change?.op === "put" ? { ...one, tag: change.tag } : one;
+    });
+    const [last] = moved.slice(-1);
+    if (!last) return;
+    this.draft.value = { ...last, fresh: false, others: moved.slice(0, -1) };
+    this.showEdge(last.tag.start);
   }
 
   /** Moves an interval by whole frames; it keeps its length in time as nearly as frames allow. */
@@ -208,7 +299,7 @@ export class Gestures {
       this.place().layout,
       moment,
       this.length(7),
-      except,
+      (id) => id === except || (this.draft.value?.others.length ? this.isChosen(id) : false),
       clock.frames.start(clock.shown.value),
     );
     this.caught.value = near;
@@ -220,16 +311,23 @@ export class Gestures {
     this.session.clock.seekTime(moment);
   }
 
-  private commit({ tag, row, fresh }: Draft): void {
+  private commit({ tag, row, fresh, others }: Draft): void {
     const { model, coder } = this.session;
-    if (fresh) coder.make(row.lane, tag.start, tag.end);
-    else model.amend("move", tag.id, { start: tag.start, end: tag.end });
+    if (fresh) return coder.make(row.lane, tag.start, tag.end);
+    if (others.length === 0) return model.amend("move", tag.id, { start: tag.start, end: tag.end });
+    const moved = [tag, ...others.map((other) => other.tag)];
+    const changed = moved.filter((one) => model.tags.get(one.id)?.start !== one.start);
+    model.change(
+      `move ${moved.length} moments`,
+      changed.map((one) => ({ op: "put", tag: one })),
+    );
   }
 
   private letGo(): void {
     this.grip = null;
     this.draft.value = null;
     this.caught.value = null;
+    this.marquee.value = null;
   }
 
   private beginPinch(): void {

@@ -29,6 +29,10 @@ export interface Row {
   group: Group;
   /** First row of a named group: the name stands above it. */
   heads: boolean;
+  /** It belongs to the lane of the row above it. */
+  joined: boolean;
+  /** Whose it is, where the rows of one lane lie together. */
+  caption: string | null;
   top: number;
   height: number;
   /** Pixels above its tags, for its name. */
@@ -52,7 +56,9 @@ export function layOut(
   codebook: Codebook,
   lanes: readonly Code[],
   names = false,
+  together = false,
 ): Layout {
+  if (together) return layOutTogether(groups, codebook, lanes, names);
   let top = HEADER;
   const rows: Row[] = [];
   for (const group of groups) {
@@ -61,7 +67,16 @@ export function layOut(
     lanes.forEach((lane, i) => {
       const heads = i === 0 && group.name !== null;
       if (heads) top += GROUP_GAP;
-      const place = { lane, place: codebook.lanes.indexOf(lane), group, heads, top, lead: names ? NAME : 0 };
+      const place: Place = {
+        lane,
+        place: codebook.lanes.indexOf(lane),
+        group,
+        heads,
+        joined: false,
+        caption: null,
+        top,
+        lead: names ? NAME : 0,
+      };
       const row = makeRow(place, byLane.get(lane.id) ?? []);
       rows.push(row);
       top += row.height;
@@ -70,7 +85,40 @@ export function layOut(
   return { rows, height: top + 6 };
 }
 
-type Place = Pick<Row, "lane" | "place" | "group" | "heads" | "top" | "lead">;
+/** Every group's row of a lane under each other, lane after lane; those on which nobody has anything are left out. */
+function layOutTogether(
+  groups: readonly Group[],
+  codebook: Codebook,
+  lanes: readonly Code[],
+  names: boolean,
+): Layout {
+  const tags = groups.map((group) => {
+    const byLane = new Map<string, Tag[]>();
+    for (const tag of group.tags) {
+      const { id } = codebook.laneOf(tag.code);
+      const known = byLane.get(id);
+      if (known) known.push(tag);
+      else byLane.set(id, [tag]);
+    }
+    return byLane;
+  });
+  const used = lanes.filter((lane) => tags.some((byLane) => byLane.has(lane.id)));
+  let top = HEADER;
+  const rows: Row[] = [];
+  for (const lane of used.length ? used : lanes)
+    groups.forEach((group, i) => {
+      const place = codebook.lanes.indexOf(lane);
+      const caption = group.name?.replace(/ saw$/, "") ?? null;
+      const lead = names ? NAME : 0;
+      const at = { lane, place, group, heads: false, joined: i > 0, caption, top, lead };
+      const row = makeRow(at, tags[i]?.get(lane.id) ?? []);
+      rows.push(row);
+      top += row.height;
+    });
+  return { rows, height: top + 6 };
+}
+
+type Place = Pick<Row, "lane" | "place" | "group" | "heads" | "joined" | "caption" | "top" | "lead">;
 
 function makeRow(place: Place, tags: Tag[]): Row {
   tags.sort(byTime);
@@ -133,6 +181,7 @@ export interface Hit {
  * What lies at a place of the canvas: topmost first, the selected tag before all others.
  *
  * @param edge How near an edge counts as the edge, in microseconds.
+ * @param skip What cannot be taken hold of now.
  */
 export function hitAt(
   row: Row,
@@ -140,10 +189,12 @@ export function hitAt(
   y: number,
   edge: number,
   selected: string | null,
+  skip: (tag: Tag) => boolean = () => false,
 ): Hit | null {
   let best: Hit | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   eachVisible(row, { start: moment - 2 * edge, end: moment + 2 * edge }, (tag, depth) => {
+    if (skip(tag)) return;
     const box = barBox(row, depth);
     const end = tag.end ?? tag.start;
     const slack = tag.end === null ? edge * 1.5 : edge;
@@ -165,4 +216,23 @@ function partAt(tag: Tag, moment: number, edge: number): Part {
   if (moment <= tag.start + reach) return "start";
   if (moment >= tag.end - reach) return "end";
   return "body";
+}
+
+/** Own tags that a rectangle of the canvas touches: between two moments and two heights. */
+export function touched(
+  layout: Layout,
+  stretch: View,
+  top: number,
+  bottom: number,
+  skip: (tag: Tag) => boolean = () => false,
+): string[] {
+  const found: string[] = [];
+  for (const row of layout.rows) {
+    if (row.group.manner !== "own" || row.top > bottom || row.top + row.height < top) continue;
+    eachVisible(row, stretch, (tag, depth) => {
+      const box = barBox(row, depth);
+      if (box.top <= bottom && box.top + box.height >= top && !skip(tag)) found.push(tag.id);
+    });
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ export function catchEdge(
   layout: Layout,
   moment: number,
   reach: number,
-  except: string,
+  except: (id: string) => boolean,
   playhead: number,
 ): number | null {
   let best: number | null = null;
@@ -19,7 +19,7 @@ export function catchEdge(
   consider(playhead);
   for (const row of layout.rows)
     eachVisible(row, { start: moment - reach, end: moment + reach }, (tag) => {
-      if (tag.id === except) return;
+      if (except(tag.id)) return;
       consider(tag.start);
       consider(tag.end);
     });

@@ -1,9 +1,12 @@
 /** Draws the timeline's still part: ruler, sound, lanes, links and tags. Only what is in view costs anything. */
+
+import type { Mark } from "../compare/comparison";
+import { paintForm, paintPointForm } from "../compare/forms";
 import type { Tag } from "../contract";
 import type { Peaks } from "../film/data";
 import type { Codebook } from "../model/codebook";
-import { answered } from "../model/links";
 import { shortTime, timecode } from "../model/time";
+import { paintArcs } from "./arcs";
 import { laneColour, mix } from "./colours";
 import { barBox, eachVisible, type Layout, type Row, RULER, WAVE } from "./layout";
 import { drawSign } from "./signs";
@@ -15,8 +18,18 @@ export interface Scene {
   layout: Layout;
   codebook: Codebook;
   selected: string | null;
-  /** A tag that is being dragged: it is drawn elsewhere. */
-  lifted: string | null;
+  /** All that are chosen. */
+  chosen: ReadonlySet<string>;
+  /** What is looked at; the rest stands back. Null: everything. */
+  matching: ReadonlySet<string> | null;
+  /** Every moment of the selected one's chain. */
+  chain: ReadonlySet<string>;
+  /** Moments that one is shown now, when comparing. */
+  pointed: ReadonlySet<string>;
+  /** Agreement and difference with others, when comparing. */
+  marks: ReadonlyMap<string, Mark> | null;
+  /** Tags that are being dragged: they are drawn elsewhere. */
+  lifted: ReadonlySet<string>;
   /** Lane names stand inside the lanes where there is no room beside them. */
   names: boolean;
   peaks: Peaks | null;
@@ -53,10 +66,11 @@ export function readInk(element: Element): Ink {
   };
 }
 
-/** How many links may be in view and still be drawn. */
-const MOST_LINKS = 300;
 /** Text needs this many pixels of bar. */
 const TEXT_ROOM = 30;
+
+/** How much is left to see of what is not looked at. */
+const BACK = 0.18;
 
 export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   const { width, layout, ink } = scene;
@@ -64,7 +78,7 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene): void {
   paintRuler(context, scene);
   paintWave(context, scene);
   for (const row of layout.rows) paintLane(context, scene, row);
-  paintLinks(context, scene);
+  paintArcs(context, scene);
   context.textBaseline = "middle";
   context.font = `600 11.5px ${ink.sans}`;
   for (const row of layout.rows) paintTags(context, scene, row);
@@ -122,7 +136,7 @@ function paintLane(
   row: Row,
 ): void {
   context.fillStyle = ink.line;
-  context.fillRect(0, row.top, width, 1);
+  if (!row.joined) context.fillRect(0, row.top, width, 1);
   context.font = `600 12px ${ink.sans}`;
   context.textBaseline = "middle";
   if (row.heads && row.group.name && names) {
@@ -134,27 +148,40 @@ function paintLane(
   context.fillStyle = laneColour(row.lane);
   drawSign(context, row.place, 10, row.top + 10, 4);
   context.fillStyle = ink.soft;
-  context.fillText(codebook.short(row.lane.id), 20, row.top + 10.5);
+  const name = row.joined ? "" : `${codebook.short(row.lane.id)} `;
+  context.fillText(row.caption ? `${name}· ${row.caption}` : name, 20, row.top + 10.5);
 }
 
 function paintTags(context: CanvasRenderingContext2D, scene: Scene, row: Row): void {
-  const { view, width, selected, lifted } = scene;
+  const { chosen, lifted } = scene;
+  const matching = row.group.manner === "own" ? scene.matching : null;
+  const free = (tag: Tag) => !chosen.has(tag.id) && !lifted.has(tag.id);
+  if (matching) {
+    context.globalAlpha = BACK;
+    sweep(context, scene, row, (tag) => free(tag) && !matching.has(tag.id));
+    context.globalAlpha = 1;
+  }
+  sweep(context, scene, row, (tag) => free(tag) && (!matching || matching.has(tag.id)));
+  if (chosen.size > 0) sweep(context, scene, row, (tag) => chosen.has(tag.id) && !lifted.has(tag.id));
+}
+
+/** Draws those tags in view that `which` takes, by time. */
+function sweep(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: Row,
+  which: (tag: Tag) => boolean,
+): void {
+  const { view, width } = scene;
   const filled = [-1, -1, -1];
-  let chosen: [Tag, number] | null = null;
   eachVisible(row, view, (tag, depth, i) => {
-    if (tag.id === lifted) return;
-    if (tag.id === selected) {
-      chosen = [tag, depth];
-      return;
-    }
     // Where many tags share a pixel one of them is enough.
     const right = toX(view, width, tag.end ?? tag.start);
-    if (right <= (filled[depth] as number)) return;
+    if (right <= (filled[depth] as number) || !which(tag)) return;
     filled[depth] = Math.ceil(right * 2) / 2;
     const next = row.tags[i + 1];
     paintTag(context, scene, row, tag, depth, next ? toX(view, width, next.start) : width);
   });
-  if (chosen) paintTag(context, scene, row, chosen[0], chosen[1], width);
 }
 
 /** Draws one tag; `next` is where the following one begins, so that a point's name has room. */
@@ -169,7 +196,7 @@ export function paintTag(
   const box = barBox(row, depth);
   const colour = laneColour(row.lane);
   const left = toX(scene.view, scene.width, tag.start);
-  const chosen = tag.id === scene.selected;
+  const chosen = tag.id === scene.selected || scene.chosen.has(tag.id) || scene.pointed.has(tag.id);
   if (tag.end === null) return paintPoint(context, scene, row, tag, box, left, next, chosen);
   const length = Math.max(toX(scene.view, scene.width, tag.end) - left, 2);
   if (length < 5 && !chosen) {
@@ -179,6 +206,11 @@ export function paintTag(
   }
   if (chosen) paintRing(context, scene.ink, left, box.top, length, box.height);
   paintBar(context, scene, row, tag, [left + 0.5, box.top, length - 1, box.height]);
+  const mark = scene.marks?.get(tag.id);
+  if (mark) {
+    const light = row.group.manner === "own" ? "#ffffff" : colour;
+    paintForm(context, mark, [left + 0.5, box.top, length - 1, box.height], light, scene.ink);
+  }
   if (length > TEXT_ROOM) paintText(context, scene, row, tag, left, length, box);
 }
 
@@ -276,6 +308,8 @@ function paintPoint(
     context.fillStyle = ink.card;
     drawSign(context, row.place, x, middle, 5);
   }
+  const mark = scene.marks?.get(tag.id);
+  if (mark) paintPointForm(context, mark, x, middle, ink);
   const words = scene.codebook.short(tag.code);
   if (codeIsLane(row, tag) || next - x < 24 + words.length * 6.4) return;
   context.save();
@@ -286,35 +320,3 @@ function paintPoint(
 }
 
 const codeIsLane = (row: Row, tag: Tag) => tag.code === row.lane.id;
-
-/** Draws from each initiative to its answers. */
-function paintLinks(context: CanvasRenderingContext2D, scene: Scene): void {
-  const spots = new Map<string, { x: number; y: number; colour: string; tag: Tag; below: number }>();
-  let links = 0;
-  for (const row of scene.layout.rows)
-    eachVisible(row, scene.view, (tag, depth) => {
-      if (answered(tag)) links++;
-      if (links > MOST_LINKS) return;
-      const box = barBox(row, depth);
-      const spot = {
-        x: toX(scene.view, scene.width, tag.start),
-        y: box.top,
-        below: box.top + box.height,
-        tag,
-      };
-      spots.set(tag.id, { ...spot, colour: laneColour(row.lane) });
-    });
-  if (links > MOST_LINKS || links === 0) return;
-  context.lineWidth = 1.5;
-  for (const to of spots.values()) {
-    const from = spots.get(answered(to.tag) ?? "");
-    if (!from || scene.lifted === to.tag.id || scene.lifted === from.tag.id) continue;
-    const [y0, y1] = from.y < to.y ? [from.below + 1, to.y - 1] : [from.y - 1, to.below + 1];
-    const bend = (y1 - y0) * 0.55;
-    context.strokeStyle = from.colour;
-    context.beginPath();
-    context.moveTo(from.x, y0);
-    context.bezierCurveTo(from.x, y0 + bend, to.x + 5, y1 - bend, to.x + 5, y1);
-    context.stroke();
-  }
-}

@@ -6,8 +6,8 @@ export interface View {
   end: number;
 }
 
-/** No closer than this, in microseconds: some ten frames. */
-const CLOSEST = 400_000;
+/** No closer than this, in microseconds: two or three frames of most films. */
+const CLOSEST = 80_000;
 
 export function toX(view: View, width: number, moment: number): number {
   return ((moment - view.start) / (view.end - view.start)) * width;
@@ -46,7 +46,9 @@ export function reveal(view: View, moment: number, duration: number): View {
 }
 
 /** Distances between the ruler's marks, in microseconds. */
-const STEPS = [0.04, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600].map((s) => s * 1e6);
+const STEPS = [
+  0.002, 0.004, 0.01, 0.02, 0.04, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600,
+].map((s) => s * 1e6);
 
 /** The ruler's marks: their distance gives each at least `room` pixels. */
 export function ticks(view: View, width: number, room = 84): number[] {

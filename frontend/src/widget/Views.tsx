@@ -1,12 +1,18 @@
 /** The three widgets as they stand in a notebook. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { ClipTray } from "../clips/ClipTray";
+import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
+import { RatingParts } from "../rating/Page";
+import { Words } from "../schemes/Words";
 import { Detail } from "../tagger/Detail";
+import { TaggerExtras } from "../tagger/Extras";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
+import { TracePanel } from "../trace/TracePanel";
 import type { Session } from "../workbench/session";
 import { EditButtons, KeysButton, Saved } from "../workbench/TopBar";
 import { Refusal } from "../workbench/Workbench";
@@ -83,10 +89,38 @@ export function TaggerView({ session, model }: Props) {
       {model.get("_video") && <Film session={session} model={model} />}
       <LaneButtons session={session} />
       <Timeline session={session} />
+      <Compare session={session} />
+      <Words session={session} />
       <div class="vig-widget-parts">
+        <TracePanel session={session} />
         <Detail session={session} />
         <Moments session={session} />
       </div>
+      <Sheet session={session} />
+      <TaggerExtras session={session} />
+    </>
+  );
+}
+
+export function ClipsView({ session, model }: Props) {
+  return (
+    <>
+      <Film session={session} model={model} />
+      <ClipTray session={session} />
+      <div class="vig-widget-line">
+        <KeysButton session={session} />
+      </div>
+      <Sheet session={session} />
+    </>
+  );
+}
+
+export function RatingView({ session, model }: Props) {
+  return (
+    <>
+      <Line session={session} />
+      <Refusal session={session} />
+      <RatingParts session={session} film={<Film session={session} model={model} />} />
       <Sheet session={session} />
     </>
   );

@@ -1,20 +1,45 @@
 /** The Python widget as the browser sees it. */
+import type { Observer } from "../compare/align";
 import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
 import type { Peaks } from "../film/data";
+import type { Across } from "../model/lens";
+import type { SheetOptions } from "../rating/rating";
 import type { Line } from "../store/comm";
+
+/** How a film can be fetched. */
+export interface Source {
+  shelved: boolean;
+  bytes: number;
+  limit: number;
+}
+
+export interface SecondTraits {
+  film: Film;
+  frames: Pick<FrameTable, "times" | "duration">;
+  peaks: Peaks | Record<string, never>;
+  source: Source;
+}
 
 /** Traits, as vigwidgets/widgets names them. */
 export interface Traits {
-  _kind: "player" | "tagger" | "workbench";
+  _kind: "player" | "tagger" | "workbench" | "rating" | "clips";
   _film: Film | Record<string, never>;
   _frames: Pick<FrameTable, "times" | "duration">;
   _peaks: Peaks | Record<string, never>;
   _captions: Record<string, string>;
-  _source: { shelved: boolean; bytes: number; limit: number };
+  _source: Source;
+  /** A player's second camera; empty without one, absent in other widgets. */
+  _second?: SecondTraits | Record<string, never>;
+  /** In microseconds; absent in other widgets than the player. */
+  _offset?: number;
   _scheme: Scheme;
+  _across: Across[];
+  _compare: Observer[];
   _observation_id: string;
   _place: string;
   _video: boolean;
+  /** Absent but for a rating sheet. */
+  _sheet?: SheetOptions;
   _question: string;
   _task: string;
   _tags_json: string;
@@ -25,6 +50,10 @@ export interface WidgetModel extends Line {
   get<Name extends keyof Traits>(name: Name): Traits[Name];
   set<Name extends keyof Traits>(name: Name, value: Traits[Name]): void;
   save_changes(): void;
+  on(event: "change:_offset", changed: () => void): void;
+  on(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
+  off(event: "change:_offset", changed: () => void): void;
+  off(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
 }
 
 export interface RenderContext {

@@ -1,9 +1,13 @@
 /** One session for each Python widget, however many times it is shown. */
+import type { TrayOptions } from "../clips/tray";
 import type { Film } from "../contract";
 import type { Peaks } from "../film/data";
 import { CommStore } from "../store/comm";
+import { rememberSteps } from "../store/steps";
 import { Session } from "../workbench/session";
+import { exportBeside } from "./export";
 import { obey, type WidgetModel } from "./model";
+import { joinSecond, secondOf } from "./second";
 import { captionSources } from "./source";
 
 interface Shown {
@@ -34,22 +38,41 @@ export function borrowSession(model: WidgetModel): { session: Session; release: 
   };
 }
 
+function traySettings(model: WidgetModel): TrayOptions {
+  return {
+    observation: model.get("_observation_id"),
+    store: new CommStore(model, model.get("_place")),
+    save: () => exportBeside(model),
+  };
+}
+
 function open(model: WidgetModel): Shown {
   const kind = model.get("_kind");
   const film = model.get("_film") as Film;
   const peaks = model.get("_peaks");
+  // A player and a clip tray have no lanes.
+  const bare = kind === "player" || kind === "clips";
   // Lanes without a picture of their own move with the player of the same film.
   const shares = kind === "player" || !model.get("_video");
   const session = new Session({
     film,
     frames: model.get("_frames"),
-    scheme: kind === "player" ? NO_SCHEME : model.get("_scheme"),
-    observation: kind === "player" ? `player-${film.id}` : model.get("_observation_id"),
+    scheme: bare ? NO_SCHEME : model.get("_scheme"),
+    observation: bare ? `${kind}-${film.id}` : model.get("_observation_id"),
     files: { proxy: "", captions: captionSources(model.get("_captions")) },
-    store: kind === "player" ? null : new CommStore(model, model.get("_place")),
+    store: bare ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
+    second: secondOf(model),
+    across: bare ? [] : (model.get("_across") ?? []),
+    compare: { observers: bare ? [] : (model.get("_compare") ?? []) },
+    clips: kind === "clips" ? traySettings(model) : null,
+    ...(kind === "rating" ? { sheet: model.get("_sheet") ?? { total: false, look: "free" } } : {}),
     peaks: "peaks" in peaks ? (peaks as Peaks) : null,
   });
+  if (kind === "clips") session.tray?.show();
+  const part = joinSecond(session, model);
+  if (session.store) void rememberSteps(session.model);
+  if (session.tray) void rememberSteps(session.tray.model);
   const stop = obey(model, {
     seek: (moment) => session.clock.seekTime(moment),
     playStretch: (start, end) => session.clock.playStretch({ start, end }),
@@ -59,6 +82,7 @@ function open(model: WidgetModel): Shown {
     views: 0,
     end() {
       stop();
+      part();
       session.dispose();
     },
   };

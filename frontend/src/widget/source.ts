@@ -2,7 +2,11 @@
  * Where a widget's film comes from: our server extension, which streams it, else the kernel, in pieces, up to a
  * stated size.
  */
-import type { WidgetModel } from "./model";
+import type { Film } from "../contract";
+import type { SecondTraits, Source, WidgetModel } from "./model";
+
+/** Which of a player's two cameras. */
+export type View = "first" | "second";
 
 const PIECE_LIMIT = 10_000;
 
@@ -22,9 +26,10 @@ export function serverBase(): string | null {
 export async function filmSource(
   model: WidgetModel,
   told: (share: number) => void,
+  view: View = "first",
 ): Promise<{ url: string; release: () => void }> {
-  const film = model.get("_film");
-  const { shelved, bytes, limit } = model.get("_source");
+  const { film, source } = filmOf(model, view);
+  const { shelved, bytes, limit } = source;
   const base = serverBase();
   if (shelved && base !== null && film.id) {
     const url = `${base}vig/films/${film.id}/proxy.mp4`;
@@ -36,16 +41,22 @@ export async function filmSource(
       `This film has ${Math.round(bytes / 1e6)} MB, and at most ${Math.round(limit / 1e6)} MB go through the kernel. ` +
         "Install vigwidgets[serve] beside JupyterLab: its extension streams films of any size.",
     );
-  const url = URL.createObjectURL(await filmBytes(model, told));
+  const url = URL.createObjectURL(await filmBytes(model, told, view));
   return { url, release: () => URL.revokeObjectURL(url) };
 }
 
+function filmOf(model: WidgetModel, view: View): { film: Partial<Film>; source: Source } {
+  const second = model.get("_second");
+  if (view === "second" && second && "film" in second) return second as SecondTraits;
+  return { film: model.get("_film"), source: model.get("_source") };
+}
+
 /** Reads the whole film through the comm. */
-async function filmBytes(model: WidgetModel, told: (share: number) => void): Promise<Blob> {
+async function filmBytes(model: WidgetModel, told: (share: number) => void, view: View): Promise<Blob> {
   const pieces: BlobPart[] = [];
   let start = 0;
   for (;;) {
-    const { size, bytes } = await askPiece(model, start);
+    const { size, bytes } = await askPiece(model, start, view);
     pieces.push(bytes);
     start += bytes.byteLength;
     told(start / size);
@@ -56,7 +67,11 @@ async function filmBytes(model: WidgetModel, told: (share: number) => void): Pro
 /** Numbers of film requests stay apart from those of edits. */
 let number = 1_000_000_000;
 
-function askPiece(model: WidgetModel, start: number): Promise<{ size: number; bytes: ArrayBuffer }> {
+function askPiece(
+  model: WidgetModel,
+  start: number,
+  view: View,
+): Promise<{ size: number; bytes: ArrayBuffer }> {
   const id = ++number;
   return new Promise((resolve, reject) => {
     const done = () => {
@@ -79,7 +94,7 @@ function askPiece(model: WidgetModel, start: number): Promise<{ size: number; by
       resolve({ size: reply.value.size, bytes });
     }
     model.on("msg:custom", heard);
-    model.send({ id, message: { type: "film", start } });
+    model.send({ id, message: { type: "film", start, view } });
   });
 }
 

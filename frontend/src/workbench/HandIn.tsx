@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Boot } from "../boot";
+import { dateAndTime } from "../model/when";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
 
@@ -39,8 +40,6 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
   const dialog = useRef<HTMLDialogElement>(null);
   const stage = useSignal<Stage>({ at: "asking" });
   useEffect(() => dialog.current?.showModal(), []);
-  session.model.version.value;
-  const n = session.model.count;
   const send = async () => {
     stage.value = { at: "sending" };
     try {
@@ -59,9 +58,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
         <ReceiptNote answer={stage.value.answer} />
       ) : (
         <>
-          <h2>
-            {n === 0 ? "Hand in without a moment?" : `Hand in ${n === 1 ? "1 moment" : `${n} moments`}?`}
-          </h2>
+          <h2>{asks(session)}</h2>
           <p>{afterwards(boot)}</p>
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
@@ -92,8 +89,20 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
   );
 }
 
+/** What is handed in, in words. */
+function asks({ model, rating }: Session): string {
+  model.version.value;
+  if (rating) return `Hand in? ${rating.progress}.`;
+  if (model.count === 0) return "Hand in without a moment?";
+  return `Hand in ${model.count === 1 ? "1 moment" : `${model.count} moments`}?`;
+}
+
 function afterwards(boot: Boot): string {
-  const then = "Your moments stay as they are now, and you go on to what you saw.";
+  const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
+  const seen = boot.exercise.shared
+    ? " Others who hand in can lay them beside theirs, without your name and notes."
+    : "";
+  const then = `Your ${what} stay as they are now, and you go on to what you saw.${seen}`;
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;
@@ -101,11 +110,17 @@ function afterwards(boot: Boot): string {
 
 function ReceiptNote({ answer }: { answer: Answer }) {
   const when = answer.receipt.handed_in_at ? new Date(answer.receipt.handed_in_at) : new Date();
+  const mark = answer.receipt.observation_sha256;
   return (
     <div role="status">
       <h2>Handed in</h2>
       <p>
-        {when.toLocaleString()} · receipt <span class="vig-time">{answer.attempt}</span>
+        Receipt: <span class="vig-time">{dateAndTime(when)}</span>
+        {mark && (
+          <>
+            , fingerprint <code title={mark}>{mark.slice(0, 12)}</code>
+          </>
+        )}
       </p>
       <p>
         <a class="vig-primary" href={answer.feedback}>

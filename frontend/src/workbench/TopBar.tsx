@@ -2,8 +2,10 @@
 import { useSignal } from "@preact/signals";
 import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
+import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
+import { PresenceNote } from "./Presence";
 import type { Session } from "./session";
 
 const TONE: Record<Phase, string> = {
@@ -25,7 +27,11 @@ export function Saved({ session }: { session: Session }) {
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
       {well && (session.model.count > 0 || frozen) && "✓ "}
-      {savedSentence(state, session.model.count, frozen)}
+      {phone.value && well && !state.place && (session.model.count > 0 || frozen)
+        ? frozen
+          ? "handed in"
+          : `${session.model.count} saved`
+        : savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
     </span>
   );
 }
@@ -64,12 +70,13 @@ export function KeysButton({ session }: { session: Session }) {
     <button
       type="button"
       class="vig-quiet vig-keys-button"
+      title="Every key, and how to mark a moment (?)"
       aria-haspopup="dialog"
       onClick={() => {
         session.sheet.value = true;
       }}
     >
-      <kbd>?</kbd> keys
+      <kbd>?</kbd> <span>keys</span>
     </button>
   );
 }
@@ -94,6 +101,7 @@ export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
         </p>
       </div>
       <div class="vig-top-end">
+        <PresenceNote session={session} />
         <Saved session={session} />
         <EditButtons session={session} />
         <KeysButton session={session} />

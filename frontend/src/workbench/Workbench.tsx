@@ -1,14 +1,20 @@
 /** The exercise page: film and timeline on one time axis, and beside them what to think about. */
 import type { Boot } from "../boot";
+import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
 import { Player } from "../player/Player";
 import { signInSentence } from "../store/store";
 import { Detail } from "../tagger/Detail";
+import { TaggerExtras } from "../tagger/Extras";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
+import { TracePanel } from "../trace/TracePanel";
+import { narrow } from "../ui/hands";
+import { More } from "./More";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
+import { Task } from "./Task";
 import { TopBar } from "./TopBar";
 
 interface Props {
@@ -26,17 +32,24 @@ export function Workbench({ session, boot, video }: Props) {
       <div class="vig-bench">
         <main class="vig-main">
           <Player session={session} adopt={video} />
+          {narrow.value && <Task session={session} boot={boot} />}
           <LaneButtons session={session} />
           <Timeline session={session} />
+          <Compare session={session} />
+          <More session={session} />
         </main>
         <aside class="vig-side" aria-label="Task and selected moment">
-          <Question boot={boot} />
+          <div class="vig-brief">
+            <Question boot={boot} />
+            {!narrow.value && <Task session={session} boot={boot} />}
+          </div>
+          <TracePanel session={session} />
           <Detail session={session} />
-          <Task boot={boot} />
           <Moments session={session} />
         </aside>
       </div>
       <Sheet session={session} />
+      <TaggerExtras session={session} />
     </>
   );
 }
@@ -82,23 +95,12 @@ export function Refusal({ session }: { session: Session }) {
   );
 }
 
-function Question({ boot }: { boot: Boot }) {
+export function Question({ boot }: { boot: Boot }) {
   if (!boot.exercise.helping_question) return null;
   return (
     <section class="vig-card vig-question" aria-label="The family's helping question">
       <p>The parent's helping question</p>
       <blockquote>“{boot.exercise.helping_question}”</blockquote>
-    </section>
-  );
-}
-
-function Task({ boot }: { boot: Boot }) {
-  if (!boot.exercise.task_html) return null;
-  return (
-    <section class="vig-card vig-task">
-      <h2>Your task</h2>
-      {/* Rendered and cleaned by the service from the author's own Markdown. */}
-      <div dangerouslySetInnerHTML={{ __html: boot.exercise.task_html }} />
     </section>
   );
 }

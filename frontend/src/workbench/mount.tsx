@@ -1,12 +1,18 @@
 /** Puts an exercise page together from what the server wrote into it. */
 import { render } from "preact";
 import type { Boot } from "../boot";
+import { saveArchive } from "../clips/save";
+import type { TrayOptions } from "../clips/tray";
 import type { FrameIndex as FrameTable } from "../contract";
-import { fetchFrames } from "../film/data";
+import { fetchFrames, fetchOptional } from "../film/data";
 import { registerBench } from "../film/registry";
+import { stayWhereOneWas } from "../film/whereabouts";
 import { listen } from "../keys/handler";
+import type { SecondOptions } from "../player/second";
+import { RatingPage } from "../rating/Page";
 import { indexedOutbox, type Outbox } from "../store/outbox";
 import { ServiceStore } from "../store/service";
+import { rememberSteps } from "../store/steps";
 import { Session } from "./session";
 import { Workbench } from "./Workbench";
 
@@ -22,7 +28,7 @@ export interface MountedBench {
  * @throws When the frame index cannot be fetched; the sentence is shown in `el` as well.
  */
 export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<MountedBench> {
-  const frames = await framesOf(el, boot);
+  const [frames, second] = await Promise.all([framesOf(el, boot), secondOf(boot)]);
   const video = el.querySelector("video");
   const outbox = indexedOutbox();
   const session = new Session({
@@ -31,24 +37,29 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     scheme: boot.scheme,
     observation: boot.observation,
     files: boot.files,
-    store: new ServiceStore(
-      socketAddress(boot.socket),
-      boot.observation,
-      outbox,
-      (address) => new WebSocket(address),
-      () => statusOf(`${boot.base}observations/${boot.observation}`),
-    ),
+    store: storeOf(boot, boot.observation, boot.socket, outbox),
+    clips: boot.clips ? traySettings(boot, boot.clips, outbox) : null,
     clockName: boot.observation,
+    ...(boot.exercise.sheet ? { sheet: boot.exercise.sheet } : {}),
+    across: boot.crosswalks ?? [],
+    ...(boot.compare ? { compare: boot.compare } : {}),
+    person: boot.person.name,
+    second,
   });
+  // A first look that runs whole begins at the beginning.
+  const stays =
+    boot.exercise.sheet?.look === "whole" ? () => {} : stayWhereOneWas(session.clock, boot.observation);
   const root = document.createElement("div");
   root.className = "vig vig-page";
-  render(<Workbench session={session} boot={boot} video={video} />, root);
+  render(page(session, boot, video), root);
   el.replaceChildren(root);
-  void rememberHistory(session, outbox);
+  void rememberSteps(session.model);
+  if (session.tray) void rememberSteps(session.tray.model);
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
     warnBeforeLeaving(session),
+    stays,
   ];
   return {
     session,
@@ -58,6 +69,37 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
       session.dispose();
     },
   };
+}
+
+function storeOf(boot: Boot, observation: string, socket: string, outbox: Outbox): ServiceStore {
+  return new ServiceStore(
+    socketAddress(socket),
+    observation,
+    outbox,
+    (address) => new WebSocket(address),
+    () => statusOf(`${boot.base}observations/${observation}`),
+  );
+}
+
+function traySettings(boot: Boot, clips: NonNullable<Boot["clips"]>, outbox: Outbox): TrayOptions {
+  const { observation, socket } = clips;
+  return {
+    observation,
+    store: storeOf(boot, observation, socket, outbox),
+    save: () => saveArchive(clips.export),
+  };
+}
+
+/** The page of the exercise's kind. */
+function page(session: Session, boot: Boot, video: HTMLVideoElement | null) {
+  const Page = session.rating ? RatingPage : Workbench;
+  return <Page session={session} boot={boot} video={video} />;
+}
+
+/** The second camera, where there is one; the page does without when its frames cannot be fetched. */
+async function secondOf({ second }: Boot): Promise<SecondOptions | null> {
+  const frames = await fetchOptional<FrameTable>(second?.frames);
+  return second && frames ? { ...second, frames } : null;
 }
 
 async function framesOf(el: HTMLElement, boot: Boot): Promise<FrameTable> {
@@ -89,14 +131,6 @@ export function socketAddress(path: string): string {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
-}
-
-/** What can be undone outlives a reload. */
-async function rememberHistory(session: Session, outbox: Outbox): Promise<void> {
-  const id = session.options.observation;
-  const kept = await outbox.history(id).catch(() => null);
-  if (kept) session.model.restoreHistory(kept);
-  session.model.onHistory = (now) => void outbox.keepHistory(id, now).catch(() => undefined);
 }
 
 /** Asks before the page closes only when something would be lost by it. */

@@ -1,17 +1,28 @@
 /** Everything that the parts of one page share: the film, its clock, the tags and what is on view. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FilmFiles } from "../boot";
+import { Tray, type TrayOptions, trayDesk } from "../clips/tray";
+import { type CompareOptions, Comparison } from "../compare/comparison";
 import type { Film, FrameIndex as FrameTable, Member, Scheme } from "../contract";
 import { FilmClock, type Stretch } from "../film/clock";
 import { fetchOptional, type Peaks, type ScrubIndex } from "../film/data";
 import { FrameIndex } from "../film/frames";
 import { clockNamed } from "../film/registry";
+import { Look } from "../look/look";
+import { Chains } from "../model/chains";
 import { Codebook } from "../model/codebook";
 import { Coder } from "../model/coding";
+import { type Across, Lens } from "../model/lens";
 import { ObservationModel } from "../model/observation";
+import { Places } from "../player/places";
+import { type SecondOptions, SecondView } from "../player/second";
+import { Transport } from "../player/transport";
+import { isRating, Rating, type SheetOptions } from "../rating/rating";
 import type { Store } from "../store/store";
+import { Desk } from "../tagger/desk";
 import type { Group } from "../timeline/layout";
 import { reveal, type View } from "../timeline/view";
+import { Trace } from "../trace/trace";
 
 export interface SessionOptions {
   film: Film;
@@ -22,10 +33,21 @@ export interface SessionOptions {
   store: Store | null;
   /** Clocks of one name are one clock: two widgets that name it move together. */
   clockName: string;
-  /** Groups of lanes other than the observation's own tags; then nothing can be changed. */
-  groups?: Group[];
+  /** Rows in place of the observation's own tags; then nothing can be changed. */
+  own?: Group;
+  /** Others' moments, to be laid beside one's own. */
+  compare?: CompareOptions;
   peaks?: Peaks | null;
   cast?: readonly Member[];
+  /** Where clips are collected; none by default. */
+  clips?: TrayOptions | null;
+  /** What a rating scale's sheet shows; nothing but the sheet itself by default. */
+  sheet?: SheetOptions;
+  /** Schemes in whose words the tags can be read as well. */
+  across?: readonly Across[];
+  second?: SecondOptions | null;
+  /** Who uses it: keys and reaction time of one's own are kept under a short form of this name. */
+  person?: string;
 }
 
 export class Session {
@@ -36,6 +58,12 @@ export class Session {
   readonly codebook: Codebook;
   readonly model: ObservationModel;
   readonly coder: Coder;
+  readonly desk: Desk;
+  readonly transport: Transport;
+  readonly look: Look;
+  readonly places: Places;
+  /** The second camera, where there is one. */
+  readonly second: SecondView | null;
   readonly store: Store | null;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
@@ -48,6 +76,18 @@ export class Session {
   readonly marks = signal<{ start: number | null; end: number | null }>({ start: null, end: null });
   readonly groups: ReadonlySignal<readonly Group[]>;
   readonly readOnly: ReadonlySignal<boolean>;
+  /** The clip tray, where clips are collected. */
+  readonly tray: Tray | null;
+  /** The rating sheet, where the scheme is a scale. */
+  readonly rating: Rating | null;
+  /** The chains that links make. */
+  readonly chains: ReadonlySignal<Chains>;
+  readonly trace: Trace;
+  readonly comparison: Comparison;
+  /** The other ways of reading the tags. */
+  readonly lenses: readonly Lens[];
+  /** What was just done, for those who cannot see it. */
+  readonly said = signal("");
   private readonly ends: (() => void)[] = [];
 
   constructor(readonly options: SessionOptions) {
@@ -59,26 +99,53 @@ export class Session {
     this.store = options.store;
     this.model = new ObservationModel(options.observation, options.cast ?? options.film.cast, options.store);
     this.coder = new Coder(this.model, this.clock, this.codebook);
+    this.desk = new Desk(this.model, this.codebook, this.coder, options.person);
+    this.chains = computed(() => {
+      this.model.version.value;
+      return new Chains(this.model.tags);
+    });
+    this.trace = new Trace(this.model, this.clock, this.coder);
+    this.lenses = (options.across ?? []).map((across) => new Lens(across, options.scheme.id));
+    this.transport = new Transport(this);
+    this.look = new Look(this);
+    this.places = new Places(this.film, this.clock, options.observation);
+    this.second = options.second ? new SecondView(this.film, this.clock, options.second) : null;
     this.view = signal({ start: 0, end: this.frames.duration });
-    this.groups = computed(
-      () => options.groups ?? [{ name: null, manner: "own", tags: this.model.sorted.value }],
-    );
-    this.readOnly = computed(() => options.groups !== undefined || this.model.frozen.value);
+    const own = computed(() => options.own ?? this.ownRows());
+    this.comparison = new Comparison(own, this.codebook, this.clock, options.compare ?? null);
+    this.groups = computed(() => this.comparison.groups());
+    this.readOnly = computed(() => options.own !== undefined || this.model.closed.value);
+    this.tray = options.clips ? new Tray(options.clips, trayDesk(this)) : null;
+    const { scale } = options.scheme;
+    this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
     this.ends.push(effect(() => this.follow(this.clock.time.value)));
     options.store?.open(this.model);
     void this.load();
   }
 
+  private ownRows(): Group {
+    return {
+      name: null,
+      manner: "own",
+      tags: this.model.sorted.value.filter((tag) => !isRating(tag)),
+    };
+  }
+
   dispose(): void {
     for (const end of this.ends) end();
     this.coder.dispose();
+    this.desk.dispose();
+    this.transport.dispose();
+    this.rating?.dispose();
+    this.tray?.dispose();
+    this.second?.dispose();
     this.store?.close();
   }
 
   /** Selects a tag and shows its first frame. */
   select(id: string | null): void {
-    this.model.selected.value = id;
+    this.model.chosen.choose(id === null ? [] : [id]);
     const tag = this.model.selectedTag.value;
     if (tag) {
       this.clock.pause();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -41,3 +43,14 @@ def test_what_is_refused_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
     assert len(result.output.strip().splitlines()) == 1
+
+
+def test_a_package_of_an_extra_that_is_missing_is_named_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"x")
+    without = "import sys; sys.modules['imageio_ffmpeg'] = None; from vigwidgets.cli import main; main()"
+    said = ["--data", str(tmp_path / "data"), "film", "add", str(tmp_path / "film.mp4")]
+    result = subprocess.run([sys.executable, "-c", without, *said], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "pip install 'vigwidgets[all]'" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "data").exists()

@@ -65,7 +65,7 @@ def test_an_unknown_exercise_is_one_sentence_with_those_there_are() -> None:
     [
         ("exercises/first-look.yaml", "marking: none", "marking: maybe", "allowed are 'none', 'formative'"),
         ("exercises/first-look.yaml", "minutes: 2", "minutes: -2", "greater than or equal to 1"),
-        ("exercises/first-look.yaml", 'version: "1"', "version: 1", "put it in quotes"),
+        ("exercises/first-look.yaml", 'version: "2"', "version: 2", "put it in quotes"),
         ("exercises/first-look.yaml", "marking:", "mraking:", "mraking is not a known name; allowed are id, version"),
         ("exercises/first-look.yaml", "  min_overlap:", "  overlap:", "policy.overlap is not a known name"),
         ("exercises/first-look.yaml", 'counts: [initiative, "3"]', 'counts: ["9"]', "'9' is not a lane of scheme"),
@@ -97,7 +97,7 @@ def test_what_is_missing_is_said(folder: Path, change: Change) -> None:
 
 def test_broken_yaml_is_named_with_its_line(folder: Path, change: Change) -> None:
     change("exercises/first-look.yaml", "kind: tagging", "kind: [tagging")
-    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: not YAML"):
+    with pytest.raises(CourseRefused, match=r"exercises/first-look.yaml, line \d+: this is not YAML"):
         load_course(folder)
 
 
@@ -137,3 +137,46 @@ def test_the_exercise_in_the_documentation_can_be_read(folder: Path) -> None:
     assert problems == []
     assert course
     assert course.exercise("yours").title == "Waiting for the baby"
+
+
+RATING = """
+id: rate
+version: "1"
+title: Rate
+kind: rating
+film: hello
+scheme: m-adbb
+minutes: 10
+marking: none
+task: Rate it.
+sheet: {look: whole, total: true}
+"""
+
+
+def test_a_rating_exercise_says_what_its_sheet_shows(folder: Path) -> None:
+    (folder / "exercises" / "rate.yaml").write_text(RATING, encoding="utf-8")
+    exercise = load_course(folder).exercise("rate")
+    assert exercise.kind == "rating"
+    assert exercise.sheet is not None
+    assert (exercise.sheet.look, exercise.sheet.total) == ("whole", True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("scheme: m-adbb", "scheme: paig", "kind is 'rating' and scheme 'paig' is no rating scale; rating goes with"),
+        ("kind: rating", "kind: tagging", "sheet is for kind 'rating' only"),
+        ("marking: none", "marking: formative", "ratings have no reference yet; allowed is 'none'"),
+        ("look: whole", "look: twice", "sheet.look is 'twice'; allowed are 'free' or 'whole'"),
+    ],
+)
+def test_a_rating_exercise_that_does_not_fit_is_refused(folder: Path, old: str, new: str, says: str) -> None:
+    (folder / "exercises" / "rate.yaml").write_text(RATING.replace(old, new), encoding="utf-8")
+    with pytest.raises(CourseRefused, match=says):
+        load_course(folder)
+
+
+def test_tagging_on_a_rating_scale_is_refused(folder: Path, change: Change) -> None:
+    change("exercises/first-look.yaml", "scheme: paig", "scheme: adbb")
+    _, problems = read_course(folder)
+    assert "kind is 'tagging' and scheme 'adbb' is a rating scale" in str(problems[0])

@@ -37,8 +37,12 @@ def test_a_row_for_each_attempt(house: House) -> None:
     assert [row["state"] for row in rows] == ["marked", "waiting", "not counted"]
     mark = mark_of(records.mark(first.id))
     assert mark
-    assert (rows[0]["seen"], rows[0]["missed"]) == (mark.overall.seen, mark.overall.missed)
-    assert rows[0]["moments"] == mark.overall.seen + mark.overall.missed
+    kinds = [again.kind for again in mark.again]
+    assert rows[0]["seen"] == len(mark.seen)
+    assert rows[0]["nearly"] == kinds.count("other_name") + kinds.count("other_boundary")
+    assert rows[0]["only_expert"] == kinds.count("missed")
+    assert rows[0]["only_own"] == kinds.count("extra")
+    assert rows[0]["moments"] == len(mark.seen) + len([again for again in mark.again if again.beat])
     assert rows[1]["seen"] is None
     assert rows[2]["seen"] is None
     assert all(tuple(row) == GRADEBOOK_COLUMNS for row in rows)

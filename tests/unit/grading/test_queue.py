@@ -59,6 +59,8 @@ def check_report(folder: Path) -> None:
     assert all(cell.execution_count for cell in code)
     assert not [output for cell in code for output in cell.outputs if output.output_type == "error"]
     html = (folder / "report.html").read_text(encoding="utf-8")
+    # From ``/attempts/<id>/report`` this is the feedback.
+    assert f'href="../{folder.name}">← Back to the feedback</a>' in html
     text = (folder / "report.ipynb").read_text(encoding="utf-8")
     for kept in (text, html):
         assert str(folder) not in kept

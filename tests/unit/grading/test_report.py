@@ -37,6 +37,7 @@ PARTS = [
     report.again,
     report.overall,
     report.figures,
+    report.how,
     report.answers,
     report.closing,
 ]
@@ -97,3 +98,52 @@ def test_the_notebook_has_no_logic() -> None:
     stated = [cell for cell in code if "NBVAL_CHECK_OUTPUT" in cell.metadata.get("tags", [])]
     assert len(stated) == 2
     assert all(cell.outputs for cell in stated)
+
+
+def test_how_figures_were_reached_is_said_with_the_exercises_own_numbers(bench: Bench) -> None:
+    case = case_of(bench, bench.as_expert())
+    said = repr(report.how(case))
+    for words in ("at least 40 % of the time", "may lie 1 s from", "begins within 2 s of", "lie within 0.3 s"):
+        assert words in said
+    assert "What counts: Initiative, Being attentive," in said
+    other = case.exercise.policy.model_copy(update={"point_tolerance_s": 0.5, "min_overlap": 0.6, "counts": ["3"]})
+    case = case.model_copy(update={"exercise": case.exercise.model_copy(update={"policy": other})})
+    said = repr(report.how(case))
+    for words in ("at least 60 % of the time", "may lie 0.5 s from", "begins within 1 s of", "least 15 %"):
+        assert words in said
+    assert "What counts: Receiving initiatives." in said
+
+
+@pytest.mark.parametrize(
+    ("kappa", "words"),
+    [
+        (0.9, "far more than"),
+        (0.5, "clearly more than"),
+        (0.01, "about as much as two people would agree by luck alone"),
+        (-0.5, "That is less than"),
+        (None, "too little to compare"),
+    ],
+)
+def test_agreement_by_time_is_said_in_plain_words_and_its_figure_in_small_print(
+    kappa: float | None, words: str
+) -> None:
+    case = report.load()
+    time = case.mark.overall.time
+    assert time
+    overall = case.mark.overall.model_copy(update={"time": time.model_copy(update={"kappa": kappa})})
+    part = report.overall(case.model_copy(update={"mark": case.mark.model_copy(update={"overall": overall})}))
+    plain, _, small = part._repr_html_().partition("<p class='quiet'>")
+    assert words in plain
+    assert "kappa" not in plain
+    assert "kappa" in small
+    assert ("has no meaning here" if kappa is None else f"is {kappa:.2f}") in small
+
+
+def test_a_moment_has_one_time_and_a_date_one_form(bench: Bench) -> None:
+    case = case_of(bench, [bench.tag("3.5", "mum", 20.5, 21.5), bench.tag("5", "mum", 10, 12)])
+    when = list(report.again(case).frame["when"])
+    starts = [(again.beat or again.tag).start for again in case.mark.again]
+    assert when == [report.clock(start) for start in starts]
+    assert "0:22.0" in when, "the expert's, though the trainee's tag begins before it"
+    assert "15 January 2026, " in repr(report.heading(case))
+    assert "2026-01-15" not in repr(report.heading(case))

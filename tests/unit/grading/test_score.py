@@ -192,6 +192,32 @@ def test_another_boundary_says_where_the_expert_sees_it(bench: Bench) -> None:
     assert (mark.overall.missed, mark.overall.nearly, mark.overall.extra, mark.overall.alone) == (5, 1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("code", "actor", "start", "end", "near"),
+    [
+        ("initiative", "baby", 18.5, None, True),  # begins 1.5 s before
+        ("initiative", "baby", 17.9, None, False),  # 2.1 s before: more than twice the tolerance
+        ("initiative", "baby", 23.1, None, False),  # 1.1 s after its end, and 3.1 s after it began
+        ("3.5", "mum", 25.5, 27, False),  # begins half a second after the end, 3.5 s after the beginning
+        ("3.5", "mum", 24.4, 27, True),  # shares 0.6 s of five
+        ("3.5", "mum", 20.5, 21.5, True),  # begins 1.5 s before
+        ("3.5", "mum", 21, 59, False),  # who tags all that follows has not seen this one
+    ],
+)
+def test_nearly_is_near(bench: Bench, code: str, actor: str, start: float, end: float | None, near: bool) -> None:
+    mark = bench.mark([bench.tag(code, actor, start, end)])
+    assert mark.overall.seen == 0
+    assert [again.kind for again in mark.again].count("other_boundary") == near
+    assert (mark.overall.nearly, mark.overall.alone) == (near, not near)
+
+
+def test_nearly_shrinks_with_the_tolerance(bench: Bench) -> None:
+    policy = Policy(point_tolerance_s=0.5)
+    for at, near in ((19.1, True), (18.9, False)):
+        mark = bench.mark([bench.tag("initiative", "baby", at, None)], policy=policy)
+        assert mark.overall.nearly == near
+
+
 def test_pairing_is_the_best_of_all_not_the_first_that_fits(bench: Bench) -> None:
     truth = bench.film([bench.beat("one", ["3"], "mum", 10, 14), bench.beat("two", ["3"], "mum", 12, 16)])
     # The first tag fits both beats, the second only the first one.
@@ -282,7 +308,7 @@ def test_a_right_name_on_a_lane_that_does_not_count_has_been_seen(bench: Bench, 
 def test_a_lane_that_does_not_count_can_bring_near_but_never_cost(bench: Bench, helped: Truth) -> None:
     nothing = bench.mark([], helped, ONLY_FOUR)
     assert [again.kind for again in nothing.again] == ["missed"]
-    late = bench.mark([bench.tag("5", "mum", 18.5, 20)], helped, ONLY_FOUR)
+    late = bench.mark([bench.tag("5", "mum", 16.9, 20)], helped, ONLY_FOUR)
     assert [again.kind for again in late.again] == ["other_boundary"]
     assert (late.overall.extra, late.overall.nearly) == (0, 1)
     for tag in (bench.tag("6", "mum", 14, 18), bench.tag("5", "baby", 14, 18), bench.tag("5", "mum", 40, 44)):

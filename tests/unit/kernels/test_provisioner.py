@@ -16,7 +16,7 @@ import pytest
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import get_kernel_spec
 
-from vigwidgets.kernels import KERNEL_NAME, KernelNotStarted, shared_parent
+from vigwidgets.kernels import KERNEL_NAME, ForkParent, KernelNotStarted, shared_parent
 
 if TYPE_CHECKING:
     from .conftest import Kernel
@@ -220,3 +220,19 @@ def test_twenty_megabytes_are_enough(with_kernel: Run) -> None:
         assert psutil.Process(kernel.pid).memory_full_info().uss < 22e6  # benchmarks/page.py holds it to 20
 
     with_kernel(use)
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="there is no /proc here")
+def test_no_kernel_shows_the_environment_of_whoever_started_the_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_PASSWORD", "open sesame")
+    monkeypatch.setenv("LC_PAPER", "C.UTF-8")
+    parent = ForkParent()
+    try:
+        kernel = parent.start_kernel(["-f", "/nonexistent.json"], {"PATH": os.environ["PATH"]}, "/")
+        for pid in (parent.process.pid, kernel.pid):
+            seen = Path(f"/proc/{pid}/environ").read_bytes()
+            assert b"sesame" not in seen
+            assert b"LC_PAPER=C.UTF-8" in seen
+        kernel.close()
+    finally:
+        parent.stop()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigwidgets.contract import Edit, Member, Observation
+from vigwidgets.contract import Edit, Member, Modifier, Observation
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import (
     ObservationFile,
@@ -20,7 +20,7 @@ from vigwidgets.observations import (
     snap,
     timecode,
 )
-from vigwidgets.schemes import load_scheme
+from vigwidgets.schemes import Codebook, load_scheme
 
 PAIG = load_scheme("paig")
 CAST = [Member(id="ana", role="parent", name="Ana"), Member(id="bo", role="child", name="Bo")]
@@ -171,3 +171,13 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="could not be written"):
         store.apply(edit(tag()))
     assert store.observation.tags == []
+
+
+def test_a_modifier_takes_only_what_its_scheme_says() -> None:
+    choices = [{"id": "low", "label": {"en": "low"}}, {"id": "high", "label": {"en": "high"}}]
+    strength = Modifier.model_validate({"id": "strength", "label": {"en": "How strong"}, "choices": choices})
+    book = Codebook(PAIG.scheme.model_copy(update={"modifiers": [strength]}))
+    after = apply_edit(start(), edit(tag(modifiers={"strength": "high", "elsewhere": "kept"})), book, TIMES)
+    assert after.tags[0].modifiers == {"strength": "high", "elsewhere": "kept"}
+    with pytest.raises(Refusal, match="'strength' cannot be 'huge'; choose one of 'low', 'high'"):
+        apply_edit(start(), edit(tag(modifiers={"strength": "huge"})), book, TIMES)

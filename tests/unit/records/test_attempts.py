@@ -45,6 +45,8 @@ def test_attempts_are_found_by_exercise_and_person_in_order(
     ids = [attempt.id for attempt in made]
     assert [attempt.id for attempt in records.attempts()] == ids
     assert [attempt.id for attempt in records.attempts("receiving")] == ids[:2]
+    assert [attempt.id for attempt in records.attempts(newest=2)] == ids[:-3:-1]
+    assert [attempt.id for attempt in records.attempts("receiving", newest=1)] == ids[1:2]
     assert [attempt.id for attempt in records.attempts(person=ann.id)] == [ids[0], ids[2]]
     assert [attempt.id for attempt in records.attempts("receiving", ben.id)] == [ids[1]]
     records.add_mark(ids[1], {"n": 1})

@@ -54,5 +54,36 @@ def test_a_broken_scheme_is_refused(codes: list[object], sentence: str) -> None:
 
 def test_a_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text("{unclosed")
-    with pytest.raises(Refusal, match=r"s\.yaml could not be read as a scheme"):
+    with pytest.raises(Refusal, match=r"s\.yaml, line 2: this is not YAML"):
         load_scheme(tmp_path / "s.yaml")
+
+
+STRENGTH = {
+    "id": "strength",
+    "label": {"en": "How strong"},
+    "choices": [{"id": "low", "label": {"en": "a little"}}, {"id": "high", "label": {"en": "clearly"}}],
+}
+
+
+def test_a_modifier_is_for_its_codes_and_those_under_them() -> None:
+    codes = [CODE, {**CODE, "id": "a.1", "parent": "a"}, {**CODE, "id": "b"}]
+    scheme = {"id": "s", "version": "1", "title": {"en": "S"}, "codes": codes}
+    book = parse_scheme({**scheme, "modifiers": [{**STRENGTH, "codes": ["a"]}]}, "s.yaml")
+    assert [[m.id for m in book.modifiers(code)] for code in ("a", "a.1", "b")] == [["strength"], ["strength"], []]
+    everywhere = parse_scheme({**scheme, "modifiers": [STRENGTH]}, "s.yaml")
+    assert [m.id for m in everywhere.modifiers("b")] == ["strength"]
+    assert not parse_scheme(scheme, "s.yaml").modifiers("a")
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "sentence"),
+    [
+        ([STRENGTH, STRENGTH], "modifier 'strength' stands twice"),
+        ([{**STRENGTH, "codes": ["z"]}], "names 'z', which is not in the scheme"),
+        ([{**STRENGTH, "choices": [STRENGTH["choices"][0]] * 2}], "has a choice twice"),  # type: ignore[index]
+    ],
+)
+def test_a_broken_modifier_is_refused(modifiers: list[object], sentence: str) -> None:
+    scheme = {"id": "s", "version": "1", "title": {"en": "S"}, "codes": [CODE], "modifiers": modifiers}
+    with pytest.raises(Refusal, match=sentence):
+        parse_scheme(scheme, "s.yaml")

@@ -124,6 +124,7 @@ class Socket:
 
     def __init__(self, line: WebSocketClientConnection) -> None:
         self.line = line
+        self.present: list[Any] = []
 
     async def send(self, edit: Edit) -> None:
         await self.say({"type": "edit", "edit": edit.model_dump(mode="json")})
@@ -132,8 +133,25 @@ class Socket:
         await self.line.write_message(message if isinstance(message, str) else json.dumps(message))
 
     async def hear(self) -> Any:
-        message = await self.line.read_message()
-        return None if message is None else json.loads(message)
+        """The next message; who else is there is kept apart, in `present`."""
+        while True:
+            message = await self.line.read_message()
+            heard = None if message is None else json.loads(message)
+            if heard is None or heard["type"] != "presence":
+                return heard
+            self.present.append(heard)
+
+    async def hear_presence(self) -> Any:
+        """The next word on who else is there: windows, watching, writes."""
+        while not self.present:
+            await self.say({"type": "ping"})
+            await self.hear()
+        heard = self.present.pop(0)
+        return heard["windows"], heard["watching"], heard["writes"]
+
+    def hang_up(self) -> None:
+        """The window is closed."""
+        hang_up(self.line)
 
     async def ask(self, edit: Edit) -> Any:
         await self.send(edit)

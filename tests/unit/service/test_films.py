@@ -69,11 +69,18 @@ async def test_head_tells_the_length_and_sends_nothing(site: Any) -> None:
     assert (answer.code, answer.body, answer.headers["Content-Length"]) == (200, b"", "1000003")
 
 
-async def test_an_address_with_a_version_is_kept_by_that_browser_for_good_and_changes_with_the_file(site: Any) -> None:
+async def test_no_browser_shows_a_film_without_asking_again_and_its_address_changes_with_the_file(site: Any) -> None:
     files = film_files(site.state, site.state.library.get("blocks"))
     before = files["proxy"]
-    answer = await site.client("ann").get(before, method="HEAD")
-    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    addresses = [value for value in files.values() if isinstance(value, str)] + list(files["captions"].values())
+    for address in addresses:
+        answer = await site.client("ann").get(address)
+        assert answer.headers["Cache-Control"] == "private, no-cache", address
+        etag = answer.headers["Etag"]
+        again = await site.client("ann").get(address, If_None_Match=etag)
+        assert (again.code, again.body) == (304, b""), address
+        # Signed out, not even the word that nothing changed.
+        assert (await site.client(None).get(address, If_None_Match=etag)).code == 401
     (site.data / "films/blocks/proxy.mp4").write_bytes(b"another film")
     assert film_url(site.state, "blocks", "proxy.mp4") != before
     for address in (files["frames"], files["poster"], files["peaks"], files["scrubIndex"], files["captions"]["en"]):

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 
 from vigwidgets.errors import Refusal
+from vigwidgets.records import StoreFull
+from vigwidgets.service import health
 from vigwidgets.service.base import VigHandler
 from vigwidgets.service.identity import COOKIE, Throttle, safe_next
 
@@ -131,7 +134,12 @@ def test_the_wait_grows_ends_and_is_forgotten_after_success() -> None:
     [
         ("/learning", True), ("/exercises/a?again=1", True), ("", False), ("https://elsewhere.example", False),
         ("//elsewhere.example", False), ("/\\elsewhere.example", False), ("/a\r\nSet-Cookie: x=1", False),
-        ("javascript:alert(1)", False),
+        ("javascript:alert(1)", False), ("/..//elsewhere.example", False), ("/ /elsewhere.example", False),
+        ("/a/../b", False), ("/%2e%2e//elsewhere.example", False), ("/a/%2e%2e/b", False), ("/a//b", False),
+        ("/%5celsewhere.example", False), ("/%2felsewhere.example", False), ("/a#b", False), ("/a\tb", False),
+        ("/%09/elsewhere.example", False), ("/./a", False), ("/lessons/", True), ("/", True),
+        ("/a?next=//x&b=/../", True),
+        ("/exercises/first-look?again=1&t=1.5", True), ("/é", False),
     ],
 )  # fmt: skip
 def test_nobody_is_led_to_another_site_after_signing_in(wanted: str, onward: bool) -> None:
@@ -141,3 +149,52 @@ def test_nobody_is_led_to_another_site_after_signing_in(wanted: str, onward: boo
 def test_onward_stays_below_the_application() -> None:
     assert safe_next("/hub/other", "/vig/") is None
     assert safe_next("/vig/learning", "/vig/") == "/vig/learning"
+
+
+async def test_signing_out_has_the_browser_forget_what_it_kept(site: Any) -> None:
+    answer = await site.client("ann").post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert cookie_of(answer).value == ""
+
+
+async def test_on_a_full_disk_one_is_signed_out_all_the_same(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = site.client("ann")
+    writing, full = site.records.writing, FullDisk()
+    monkeypatch.setattr(site.records, "writing", full)
+    answer = await client.post("/sign-out")
+    assert (answer.code, cookie_of(answer).value) == (303, "")
+    assert full.tried == 1
+    assert site.records.session_person(client.token) is None
+    assert (await client.get("/learning")).code == 401
+    # As soon as there is room, the disk forgets it too: after a new start nobody would remember.
+    monkeypatch.setattr(site.records, "writing", writing)
+    site.records.open_session(site.people["ben"].id)
+    other = type(site.records)(site.records.engine)
+    assert other.session_person(client.token) is None
+
+
+async def test_on_a_full_disk_signing_in_says_so_and_health_too(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.state.demo = True
+    monkeypatch.setattr(site.records, "writing", FullDisk())
+    answer = await site.client(None).post("/sign-in", demo="ann")
+    assert answer.code == 503
+    assert "You cannot be signed in just now, because there is no room left" in SHOWN[-1]["error"]
+    told = await site.client(None).get("/health")
+    assert (told.code, json.loads(told.body)["status"]) == (200, "degraded")
+    assert "make room" in json.loads(told.body)["problem"]
+
+
+async def test_health_sees_a_disk_that_is_nearly_full(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert json.loads((await site.client(None).get("/health")).body)["status"] == "ok"
+    monkeypatch.setattr(health, "LITTLE_ROOM", 1 << 60)
+    assert json.loads((await site.client(None).get("/health")).body)["status"] == "degraded"
+
+
+class FullDisk:
+    """In place of the records' ``writing``: there is no room."""
+
+    tried = 0
+
+    def __call__(self) -> Any:
+        self.tried += 1
+        raise StoreFull("There is no room left on the server's disk.")

@@ -26,7 +26,7 @@ def test_what_is_no_film_is_refused(film: Any, tmp_path: Path) -> None:
 
 
 def test_an_unknown_argument_is_refused_with_those_that_are_known(film_folder: Path) -> None:
-    with pytest.raises(Refusal, match="no argument 'width'; it takes film and data"):
+    with pytest.raises(Refusal, match="no argument 'width'; it takes film, second, offset and data"):
         Player(film_folder, width=3)
 
 

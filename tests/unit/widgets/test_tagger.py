@@ -169,3 +169,114 @@ def test_a_file_of_another_film_is_not_touched(film_folder: Path, tmp_path: Path
     with pytest.raises(Refusal, match="not 'hello'"):
         Tagger(film_folder, file=place)
     assert place.read_text() == text
+
+
+def test_python_adds_changes_and_deletes_and_every_window_sees_it(tagger: Tagger, line: Any) -> None:
+    wire = line(tagger)
+    look = tagger.add("initiative.look", 1.0)
+    smile = tagger.add("3.4", 1.49, 2.51, note="She smiles.", certainty="fairly", answers=look)
+    row = tagger.tags.set_index("id").loc[smile]
+    assert [row["start"], row["end"], row["actor"], row["target"]] == [1.48, 2.52, "mum", "baby"]
+    assert [row["note"], row["certainty"], row["answers"]] == ["She smiles.", "fairly", look]
+    assert tagger.tags.set_index("id").loc[look, "actor"] == "baby"
+    tagger.change(smile, end=3.0, certainty=None, actor="baby", target="mum")
+    changed = tagger.observation.tags[1]
+    assert (changed.start, changed.end, changed.certainty, changed.actor) == (1_480_000, 3_000_000, None, "baby")
+    assert changed.note == "She smiles."
+    tagger.drop(look)
+    assert [tag.links for tag in tagger.observation.tags] == [[]]
+    assert json.loads(tagger.file.read_text())["tags"] == tagger.observation.model_dump(mode="json")["tags"]
+    assert [told["message"]["type"] for told in wire.heard] == ["edited"] * 4
+    tagger.change(smile, note="She smiles.")
+    assert len(wire.heard) == 4, "the same again is no edit"
+
+
+def test_a_moment_shorter_than_a_frame_is_that_frame(tagger: Tagger) -> None:
+    tagger.add("3", 1.0, 1.01)
+    tagger.add("3", 9.999, 10.0)
+    assert [(tag.start, tag.end) for tag in tagger.observation.tags] == [
+        (1_000_000, 1_040_000),
+        (9_960_000, 10_000_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"code": 3}, "give its id as text"),
+        ({"code": "3.44"}, "did you mean '3.4'"),
+        ({"code": "warmth"}, "choose one of"),
+        ({"start": "1"}, "seconds between 0 and 10.000"),
+        ({"start": True}, "seconds between 0 and 10.000"),
+        ({"start": float("nan")}, "seconds between 0 and 10.000"),
+        ({"end": 12}, "end=12 is not a moment of this film"),
+        ({"end": 0.5}, "is not after the start"),
+        ({"end": None}, "give it one after"),
+        ({"actor": "mam"}, "did you mean 'mum'"),
+        ({"target": "stranger"}, "choose one of 'mum', 'baby'"),
+        ({"code": "initiative", "actor": "mum"}, "it is for child, client"),
+        ({"certainty": "very"}, "certainty='very' is not known"),
+        ({"note": 7}, "not text"),
+        ({"note": "x" * 4001}, "4001 letters"),
+        ({"modifiers": {"strength": "high"}}, "has no modifiers"),
+        ({"modifiers": "high"}, "not a mapping"),
+        ({"answers": "tag-0"}, "not the id of another moment"),
+        ({"colour": "red"}, "add has no argument 'colour'"),
+    ],
+)
+def test_a_wrong_moment_is_refused_and_nothing_is_added(tagger: Tagger, arguments: dict[str, Any], says: str) -> None:
+    with pytest.raises(Refusal, match=says.replace(".", r"\.")):
+        tagger.add(**({"code": "3", "start": 1.0, "end": 2.0} | arguments))
+    assert not tagger.observation.tags
+    assert not tagger.file.exists()
+
+
+def test_a_wrong_change_is_refused_and_nothing_changed(tagger: Tagger) -> None:
+    moment = tagger.add("3", 1, 2)
+    before = tagger.observation
+    for fields, says in [({"end": 0.5}, "not after its start"), ({"begin": 1}, "no argument 'begin'")]:
+        with pytest.raises(Refusal, match=says):
+            tagger.change(moment, **fields)
+    for act in (tagger.drop, tagger.change):
+        with pytest.raises(Refusal, match="no moment 'tag-0'"):
+            act("tag-0")
+    assert tagger.observation == before
+
+
+def test_modifiers_take_what_the_scheme_says(film_folder: Path, tmp_path: Path) -> None:
+    scheme = tmp_path / "strong.yaml"
+    scheme.write_text(
+        "{id: strong, version: '1', title: {en: S}, codes: [{id: a, parent: null, kind: state, label: {en: A}}],"
+        " modifiers: [{id: strength, label: {en: How strong}, choices: [{id: low, label: {en: a little}},"
+        " {id: high, label: {en: clearly}}]}]}"
+    )
+    tagger = Tagger(film_folder, scheme, file=tmp_path / "x.json")
+    tagger.add("a", 1, 2, modifiers={"strength": "high"})
+    assert tagger.tags.loc[0, "modifiers"] == {"strength": "high"}
+    with pytest.raises(Refusal, match="did you mean 'strength'"):
+        tagger.add("a", 1, 2, modifiers={"strenth": "high"})
+    with pytest.raises(Refusal, match="choose one of 'low', 'high'"):
+        tagger.add("a", 1, 2, modifiers={"strength": "9"})
+
+
+def test_whoever_asked_is_told_of_every_edit_until_they_stop(
+    tagger: Tagger, line: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[int] = []
+
+    def fails(_edit: object, _observation: object) -> None:
+        raise RuntimeError("mine")
+
+    tagger.on_edit(fails)
+    stop = tagger.on_edit(lambda _edit, observation: seen.append(len(observation.tags)))
+    tagger.add("3", 1, 2)
+    wire = line(tagger)
+    assert wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})["value"]["type"] == "ack"
+    assert seen == [1, 2]
+    assert "RuntimeError: mine" in capsys.readouterr().err
+    stop()
+    stop()
+    tagger.add("3", 1, 2)
+    assert seen == [1, 2]
+    with pytest.raises(Refusal, match="cannot be called"):
+        tagger.on_edit("print")  # type: ignore[arg-type]

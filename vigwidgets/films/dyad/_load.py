@@ -12,7 +12,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._model import Act, ActLine, Script, ScriptBeat, ScriptFile, ScriptOpen
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
-from vigwidgets.films.dyad._yaml import Lines, read_file, read_yaml
+from vigwidgets.yamls import Lines, read_file, read_yaml
 
 __all__ = ["load_script", "parse_script"]
 

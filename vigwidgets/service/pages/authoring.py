@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from vigwidgets.authoring import CourseCheck, Ranking, check_course
-from vigwidgets.curriculum import Exercise, Problem, read_course
+from vigwidgets.curriculum import Course, Exercise, Problem, read_course
 from vigwidgets.films import FilmLibrary
 from vigwidgets.service.pages.path import MARKING
-from vigwidgets.service.pages.words import clock, count, minutes
+from vigwidgets.service.pages.words import count, length, minutes
 
 __all__ = ["Authoring", "Check", "ExerciseCard", "authoring"]
 
@@ -32,6 +32,8 @@ class ExerciseCard:
     title: str
     facts: list[str]
     missing: str
+    waits: str
+    can_be_tried: bool
 
 
 @dataclass(frozen=True)
@@ -41,33 +43,34 @@ class Authoring:
     lead: str
     sound: bool
     verdict: str
+    kept: str
     checks: list[Check]
     exercises: list[ExerciseCard]
 
 
-def authoring(library: FilmLibrary, folder: Path | None = None) -> Authoring:
+def authoring(
+    library: FilmLibrary, folder: Path | None = None, *, taught: Course | None = None, refused: str = ""
+) -> Authoring:
     """Return the author's page for the course as it lies on the disk now.
 
     Args:
         library: The films, to say which are missing.
         folder: Where ``course.yaml`` lies; None: the course that comes with the package.
+        taught: The course that trainees meet now; None: the one on the disk.
+        refused: Why that is not the one on the disk, if it is not.
     """
     course, _ = read_course(folder)
-    check = _checked(folder, _changed(course.folder) if course else None)
-    cards = [_card(one, library) for one in course.exercises.values()] if course else []
+    check = _checked(folder, course.stamp if course else None)
+    cards = [_card(one, library, taught) for one in course.exercises.values()] if course else []
     absent = sum(1 for card in cards if card.missing)
     return Authoring(
         lead="Check the course, and go through each exercise as a trainee would.",
         sound=check.holds,
         verdict=_verdict(check.problems, absent),
+        kept=f"Trainees still meet the course as it was, because the new one is refused: {refused}" if refused else "",
         checks=[*(_wrong(problem) for problem in check.problems), *_right(check)],
         exercises=cards,
     )
-
-
-def _changed(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Return what the course consists of, so that it is checked again when a file of it changed."""
-    return tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()))
 
 
 @lru_cache(maxsize=4)
@@ -116,9 +119,13 @@ def _ranked(ranking: Ranking) -> Check:
     )
 
 
-def _card(exercise: Exercise, library: FilmLibrary) -> ExerciseCard:
+def _card(exercise: Exercise, library: FilmLibrary, taught: Course | None) -> ExerciseCard:
     film = next((one for one in library.list() if one.id == exercise.film), None)
-    about = f"Film “{film.title}”, {clock(film.duration)}" if film else f"Film “{exercise.film}”"
+    about = f"Film “{film.title}”, {length(film.duration)}" if film else f"Film “{exercise.film}”"
     missing = "" if film else f"Its film “{exercise.film}” is not in the library; render or add it first."
     facts = [minutes(exercise.minutes).capitalize(), about, MARKING[exercise.marking].capitalize()]
-    return ExerciseCard(exercise.id, exercise.title, [*facts, f"Version {exercise.version}"], missing)
+    can, waits = True, ""
+    if taught is not None and exercise != taught.exercises.get(exercise.id):
+        can = exercise.id in taught.exercises
+        waits = f"It can be tried {'as it was before' if can else 'as soon as the course is put right'}."
+    return ExerciseCard(exercise.id, exercise.title, [*facts, f"Version {exercise.version}"], missing, waits, can)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,25 +12,52 @@ from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, mark_observation
+from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, few_again, first_few, mark_observation
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.anchors import in_site_words
+from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
+from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
 
 KINDS = {
-    "missed": "Only the expert",
-    "extra": "Only you",
     "other_name": "Another name",
     "other_boundary": "Another boundary",
 }
-"""What the difference is, in two words."""
+"""What differs where both saw something, in two words."""
+
+
+# An address, the kinds, a heading, and what one and what several of them have in common.
+_GROUPS = (
+    (
+        "nearly",
+        ("other_name", "other_boundary"),
+        "Nearly the same",
+        ("You were there; look at the name, or at the edge.", "You were there each time; look at names and edges."),
+    ),
+    (
+        "expert",
+        ("missed",),
+        "Only the expert",
+        ("Play it, and look for what the expert saw.", "Play each, and look for what the expert saw."),
+    ),
+    (
+        "own",
+        ("extra",),
+        "Only you",
+        (
+            "Look once more at what you saw, and keep your reason if it is still there.",
+            "Look once more at what you saw in each, and keep your reason where it is still there.",
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +96,25 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Differences of one sort: said once what they have in common, then each."""
+
+    id: str
+    title: str
+    says: str
+    moments: list[Moment]
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """How many moments of each kind the page leaves out, where there are hundreds."""
+
+    again: int
+    seen: int
+    answers: int
+
+
+@dataclass(frozen=True)
 class Feedback:
     """All that the page says."""
 
@@ -81,9 +127,10 @@ class Feedback:
     film: Film | None
     files: FilmFiles | None
     boot: dict[str, Any]
-    again: list[Moment]
+    again: list[Group]
     tip: str
     seen: list[Moment]
+    unlisted: Unlisted
     lanes: list[Lane]
     answers: list[Answered]
     next: Next | None
@@ -116,18 +163,23 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own = attempt.person == reader.id
     codebook = course.codebooks.get(attempt.observation.scheme.id)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    shown = feedback_of(mark, exercise or _gone(attempt), released=not own) if mark else None
+    released = not withheld(attempt, reader, course)
+    shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
     beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
-    opening, best, more = _opening(shown)
+    rated = exercise is not None and exercise.kind == "rating"
+    opening, best, more = _RATED if rated else _opening(shown)
     colours = _colours(mark)
-    seen = [_seen(one, colours) for one in shown.seen] if shown else []
-    again = [_again(one, colours) for one in shown.again] if shown else []
-    answers = _answers(counted) if counted else []
+    few_seen, more_seen = first_few(shown.seen if shown else [])
+    few, more_again = few_again(shown.again if shown else [])
+    seen = [_seen(one, colours) for one in few_seen]
+    again = [_again(one, colours) for one in few]
+    answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
     name = records.person(attempt.person).name
     who = "You" if own else name
+    others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
         over="Your feedback" if own else f"Feedback as {name} reads it",
         title=exercise.title if exercise else attempt.exercise,
@@ -137,18 +189,33 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         attempt=attempt,
         film=film,
         files=files,
-        boot=review_boot(film, codebook, attempt.observation.tags, beats, who, files)
+        boot=review_boot(
+            film, _in_site_words(codebook, state), attempt.observation.tags, beats, who, files, exercise, others
+        )
         if film and files and codebook
         else {},
         seen=[replace(one, id=next(ids)) for one in seen],
-        again=[replace(one, id=next(ids)) for one in again],
+        again=_groups(few, [replace(one, id=next(ids)) for one in again]),
         tip=shown.next_step if shown else "",
+        unlisted=Unlisted(more_again, more_seen, more_answers),
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
         again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
     )
+
+
+_RATED = (
+    "Handed in, and safely kept. Thank you for looking so closely.",
+    None,
+    "Ratings are compared with nobody's here. They stand below with the moments that show them: look again, and talk "
+    "them over with a colleague or your supervisor.",
+)
+
+
+def _in_site_words(codebook: Codebook, state: ServiceState) -> Codebook:
+    return Codebook(in_site_words(codebook.scheme, state.data))
 
 
 def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFiles | None]:
@@ -254,7 +321,21 @@ def _seen(one: Seen, colours: dict[str, str]) -> Moment:
 def _again(one: Again, colours: dict[str, str]) -> Moment:
     there = one.beat or one.tag
     at = there.start if there else one.start
-    return _moment(at, one.start, one.end, KINDS[one.kind], colours.get(one.lane, GREY), one.sentence)
+    name, says = KINDS.get(one.kind, ""), one.sentence
+    if not name:
+        name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
+        says = f"{says[:1].upper()}{says[1:]}"
+    return _moment(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+
+
+def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
+    """Return the differences by what they are: what both saw first, then what the expert alone did, then the rest."""
+    found = []
+    for name, kinds, title, says in _GROUPS:
+        here = [moment for one, moment in zip(differences, moments, strict=True) if one.kind in kinds]
+        if here:
+            found.append(Group(name, title, says[len(here) != 1], here))
+    return found
 
 
 def _moment(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:

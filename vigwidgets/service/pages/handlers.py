@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from http import HTTPStatus
 from typing import Any, ClassVar
 
 from vigwidgets.errors import Refusal
-from vigwidgets.records import Person
+from vigwidgets.records import AttemptDamaged, Person, StoreUnavailable
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.courses import read_again
 from vigwidgets.service.pages.authoring import authoring
 from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
@@ -45,11 +47,14 @@ class LessonHandler(_Page):
     actions: ClassVar = {"get": "lesson.read"}
 
     async def get(self, lesson_id: str) -> None:
-        """Show a lesson."""
+        """Show a lesson, and note that it has been opened."""
         try:
             view = await self.state.read(lesson_page, lesson_id, self.state.course)
         except Refusal as refused:
             raise Missing(str(refused)) from None
+        # A full disk keeps nobody from reading.
+        with contextlib.suppress(StoreUnavailable):
+            await self.state.writer.submit(self.state.records.add_reading, self.reader.id, lesson_id)
         self.page("lesson.html", here="learning", view=view)
 
 
@@ -62,6 +67,8 @@ class FeedbackHandler(_Page):
         """Tell whether the attempt is the asking person's own."""
         try:
             attempt = await self.state.read(self.state.records.attempt, path[0])
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
         return self.person is not None and attempt.person == self.person.id
@@ -76,6 +83,8 @@ class FeedbackHandler(_Page):
         state = self.state
         try:
             attempt = state.records.attempt(attempt_id)
+        except AttemptDamaged:
+            raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
         return feedback(attempt, self.reader, state)
@@ -99,8 +108,13 @@ class AuthoringHandler(_Page):
 
     async def get(self) -> None:
         """Show the course check and the exercises."""
-        view = await self.state.read(authoring, self.state.library, self.state.course.folder)
+        view = await self.state.read(self._view)
         self.page("authoring.html", here="authoring", view=view)
+
+    def _view(self) -> Any:
+        state = self.state
+        refused = read_again(state)
+        return authoring(state.library, state.course.folder, taught=state.course, refused=refused)
 
 
 class TryHandler(_Page):
@@ -110,6 +124,7 @@ class TryHandler(_Page):
 
     async def get(self, exercise_id: str) -> None:
         """Go to the exercise; what is tagged there is the author's own."""
+        await self.state.read(read_again, self.state)
         try:
             self.state.course.exercise(exercise_id)
         except Refusal as refused:

@@ -52,8 +52,8 @@ class Lane:
 
     @property
     def n(self) -> int:
-        """On how many moments the lane's bar rests."""
-        return self.both + self.nearly + self.expert + self.own
+        """How many moments the expert saw on this lane."""
+        return self.both + self.nearly + self.expert
 
     @property
     def width(self) -> float:
@@ -62,13 +62,20 @@ class Lane:
 
     @property
     def share(self) -> float:
-        """How many of them both saw alike, 0 to 1."""
+        """How many of the expert's moments both saw alike, 0 to 1."""
         return self.both / self.n if self.n else 0.0
+
+    @property
+    def figure(self) -> str:
+        """The bar in figures: what the expert saw, and beside it what only the trainee did."""
+        alike = f"{self.both} of the expert's {self.n} alike" if self.n else ""
+        alone = f"{self.own} only yours" if self.own else ""
+        return "; ".join(filter(None, [alike, alone]))
 
     @property
     def label(self) -> str:
         """The bar for those who cannot see it."""
-        parts = [f"{self.both} of {count(self.n, 'moment')} seen alike"]
+        parts = [f"{self.both} of the expert's {count(self.n, 'moment')} seen alike"] if self.n else []
         parts += [f"{n} {what}" for n, what in ((self.nearly, "nearly"), (self.expert, "only by the expert")) if n]
         parts += [f"{self.own} only by the trainee"] if self.own else []
         return f"{self.name}: {', '.join(parts)}"

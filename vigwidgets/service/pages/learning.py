@@ -48,7 +48,7 @@ def learning(person: Person, state: ServiceState) -> Learning:
     done = sum(step.state == "in" for step in exercises)
     return Learning(
         greeting=f"{'Welcome' if done == 0 else 'Welcome back'}, {first_name(person.name)}",
-        lead=_lead(exercises, done),
+        lead=_lead(steps, exercises, done),
         next=next_step(steps, state),
         course=state.course.title,
         summary=_summary(exercises),
@@ -56,11 +56,15 @@ def learning(person: Person, state: ServiceState) -> Learning:
     )
 
 
-def _lead(exercises: list[Standing], done: int) -> str:
+def _lead(steps: list[Standing], exercises: list[Standing], done: int) -> str:
     if not exercises:
         return "There is no exercise in this course yet; the person who runs it will add the first."
     if done == len(exercises):
-        return "You have handed in every exercise. Your feedback stays here to read again."
+        if any(step.state == "text" for step in steps):
+            return "You have handed in every exercise. There is still something to read."
+        again = any(step.exercise and step.exercise.marking != "summative" for step in exercises)
+        more = "; you may do any exercise again that is for practice" if again else ""
+        return f"That is the path for now: everything is handed in and read. Your feedback stays here{more}."
     if any(step.state == "begun" for step in exercises):
         return "What you began is kept. Take up where you stopped, when it suits you."
     if done == 0:
@@ -81,7 +85,8 @@ def _summary(exercises: list[Standing]) -> str:
 def _line(step: Standing) -> Step:
     takes = minutes(step.minutes)
     if step.exercise is None:
-        return Step(step.title, step.path, f"Lesson · {takes}", "text", "To read", [])
+        says = "Read" if step.state == "read" else "To read"
+        return Step(step.title, step.path, f"Lesson · {takes}", "in" if step.state == "read" else "text", says, [])
     words = f"Exercise · {takes} · {MARKING[step.exercise.marking]}"
     feedback = f"attempts/{step.attempt.id}" if step.attempt else ""
     if step.state == "begun":
@@ -90,5 +95,6 @@ def _line(step: Standing) -> Step:
         return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
     if feedback:
         says = "Handed in" if step.marked or step.exercise.marking != "formative" else "Handed in, feedback on its way"
-        return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback)])
+        again = [] if step.exercise.marking == "summative" else [("Do it again", f"{step.path}?again=1")]
+        return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback), *again])
     return Step(step.title, step.path, words, "fresh", "Not begun", [])

@@ -21,7 +21,7 @@ MARKING = {
 }
 """What an exercise's marking means, in a few words for the trainee."""
 
-State = Literal["text", "fresh", "begun", "in"]
+State = Literal["text", "read", "fresh", "begun", "in"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Standing:
         id: Which one.
         title: What it is called.
         minutes: How long it takes.
-        state: ``text`` (a lesson: nobody records who reads), ``fresh``, ``begun`` or ``in`` (handed in).
+        state: ``text`` (a lesson), ``read`` (a lesson that was opened), ``fresh``, ``begun`` or ``in`` (handed in).
         tags: How many tags have been made, when begun.
         attempt: What was handed in last, if anything.
         marked: Whether that has its feedback.
@@ -74,11 +74,13 @@ class Next:
 def standings(course: Course, records: Records, person: str) -> list[Standing]:
     """Return the steps of the pathway, in order, as ``person`` (an id) stands on them."""
     latest = {attempt.exercise: attempt for attempt in records.attempts(person=person)}
+    read = records.readings(person)
     steps: list[Standing] = []
     for step in course.pathway:
         if step.kind == "lesson":
             lesson = course.lesson(step.id)
-            steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, "text"))
+            state: State = "read" if step.id in read else "text"
+            steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, state))
         else:
             steps.append(_exercise(course.exercise(step.id), records, person, latest.get(step.id)))
     return steps
@@ -93,16 +95,16 @@ def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attemp
 
 
 def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
-    """Return the first exercise that waits to be handed in, or None when all are.
+    """Return the first exercise that waits to be handed in, then the first lesson to read; None when all is done.
 
-    A lesson that stands directly before an exercise that is not begun comes first, with a way past it.
+    An unread lesson that stands directly before an exercise that is not begun comes first, with a way past it.
     """
     for place, step in enumerate(steps):
         if step.exercise is None or step.state == "in":
             continue
         poster = poster_of(state, step.exercise.film)
         before = steps[place - 1] if place else None
-        if step.state == "fresh" and before is not None and before.kind == "lesson":
+        if step.state == "fresh" and before is not None and before.state == "text":
             return Next(
                 over="Your next step",
                 title=before.title,
@@ -115,7 +117,19 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
                 poster=poster,
             )
         return _do(step, step.exercise, poster)
-    return None
+    unread = next((step for step in steps if step.state == "text"), None)
+    return None if unread is None else _read(unread)
+
+
+def _read(lesson: Standing) -> Next:
+    return Next(
+        over="Your next step",
+        title=lesson.title,
+        about="A short lesson on this path that you have not opened yet.",
+        facts=[minutes(lesson.minutes).capitalize(), "To read, nothing to hand in"],
+        path=lesson.path,
+        action="Read the lesson",
+    )
 
 
 def _do(step: Standing, exercise: Exercise, poster: str) -> Next:

@@ -75,7 +75,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(asset=asset)
+    environment.globals.update(asset=asset, zone=words.zone_name)
     environment.filters.update(
         clock=words.clock,
         count=words.count,

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from vigwidgets.contract import Beat, Code, Film, Tag
+from vigwidgets.curriculum import Exercise, Policy
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.comparison import tolerance_of
 from vigwidgets.service.films import FilmFiles
 
 __all__ = ["review_boot"]
 
 
 def review_boot(
-    film: Film, codebook: Codebook, tags: Sequence[Tag], beats: Sequence[Beat], who: str, files: FilmFiles
+    film: Film,
+    codebook: Codebook,
+    tags: Sequence[Tag],
+    beats: Sequence[Beat],
+    who: str,
+    files: FilmFiles,
+    exercise: Exercise | None = None,
+    others: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return what ``mountReview`` needs, as plain JSON; the empty lanes at the foot are left out.
 
@@ -26,18 +35,27 @@ def review_boot(
         beats: What the expert saw; those that the page speaks of.
         who: Who tagged, as a timeline says it: "You", or a name.
         files: The addresses of the film's files.
+        exercise: What it was made in, if that is still in the course; it says what a rating sheet shows, and
+            what counts as the same moment.
+        others: Whoever else may be laid beside, as `vigwidgets.service.comparison.others_of` gives them.
     """
     scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
-    used = [lanes.index(codebook.lane_of(code).id) for code in _codes(tags, beats)]
-    shown = lanes[: max(used, default=len(lanes)) + 1]
+    used = [lanes.index(codebook.lane_of(code).id) for code in [*_codes(tags, beats), *_of_others(others)]]
+    # A rating sheet is shown whole.
+    shown = lanes if scheme.scale else lanes[: max(used, default=len(lanes)) + 1]
     codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
     kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
     return {
-        "names": {"own": f"{who} saw", "expert": "The expert saw"},
+        "names": {"own": f"{who} saw"},
+        "compare": {
+            "observers": list(others),
+            "tolerance": tolerance_of(exercise.policy if exercise else Policy()),
+        },
         "film": film.model_dump(mode="json"),
         "frames": files["frames"],
         "files": {name: address for name, address in files.items() if name != "frames"},
         "scheme": kept.model_dump(mode="json"),
+        "sheet": exercise.sheet.model_dump(mode="json") if exercise and exercise.sheet else None,
         "tags": [tag.model_dump(mode="json") for tag in tags],
         "beats": [beat.model_dump(mode="json") for beat in beats],
     }
@@ -45,6 +63,10 @@ def review_boot(
 
 def _codes(tags: Sequence[Tag], beats: Sequence[Beat]) -> list[str]:
     return [*(tag.code for tag in tags), *(beat.codes[0] for beat in beats)]
+
+
+def _of_others(others: Sequence[dict[str, Any]]) -> list[str]:
+    return [tag["code"] for one in others for tag in one["tags"]]
 
 
 def _without_foreign(code: Code, kept: Sequence[Code]) -> Code:

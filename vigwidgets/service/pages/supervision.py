@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.curriculum import Course, Exercise
-from vigwidgets.records import Attempt, Person, Records
+from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
 from vigwidgets.service.pages.feedback import mark_of
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.words import count
@@ -14,6 +14,8 @@ __all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "super
 
 NEWEST = 200
 """How many attempts the table shows; the gradebook file has them all."""
+
+HandedIn = Attempt | DamagedAttempt
 
 _COLUMNS = {"none": "not marked", "formative": "practice", "summative": "marked"}
 
@@ -72,7 +74,8 @@ class Supervision:
 def supervision(course: Course, records: Records) -> Supervision:
     """Return the supervisor's page; the newest attempts stand first."""
     people = {person.id: person for person in records.people()}
-    attempts = sorted(records.attempts(), key=lambda one: one.handed_in_at, reverse=True)
+    handed_in: list[HandedIn] = [*records.attempts(), *records.damaged_attempts()]
+    attempts = sorted(handed_in, key=lambda one: one.handed_in_at, reverse=True)
     rows = [_row(one, people, course, records) for one in attempts[:NEWEST]]
     legend: dict[str, Lane] = {}
     for row in rows:
@@ -89,28 +92,32 @@ def supervision(course: Course, records: Records) -> Supervision:
     )
 
 
-def _lead(attempts: list[Attempt]) -> str:
+def _lead(attempts: list[HandedIn]) -> str:
     if not attempts:
         return "What trainees hand in comes to this page, with its feedback."
     handed_in = {one.person for one in attempts}
+    who = "this person" if len(handed_in) == 1 else "each of them"
     return (
         f"{count(len(attempts), 'attempt').capitalize()} handed in by {count(len(handed_in), 'person', 'people')}. "
-        "Begin with what each of them saw well."
+        f"Begin with what {who} saw well."
     )
 
 
-def _row(attempt: Attempt, people: dict[str, Person], course: Course, records: Records) -> AttemptRow:
+def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: Records) -> AttemptRow:
     exercise = course.exercises.get(attempt.exercise)
-    mark = mark_of(attempt, records)
+    readable = isinstance(attempt, Attempt)
+    mark = mark_of(attempt, records) if isinstance(attempt, Attempt) else None
     tried = exercise is not None and exercise.marking == "none"
     lanes = lanes_of(mark) if mark and not tried else []
     state, status = ("in", "Feedback given") if mark or tried else ("waiting", "Waits for its mark")
+    if not readable:
+        state, status = "waiting", "Could not be read"
     return AttemptRow(
         who=people[attempt.person].name,
         exercise=exercise.title if exercise else attempt.exercise,
         handed_in_at=attempt.handed_in_at,
         lanes=lanes,
-        no_lanes="Try-out, no figures" if tried else "No figures yet",
+        no_lanes="Damaged in the database" if not readable else "Try-out, no figures" if tried else "No figures yet",
         state=state,
         status=status,
         path=f"attempts/{attempt.id}",
@@ -118,23 +125,26 @@ def _row(attempt: Attempt, people: dict[str, Person], course: Course, records: R
 
 
 def _gradebook_row(
-    person: Person, exercises: list[Exercise], attempts: list[Attempt], records: Records
+    person: Person, exercises: list[Exercise], attempts: list[HandedIn], records: Records
 ) -> GradebookRow:
     return GradebookRow(person.name, [_cell(person, exercise, attempts, records) for exercise in exercises])
 
 
-def _cell(person: Person, exercise: Exercise, attempts: list[Attempt], records: Records) -> Cell:
+def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], records: Records) -> Cell:
     """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
     own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
     if own is None:
         begun = records.current_observation(person.id, exercise.id) is not None
         return Cell(exercise.title, "begun" if begun else "not begun")
-    mark = mark_of(own, records)
     path = f"attempts/{own.id}"
+    if isinstance(own, DamagedAttempt):
+        return Cell(exercise.title, "could not be read", path)
+    mark = mark_of(own, records)
     if exercise.marking == "none":
         return Cell(exercise.title, "tried", path)
     if mark is None:
         return Cell(exercise.title, "handed in, waits", path)
     found = mark.overall
-    more = f", {found.extra} more" if found.extra else ""
-    return Cell(exercise.title, f"{found.seen} of {found.seen + found.missed} seen{more}", path)
+    parts = [f"{found.seen} of {found.seen + found.missed} seen"]
+    parts += [f"{n} {what}" for n, what in ((found.nearly, "nearly"), (found.alone, "their own")) if n]
+    return Cell(exercise.title, ", ".join(parts), path)

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
-__all__ = ["clock", "count", "day_and_time", "first_name", "listed", "minutes", "number", "seconds", "when"]
+from vigwidgets.dates import day_and_time, when, zone_name
+from vigwidgets.grading import clock
+
+__all__ = [
+    "clock",
+    "count",
+    "day_and_time",
+    "first_name",
+    "length",
+    "listed",
+    "minutes",
+    "number",
+    "seconds",
+    "when",
+    "zone_name",
+]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -32,34 +46,14 @@ def listed(things: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(things[:-1])} {last} {things[-1]}"
 
 
-def clock(moment: int) -> str:
-    """Return film time in microseconds as it is read aloud: "0:41" or "1:02:03"; whole seconds, rounded down."""
-    whole = moment // 1_000_000
-    hours, rest = divmod(whole, 3600)
-    if hours:
-        return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
-    return f"{rest // 60}:{rest % 60:02d}"
+def length(span: int) -> str:
+    """Return how long a film is, from microseconds: "0:41" or "1:02:03"; whole seconds, rounded."""
+    return clock((span + 500_000) // 1_000_000 * 1_000_000).removesuffix(".0")
 
 
 def seconds(span: int) -> str:
     """Return a span of microseconds in seconds with one decimal: "0.6 s"."""
     return f"{span / 1_000_000:.1f} s"
-
-
-def when(moment: datetime | str) -> datetime:
-    """Return a moment as an aware datetime in UTC.
-
-    Args:
-        moment: A datetime (naive ones are taken as UTC) or ISO 8601 text.
-    """
-    value = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def day_and_time(moment: datetime | str) -> str:
-    """Return a moment as "21 November 2026, 14:05 UTC"; a script on the page turns it into the reader's own time."""
-    value = when(moment)
-    return f"{value.day} {value:%B %Y, %H:%M} UTC"
 
 
 def first_name(name: str) -> str:

@@ -13,6 +13,8 @@ from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.edits import SIGNED_OUT
 from vigwidgets.service.identity import COOKIE
+from vigwidgets.service.limits import LONGEST_MESSAGE
+from vigwidgets.service.mishaps import log_answer
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.kernels import PageKernels
 
@@ -21,7 +23,7 @@ __all__ = ["ALLOWED_MESSAGES", "KernelChannels", "KernelEnd"]
 ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 """What a page may send to its kernel. Anything else is dropped: code above all."""
 
-_LONGEST_MESSAGE = 16 << 20  # bytes; the tags of a long film are one
+_UNREADABLE = 1007  # the closing code for what is not what it says it is
 
 
 class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
@@ -47,10 +49,13 @@ class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         owns = person is not None and self.kernels.owner(kernel_id) == person.id
         return rights.allowed(person, "kernel.use", owns=owns)
 
+    def select_subprotocol(self, subprotocols: list[str]) -> None:
+        """Speak no other protocol than Jupyter's first, in text."""
+
     @property
     def max_message_size(self) -> int:
         """How long one message may be, in bytes."""
-        return _LONGEST_MESSAGE
+        return LONGEST_MESSAGE
 
     async def open(self, kernel_id: str) -> None:
         """Connect; small messages are sent at once, not gathered for 40 ms."""
@@ -59,10 +64,26 @@ class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
 
     async def on_message(self, ws_message: str | bytes) -> None:
         """Pass a message on, while the session that opened the line lasts."""
-        if await self._may(self.kernel_id):
-            super().on_message(ws_message)
-        else:
+        if not await self._may(self.kernel_id):
             self.close(SIGNED_OUT)
+            return
+        try:
+            # Pages write text. Jupyter's reader of bytes believes what they say of their own number of parts, and
+            # with a false one would keep the whole service busy for hours.
+            if isinstance(ws_message, bytes):
+                raise TypeError("bytes")
+            super().on_message(ws_message)
+        except Exception:  # anything at all can be written there, and Jupyter's reader minds each kind in its own way
+            self.close(_UNREADABLE)
+
+    def check_xsrf_cookie(self) -> None:
+        """Let nothing in but the opening of a line, which asks the table of rights and where the page is from."""
+        if self.request.method != "GET":
+            raise HTTPError(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:  # noqa: ARG002
+        """Log what went wrong, and not with whose kernel."""
+        log_answer(self, value)
 
     def write_error(self, status_code: int, **_told: Any) -> None:
         """Answer with the number alone: a script asked, and Jupyter's error page belongs to another house."""

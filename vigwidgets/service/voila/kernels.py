@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-import logging
-import os
+import asyncio
 import uuid
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["PageKernels", "kernel_environment"]
+from vigwidgets.errors import Refusal
+from vigwidgets.kernels import harmless_environment
+from vigwidgets.service.mishaps import log_mishap
 
-log = logging.getLogger("vigwidgets.service")
+__all__ = ["IN_ALL", "GaveWay", "PageKernels", "kernel_environment"]
 
-# What a kernel may know of the server's environment. Nothing else: there may be keys and passwords in it.
-_PASSED = (
-    "PATH", "HOME", "LANG", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "VIRTUAL_ENV", "IPYTHONDIR",
-    "PYTHONPATH", "PYTHONUTF8", "PYTHONIOENCODING",
-)  # fmt: skip
+IN_ALL = 100
+"""How many kernels there may be: 100 of 20 MB are 2 GB."""
+
+
+class GaveWay(Refusal):
+    """A kernel was given up before it was there, for a newer page's."""
 
 
 def kernel_environment(told: Mapping[str, str]) -> dict[str, str]:
     """Return a kernel's environment: the harmless part of ours, and what the service tells it."""
-    passed = {name: value for name, value in os.environ.items() if name in _PASSED or name.startswith("LC_")}
-    return passed | dict(told)
+    return harmless_environment() | dict(told)
+
+
+@dataclass(eq=False)
+class _Held:
+    """A kernel from the moment it is promised until its process has ended."""
+
+    person: str
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    ending: asyncio.Task[None] | None = None
 
 
 class PageKernels:
-    """Starts and ends the kernels of pages, a few for each person at a time.
+    """Starts and ends the kernels of pages, a few for each person at a time and not too many in all.
+
+    A kernel is its person's, and counts, from before it is started until its process has ended; so that neither
+    pages that open at the same moment nor kernels on their way out make more than there may be.
 
     Args:
         manager: Jupyter's manager of kernels.
         per_person: How many kernels one person may have; the oldest gives way to the next, and its page goes on.
+        in_all: How many there may be; the oldest of whoever has most gives way.
     """
 
-    def __init__(self, manager: Any, per_person: int) -> None:
+    def __init__(self, manager: Any, per_person: int, in_all: int = IN_ALL) -> None:
         self._manager = manager
         self._per_person = per_person
-        self._owners: dict[str, str] = {}
+        self._in_all = in_all
+        self._held: dict[str, _Held] = {}  # oldest first
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def owner(self, kernel: str) -> str | None:
         """Return the id of the person whose kernel this is; None if it is nobody's, or not there any more."""
-        return self._owners.get(kernel) if kernel in self._manager else None
+        held = self._held.get(kernel)
+        if held is None or held.ending is not None or (held.started.is_set() and kernel not in self._manager):
+            return None
+        return held.person
 
     def manager_of(self, kernel: str) -> Any:
         """Return Jupyter's manager of one kernel."""
@@ -54,30 +75,62 @@ class PageKernels:
             name: The kernelspec's name.
             told: What the kernel is told, in its environment. It is the service that says this, never the browser.
             directory: Where the kernel works.
+
+        Raises:
+            GaveWay: The person opened so many pages meanwhile that this one's kernel was given up.
         """
-        await self._make_room(person)
-        kernel = str(uuid.uuid4())
-        self._owners[kernel] = person
+        kernel, held = str(uuid.uuid4()), _Held(person)
+        async with self._turns[person]:
+            while (surplus := self._surplus(person)) is not None:
+                await self.end(surplus)
+            self._held[kernel] = held  # nothing is awaited between the last count and this
         try:
             await self._manager.start_kernel(
                 kernel_id=kernel, kernel_name=name, env=kernel_environment(told), cwd=directory
             )
         except BaseException:
-            del self._owners[kernel]
+            if held.ending is None:
+                del self._held[kernel]
             raise
+        finally:
+            held.started.set()
+        if held.ending is not None:
+            raise GaveWay("A newer page has taken this page's kernel; reload the page to have one again.")
         return kernel
 
     async def end(self, kernel: str) -> None:
-        """End a kernel; one that has ended already is no mishap."""
-        self._owners.pop(kernel, None)
-        if kernel in self._manager:
-            try:
-                await self._manager.shutdown_kernel(kernel, now=True)
-            except Exception:  # whatever it was, nothing that matters lives in a kernel
-                log.exception("The kernel %s did not end as it should.", kernel)
+        """End a kernel, and return when it has ended; one that has ended already is no mishap."""
+        held = self._held.get(kernel)
+        if held is None:
+            return
+        if held.ending is None:
+            held.ending = asyncio.create_task(self._end(kernel, held))
+        await asyncio.shield(held.ending)
 
-    async def _make_room(self, person: str) -> None:
-        self._owners = {kernel: owner for kernel, owner in self._owners.items() if kernel in self._manager}
-        own = [kernel for kernel, owner in self._owners.items() if owner == person]
-        for kernel in own[: len(own) - self._per_person + 1] if len(own) >= self._per_person else []:
-            await self.end(kernel)
+    async def _end(self, kernel: str, held: _Held) -> None:
+        await held.started.wait()  # what is only half there cannot be ended
+        try:
+            if kernel in self._manager:
+                await self._manager.shutdown_kernel(kernel, now=True)
+        except Exception as error:  # whatever it was, nothing that matters lives in a kernel
+            log_mishap("A page's kernel did not end as it should.", error)
+        finally:
+            del self._held[kernel]
+
+    def _surplus(self, person: str) -> str | None:
+        """Return a kernel that must go before this person may have another, or None."""
+        # Jupyter ends kernels that nobody uses; they are told apart from those that are still starting.
+        gone = [
+            kernel for kernel, held in self._held.items()
+            if held.started.is_set() and held.ending is None and kernel not in self._manager
+        ]  # fmt: skip
+        for kernel in gone:
+            del self._held[kernel]
+        count = Counter(held.person for held in self._held.values())
+        if count[person] >= self._per_person:
+            whose = person
+        elif len(self._held) >= self._in_all:
+            whose = count.most_common(1)[0][0]
+        else:
+            return None
+        return next(kernel for kernel, held in self._held.items() if held.person == whose)

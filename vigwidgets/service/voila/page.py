@@ -14,7 +14,11 @@ from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
+from vigwidgets.schemes import across_of
+from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.clips import tray_for
+from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files
 from vigwidgets.service.pages.render import asset, markdown
@@ -53,7 +57,12 @@ class ExerciseHandler(VigHandler):
         assert person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
         again = self.get_query_argument("again", "") == "1"
         record = await observation_for(self.state, person, exercise, again=again)
-        boot = await self.state.read(boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii"))
+        tray = None
+        if exercise.kind == "tagging":
+            tray = await self.state.writer.submit(tray_for, self.state, person, exercise, record.observation.film)
+        boot = await self.state.read(
+            boot_of, self.state, exercise, record, person, self.xsrf_token.decode("ascii"), tray
+        )
         context = {
             "title": exercise.title,
             "base": self.state.base,
@@ -119,7 +128,12 @@ class ExerciseHandler(VigHandler):
 
 
 def boot_of(
-    state: ServiceState, exercise: Exercise, record: ObservationRecord, person: Person, xsrf: str
+    state: ServiceState,
+    exercise: Exercise,
+    record: ObservationRecord,
+    person: Person,
+    xsrf: str,
+    tray: ObservationRecord | None = None,
 ) -> dict[str, Any]:
     """Return what the page's script starts from, as plain JSON; see ``frontend/src/boot.ts``.
 
@@ -129,6 +143,7 @@ def boot_of(
         record: The observation with which it is done.
         person: Whose page it is.
         xsrf: The token that the page sends back when it hands in.
+        tray: Where this person collects clips in this exercise, if clips are collected in it.
 
     Raises:
         Refusal: The film is not here.
@@ -142,9 +157,12 @@ def boot_of(
         "film": film.model_dump(mode="json"),
         "frames": files.pop("frames"),
         "files": files,
-        "scheme": state.course.codebook(exercise).scheme.model_dump(mode="json"),
+        "scheme": in_site_words(state.course.codebook(exercise).scheme, state.data).model_dump(mode="json"),
+        "crosswalks": across_of(exercise.scheme),
+        "compare": compare_with(state, exercise, record),
         "observation": record.id,
         "socket": f"{observation}/edits",
+        "clips": None if tray is None else _tray(base, tray),
         "handIn": f"{observation}/hand-in",
         "xsrf": xsrf,
         "exercise": {
@@ -154,11 +172,23 @@ def boot_of(
             "helping_question": exercise.helping_question,
             "minutes": exercise.minutes,
             "marking": exercise.marking,
+            "shared": "colleagues" in exercise.compare,
+            "kind": exercise.kind,
+            "sheet": _sheet(exercise),
             "place": _place(state, exercise),
         },
         "person": {"name": person.name, "role": person.role},
         "home": base,
     }
+
+
+def _tray(base: str, tray: ObservationRecord) -> dict[str, str]:
+    address = f"{base}observations/{tray.id}"
+    return {"observation": tray.id, "socket": f"{address}/edits", "export": f"{address}/clips.zip"}
+
+
+def _sheet(exercise: Exercise) -> dict[str, Any] | None:
+    return None if exercise.sheet is None else exercise.sheet.model_dump(mode="json")
 
 
 def _place(state: ServiceState, exercise: Exercise) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,10 @@ from voila.execute import VoilaExecutor
 from voila.exporter import VoilaExporter
 from voila.notebook_renderer import NotebookRenderer
 
-__all__ = ["TEMPLATES", "NotebookPage", "PageRenderer"]
+from vigwidgets.errors import Refusal
+from vigwidgets.service.mishaps import log_mishap
 
-log = logging.getLogger("vigwidgets.service")
+__all__ = ["TEMPLATES", "NotebookPage", "PageRenderer"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -95,8 +95,10 @@ class PageRenderer(NotebookRenderer):  # type: ignore[misc]
             kernel, manager = await self._start()
             self.executor = VoilaExecutor(nb, km=manager, config=self.traitlet_config, timeout=60)
             self.executor.kc = await self.executor.async_start_new_kernel_client()
-        except Exception:  # whatever it was: a kernel is an extra here
-            log.exception("A page's kernel did not start; the page goes on without it.")
+        except Refusal:  # the page was left, or a newer one has its kernel
+            return ""
+        except Exception as error:  # whatever it was: a kernel is an extra here
+            log_mishap("A page's kernel did not start; the page goes on without it.", error)
             return ""
         self.kernel_started = True
         return kernel
@@ -106,7 +108,7 @@ class PageRenderer(NotebookRenderer):  # type: ignore[misc]
         for index, cell in enumerate(nb.cells):
             try:
                 yield await self.executor.execute_cell(cell, None, index, store_history=False)
-            except (CellExecutionError, TimeoutError, RuntimeError):
-                log.exception("A cell of a page's notebook failed; the page goes on without it.")
+            except (CellExecutionError, TimeoutError, RuntimeError) as error:
+                log_mishap("A cell of a page's notebook failed; the page goes on without it.", error)
                 break
         await self._cleanup_resources()

@@ -155,7 +155,7 @@ def make_film(library: FilmLibrary, film_id: str, title: str) -> None:
     (folder / "film.json").write_text(film.model_dump_json(), encoding="utf-8")
 
 
-ASSETS = ("feedback.js", "mark.svg", "pages.css", "pages.js", "widgets.css")
+ASSETS = ("feedback.js", "mark.svg", "pages.css", "pages.js", "sign-in.js", "widgets.css")
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.unit.service.pages.conftest import GOOD, House, tag
+from vigwidgets.curriculum import load_course
 
 PAGES = ["/learning", "/lessons/seeing-an-initiative", "/help"]
 
@@ -169,8 +172,27 @@ def test_learning_begins_with_two_unmarked_minutes_and_goes_on_step_by_step(hous
 
     house.hand_in("trainee", "receiving-initiatives", [])
     text = words(house.get("/learning", "trainee")[1])
-    assert "You have handed in every exercise" in text
+    assert "You have handed in every exercise. There is still something to read." in text
+    assert "Your next step Seeing an initiative and its reception" in text
+    assert "To read" in text
+
+    house.get("/lessons/seeing-an-initiative", "trainee")
+    page = house.get("/learning", "trainee")[1]
+    text = words(page)
+    assert "That is the path for now" in text
+    assert "you may do any exercise again" in text
+    assert "/exercises/first-look?again=1" in read(page).addresses
     assert "Your next step" not in text
+    assert "To read" not in text
+
+
+def test_a_lesson_that_was_opened_gives_way_to_its_exercise(house: House) -> None:
+    house.hand_in("trainee", "first-look", GOOD[:2])
+    house.get("/lessons/seeing-an-initiative", "trainee")
+    text = words(house.get("/learning", "trainee")[1])
+    assert "Your next step Receiving initiatives" in text
+    assert "To read" not in text
+    assert "To read" in words(house.get("/learning", "author")[1]), "what one has read, another has not"
 
 
 def test_doing_it_again_keeps_the_way_to_the_earlier_feedback(house: House) -> None:
@@ -194,13 +216,15 @@ def test_feedback_opens_with_what_was_seen_and_names_every_difference(house: Hou
     reader = read(page)
     text = words(page)
     assert (
-        "At 0:04 you saw what the expert saw: “The baby looks up from the block. Mum meets the look and smiles.”"
+        "At 0:04.0 you saw what the expert saw: “The baby looks up from the block. Mum meets the look and smiles.”"
         in text
     )
     assert text.index("Seen as the expert saw it") < text.index("Worth another look")
-    assert "Only the expert Here the expert saw Receiving initiatives" in text
-    assert "Only you You saw Being attentive here" in text
-    assert "Another boundary You saw this one" in text
+    nearly, expert, own = (text.index(f" {group} ") for group in ("Nearly the same", "Only the expert", "Only you"))
+    assert nearly < text.index("Another boundary You saw this one") < expert
+    assert expert < text.index("Receiving initiatives (", expert) < own
+    assert "Only you Look once more at what you saw, and keep your reason if it is still there." in text
+    assert "Being attentive Yours begins at 0:40.0 for 4.0 s; the expert marked nothing there." in text
     assert attempt.receipt["observation_sha256"][:12] in text
     assert f"/attempts/{attempt.id}/report" in reader.addresses
     assert "an answer is not better for being sooner" in text
@@ -214,10 +238,13 @@ def test_feedback_opens_with_what_was_seen_and_names_every_difference(house: Hou
 def test_lanes_are_counted_in_moments(house: House) -> None:
     attempt = house.hand_in("trainee", "receiving-initiatives", GOOD)
     page = house.get(f"/attempts/{attempt.id}", "trainee")[1]
-    assert 'aria-label="Initiative: 2 of two moments seen alike"' in page
-    assert 'aria-label="Receiving initiatives: 1 of two moments seen alike, 1 only by the expert"' in page
-    assert 'aria-label="Encouraging initiatives: 0 of one moment seen alike, 1 nearly"' in page
-    assert 'aria-label="Being attentive: 0 of one moment seen alike, 1 only by the trainee"' in page
+    assert 'aria-label="Initiative: 2 of the expert&#39;s two moments seen alike"' in page
+    assert "Receiving initiatives: 1 of the expert&#39;s two moments seen alike, 1 only by the expert" in page
+    assert 'aria-label="Encouraging initiatives: 0 of the expert&#39;s one moment seen alike, 1 nearly"' in page
+    assert 'aria-label="Being attentive: 1 only by the trainee"' in page
+    text = words(page)
+    assert "2 of the expert's 2 alike" in text
+    assert "Being attentive 1 only yours" in text
 
 
 def test_the_expert_is_shown_on_every_lane_that_the_trainee_used(house: House) -> None:
@@ -232,7 +259,7 @@ def test_a_try_out_is_compared_without_a_figure_and_without_a_mark(house: House)
     page = house.get(f"/attempts/{attempt.id}", "trainee")[1]
     read(page)
     text = words(page)
-    assert "At 0:04 you saw what the expert saw" in text
+    assert "At 0:04.0 you saw what the expert saw" in text
     assert "Nothing here is counted." in text
     for figure in ("Where you and the expert met", "Initiatives and their answers", "full report"):
         assert figure not in text
@@ -275,10 +302,15 @@ def test_supervision_is_helpful_when_empty_and_lists_what_came(house: House) -> 
     page = house.get("/supervision", "supervisor")[1]
     reader = read(page)
     text = words(page)
-    assert "Two attempts handed in by one person" in text
+    assert "Two attempts handed in by one person. Begin with what this person saw well." in text
     assert "Try-out, no figures" in text
-    assert "Receiving initiatives: 1 of two moments seen alike" in page
-    assert "3 of 5 seen, 2 more" in text
+    assert "Receiving initiatives: 1 of the expert&#39;s two moments seen alike" in page
+    assert "3 of 5 seen, 1 nearly, 1 their own" in text
+    assert re.search(r"<text [^>]*>0/1</text>", page), "nothing alike is a figure, not an empty bar"
+    house.hand_in("author", "first-look", [])
+    assert "handed in by two people. Begin with what each of them saw well." in words(
+        house.get("/supervision", "supervisor")[1]
+    )
     assert {f"/attempts/{first.id}", f"/attempts/{second.id}", "/supervision/gradebook.csv"} <= set(reader.addresses)
 
 
@@ -290,6 +322,39 @@ def test_authoring_shows_the_check_and_every_exercise(house: House) -> None:
     assert "/authoring/try/first-look" in reader.addresses
     assert house.get("/authoring/try/nothing", "author")[0] == 404
     assert house.get("/authoring/try/first-look", "trainee")[0] == 403
+
+
+def test_an_exercise_added_while_the_service_runs_can_be_tried(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    shutil.copytree(house.state.course.folder, folder)
+    house.state.course = load_course(folder)
+    old = (folder / "exercises" / "first-look.yaml").read_text(encoding="utf-8")
+    new = folder / "exercises" / "second-look.yaml"
+    new.write_text(old.replace("id: first-look", "id: second-look"), encoding="utf-8")
+    page = house.get("/authoring", "author")[1]
+    assert "/authoring/try/second-look" in read(page).addresses
+    assert house.state.course.exercise("second-look").film == "hello"
+
+    new.write_text(old.replace("id: first-look", "id: second-look").replace("none", "perhaps"), encoding="utf-8")
+    taught = house.state.course
+    text = words(house.get("/authoring", "author")[1])
+    assert "Trainees still meet the course as it was, because the new one is refused: exercises/second-look" in text
+    assert "'perhaps'" in text
+    assert house.state.course is taught
+
+    third = folder / "exercises" / "third-look.yaml"
+    third.write_text(old.replace("id: first-look", "id: third-look"), encoding="utf-8")
+    page = house.get("/authoring", "author")[1]
+    assert "/authoring/try/third-look" not in read(page).addresses, "no way is offered that leads nowhere"
+    assert "It can be tried as soon as the course is put right." in words(page)
+    new.unlink()
+    house.get("/authoring/try/third-look", "author")
+    assert "third-look" in house.state.course.exercises
+    assert house.get("/authoring/try/second-look", "author")[0] == 404
+
+
+def test_help_says_when_supervisors_may_read(house: House) -> None:
+    assert "supervisors of this course can read them only once you have handed in" in words(house.get("/help")[1])
 
 
 def test_errors_are_one_sentence_and_a_way_back(house: House) -> None:

@@ -1,0 +1,146 @@
+"""A kernel, the service and the browser are killed at random moments while tags are made: no acknowledged edit is lost.
+
+Thirty times in `make test`, a thousand in `make soak`.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Service
+from tests.browser.killing import Chrome, Said, descendants, seed, work_until
+from vigwidgets.contract import Edit
+from vigwidgets.records import Records
+
+pytestmark = pytest.mark.browser
+KILLS = {"service": 9, "browser": 11, "kernel": 10}
+MANY = {"service": 280, "browser": 370, "kernel": 350}
+#: After so many kills the exercise is begun anew: nobody tags ten thousand moments in two minutes of film.
+ANEW = 40
+
+
+class Evening:
+    """One person's work on the exercise page, through whatever is killed."""
+
+    def __init__(self, service: Service, chrome: Chrome, chance: random.Random) -> None:
+        self.service, self.chrome, self.chance = service, chrome, chance
+        self.said = Said()
+        self.observation = ""
+        self.page = self.arrive(fresh=True)
+
+    def arrive(self, *, fresh: bool = False) -> Page:
+        """Open the exercise in the browser that runs, signed in."""
+        context = self.chrome.context or self.chrome.start()
+        page = context.new_page()
+        self.said.listen(page)
+        page.goto(f"{self.service.url}/exercises/first-look{'?again=1' if fresh else ''}")
+        if "/sign-in" in page.url:
+            page.locator("button.person", has=page.get_by_text("trainee", exact=True)).click()
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+            page.goto(f"{self.service.url}/exercises/first-look{'?again=1' if fresh else ''}")
+        page.wait_for_selector(".vig-timeline")
+        self.settle(page)
+        self.observation = page.evaluate("[...__vigwidgets.benches.keys()][0]")
+        return page
+
+    def settle(self, page: Page) -> None:
+        """Wait until the page says that all is saved."""
+        expect(page.locator(".vig-saved")).to_have_text(re.compile("ready|moments? saved"), timeout=60_000)
+
+    def begin_anew(self) -> None:
+        self.page.close()
+        self.said = Said()
+        self.page = self.arrive(fresh=True)
+
+    def kill_service(self) -> None:
+        work_until(self.page, self.chance, self.service.kill)
+        self.service.start()
+        self.settle(self.page)
+
+    def kill_browser(self) -> None:
+        work_until(self.page, self.chance, self.chrome.kill)
+        self.chrome.context = None
+        self.page = self.arrive()
+
+    def kill_kernel(self) -> None:
+        kernel = self.kernel()
+        work_until(self.page, self.chance, kernel.kill)
+        kernel.wait(10)
+        self.settle(self.page)
+
+    def kernel(self) -> psutil.Process:
+        """Return the kernel of the page, opened again when its kernel is gone."""
+        server = self.service.process.pid
+        for attempt in range(300):
+            # A forked kernel keeps its parent's command line; the parent's own parent is the service.
+            forked = descendants(server, "vigwidgets.kernels._parent")
+            kernels = [one for one in forked if one.ppid() != server and one.status() != psutil.STATUS_ZOMBIE]
+            if kernels:
+                return max(kernels, key=lambda one: one.create_time())
+            if attempt % 100 == 0:
+                self.page.close()
+                self.page = self.arrive()
+            time.sleep(0.05)
+        raise AssertionError("the page has no kernel")
+
+    def check(self) -> None:
+        """Compare what was acknowledged with the durable log, and the log with the page."""
+        with Records.open(self.service.data) as records:
+            log = [edit for _, edit in records.edits(self.observation)]
+            tags = {tag.id: tag for tag in records.observation(self.observation).observation.tags}
+        kept = {one.id: one for one in log}
+        assert len(log) == len(kept), "an edit was saved twice"
+        for edit in self.said.acknowledged:
+            assert edit in kept, f"{edit} was acknowledged and is not in the log"
+            assert kept[edit] == Edit.model_validate(self.said.sent[edit])
+        shown = self.page.evaluate(f"__vigwidgets.benches.get('{self.observation}').tags().map((tag) => tag.id)")
+        assert sorted(shown) == sorted(tags)
+
+
+def trial(service: Service, chromium: Browser, kills: dict[str, int]) -> None:
+    chance = random.Random(seed())
+    order = [what for what, times in kills.items() for _ in range(times)]
+    chance.shuffle(order)
+    chrome = Chrome(chromium, Path(tempfile.mkdtemp(prefix="vig-profile-")))
+    acknowledged = 0
+    try:
+        evening = Evening(service, chrome, chance)
+        for number, what in enumerate(order, 1):
+            getattr(evening, f"kill_{what}")()
+            evening.check()
+            if number % ANEW == 0 or number == len(order):
+                acknowledged += len(set(evening.said.acknowledged))
+                if number < len(order):
+                    evening.begin_anew()
+    finally:
+        chrome.forget()
+    # Else nothing was tried.
+    assert acknowledged >= len(order), f"only {acknowledged} edits were acknowledged between {len(order)} kills"
+
+
+@pytest.fixture
+def standing(service: Service) -> Iterator[Service]:
+    """The service, standing again afterwards for whoever comes next."""
+    yield service
+    if service.process.poll() is not None:
+        service.start()
+
+
+@pytest.mark.timeout(900)  # a busy machine takes its time to start things again
+def test_thirty_kills_lose_nothing(standing: Service, chromium: Browser) -> None:
+    trial(standing, chromium, KILLS)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_a_thousand_kills_lose_nothing(standing: Service, chromium: Browser) -> None:
+    trial(standing, chromium, MANY)

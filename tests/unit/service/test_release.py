@@ -1,0 +1,131 @@
+"""A summative mark that nobody has released: no answer to its owner holds anything of the key."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+
+from vigwidgets.contract import Truth
+from vigwidgets.grading import mark_attempt, write_report
+
+pytestmark = pytest.mark.anyio
+
+# Not to be found anywhere by chance.
+BEATS = [
+    {"id": "beat-quokka", "codes": ["initiative"], "actor": "baby", "target": "mother", "start": 1_237_411,
+     "end": 2_391_817, "edge": 200_000, "says": "Mila pats the quokka.", "answers": None},
+    {"id": "beat-numbat", "codes": ["3"], "actor": "mother", "target": "baby", "start": 3_718_293,
+     "end": 4_629_157, "edge": 200_000, "says": "Jana greets the numbat.", "answers": "beat-quokka"},
+]  # fmt: skip
+SECRETS = [
+    text
+    for beat in BEATS
+    for moment in (beat["start"], beat["end"])
+    for text in (beat["id"], beat["says"], str(moment), f"{moment / 1e6:.3f}", f"{moment / 1e6:.6f}")
+]
+
+
+def make_summative(site: Any) -> str:
+    """Give the course one summative exercise with a key of its own, and return an empty attempt of Ann's, marked."""
+    course = site.state.course
+    exercise = course.exercises["receiving-initiatives"].model_copy(update={"marking": "summative", "compare": []})
+    site.state.course = replace(course, exercises={**course.exercises, exercise.id: exercise})
+    path = site.data / "films" / exercise.film / "truth.json"
+    truth = Truth.model_validate(json.loads(path.read_text()) | {"beats": BEATS})
+    path.write_text(truth.model_dump_json())
+    attempt = site.records.hand_in(site.begin("ann").id)
+    mark = mark_attempt(site.records, site.state.library, site.state.course, attempt)
+    report = write_report(attempt, mark, site.data, site.state.course)
+    assert all(beat["says"] in report.read_text() for beat in BEATS)
+    return attempt.id
+
+
+def plain(answer: Any) -> str:
+    body = answer.body or b""
+    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode(
+        errors="replace"
+    )
+
+
+async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
+    """Return what ``login`` is answered at every address that could have to do with ``attempt``."""
+    observation = voila.records.attempt(attempt).observation.id
+    begun = voila.begin(login).id
+    fresh = await voila.client(login).get("/exercises/receiving-initiatives", Accept="text/html")
+    things = [
+        "", "learning", "help", "supervision", "supervision/gradebook.csv", "authoring", "health",
+        "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
+        "exercises/receiving-initiatives?again=1",
+        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/case.json")),
+        *(f"observations/{one}" for one in (observation, begun)),
+        *(f"films/blocks/{name}" for name in (
+            "film.json", "frames.json", "truth.json", "peaks.json", "scrub.json", "captions.en.vtt", "poster.jpg",
+            "../blocks/truth.json", "%2e%2e/blocks/truth.json",
+        )),
+        *(f"voila/files/attempts/{attempt}/{name}" for name in ("report.html", "case.json", "report.ipynb")),
+        *(f"files/attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
+    ]  # fmt: skip
+    kernel = re.search(r'id="kernel">(.*?)</script>', plain(fresh))
+    assert kernel
+    things += ["sign-in", "assets/pages.css", "lessons/no-such-lesson", f"kernels/{json.loads(kernel[1])['id']}"]
+    for rule in voila.app.app.wildcard_router.rules:
+        # Lines and what only changes something are asked below, or hold nothing of a mark.
+        if "get" in rule.target.actions and not re.search(r"edits|channels|kernels", rule.matcher.regex.pattern):
+            asked = any(rule.matcher.regex.fullmatch(f"/{thing.partition('?')[0]}") for thing in things)
+            assert asked, f"{rule.matcher.regex.pattern}: ask for it in this test"
+    found = {"/exercises, first": plain(fresh)}
+    for thing in things:
+        for accept in ("text/html", "*/*"):
+            answer = await voila.client(login).get(f"/{thing}", Accept=accept, Accept_Encoding="gzip")
+            assert answer.code < HTTPStatus.INTERNAL_SERVER_ERROR, thing
+            found[f"{thing} as {accept}"] = plain(answer) + str(dict(answer.headers))
+    for one in (observation, begun):
+        socket = await voila.client(login).socket(one)
+        await socket.say({"type": "ping"})
+        found[f"socket of {one}"] = json.dumps([await socket.hear(), await socket.hear()])
+    again = await voila.client(login).post(f"/observations/{observation}/hand-in")
+    assert again.code == HTTPStatus.OK
+    found["hand-in"] = plain(again)
+    return found
+
+
+async def test_no_answer_to_a_trainee_holds_anything_of_an_unreleased_key(voila: Any) -> None:
+    attempt = make_summative(voila)
+    answers = await every_answer(voila, "ann", attempt)
+    told = [(place, secret) for place, text in answers.items() for secret in SECRETS if secret in text]
+    assert told == []
+    assert "your supervisor releases" in answers[f"attempts/{attempt} as text/html"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+async def test_an_unreleased_report_is_refused_to_its_owner_with_a_sentence(site: Any, accept: str) -> None:
+    attempt = make_summative(site)
+    answer = await site.client("ann").get(f"/attempts/{attempt}/report", Accept=accept)
+    assert answer.code == HTTPStatus.FORBIDDEN
+    assert "your supervisor releases its report" in plain(answer)
+
+
+async def test_a_supervisor_reads_it_and_a_practised_one_is_its_owners(site: Any) -> None:
+    attempt = make_summative(site)
+    for path in ("", "/report"):
+        answer = await site.client("sue").get(f"/attempts/{attempt}{path}", Accept="text/html")
+        assert answer.code == HTTPStatus.OK
+        assert all(beat["says"] in plain(answer) for beat in BEATS)
+    exercise = site.state.course.exercises["receiving-initiatives"]
+    formative = exercise.model_copy(update={"marking": "formative"})
+    site.state.course = replace(site.state.course, exercises={exercise.id: formative})
+    assert (await site.client("ann").get(f"/attempts/{attempt}/report")).code == HTTPStatus.OK
+
+
+async def test_what_an_exercise_was_that_is_gone_stays_withheld(site: Any) -> None:
+    attempt = make_summative(site)
+    site.state.course = replace(site.state.course, exercises={}, pathway=[])
+    for path in ("", "/report"):
+        answer = await site.client("ann").get(f"/attempts/{attempt}{path}", Accept="text/html")
+        assert not any(secret in plain(answer) for secret in SECRETS)
