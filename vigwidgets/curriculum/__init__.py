@@ -5,16 +5,24 @@ from vigwidgets.curriculum._exercise import Exercise, Policy, Sheet
 from vigwidgets.curriculum._lesson import Lesson
 from vigwidgets.curriculum._markdown import plain_text, render_markdown
 from vigwidgets.curriculum._places import CourseRefused, Problem
+from vigwidgets.curriculum._terms import Late, Lateness, Scored, Terms, Window, counting, lateness
 
 __all__ = [
     "Course",
     "CourseRefused",
     "Exercise",
+    "Late",
+    "Lateness",
     "Lesson",
     "Policy",
     "Problem",
+    "Scored",
     "Sheet",
     "Step",
+    "Terms",
+    "Window",
+    "counting",
+    "lateness",
     "load_course",
     "plain_text",
     "read_course",

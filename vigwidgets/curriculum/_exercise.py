@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from vigwidgets.curriculum._terms import Terms
+
 __all__ = ["Exercise", "Policy", "Sheet"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -75,6 +77,7 @@ class Exercise(BaseModel):
         helping_question: The family's own question, if the exercise has one.
         content_note: What a trainee should know before watching, for example that a baby is withdrawn.
         policy: What counts.
+        terms: When and how often it is handed in, and who marks it.
         compare: Whose moments may be laid beside one's own once one has handed in: ``expert``: the film's own truth;
             ``mine``: one's earlier attempts; ``colleagues``: others' newest, without names and notes. Nobody when
             it is left out.
@@ -96,6 +99,7 @@ class Exercise(BaseModel):
     helping_question: Text | None = None
     content_note: Text | None = None
     policy: Policy = Policy()
+    terms: Terms = Terms()
     compare: list[Literal["expert", "mine", "colleagues"]] = []
     sheet: Sheet | None = None
 
@@ -110,3 +114,17 @@ class Exercise(BaseModel):
         if self.compare and self.kind != "tagging":
             raise ValueError("compare is for kind 'tagging' only; leave it away")
         return self
+
+    @property
+    def attempts_allowed(self) -> int | None:
+        """How often it may be handed in; None: as often as one likes."""
+        return self.terms.attempts or (1 if self.marking == "summative" else None)
+
+    def may_follow(self, done: int) -> bool:
+        """Tell whether it may be handed in once more by somebody who has done so ``done`` times."""
+        return self.attempts_allowed is None or done < self.attempts_allowed
+
+    @property
+    def markers(self) -> int:
+        """How many supervisors must have judged an attempt before it can be released."""
+        return self.terms.markers or 0

@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
+from vigwidgets.grading._changes import changes
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
-from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
+from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Marked, Seen, Share, TimeAgreement
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._score import mark_observation
+from vigwidgets.grading._settle import (
+    LONGEST_REASON,
+    Settled,
+    check_credit,
+    check_reason,
+    judged_by,
+    overridden,
+    settle,
+)
+from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
 from vigwidgets.grading._words import CAUTION, clock
+from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
 
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt
@@ -21,32 +33,51 @@ if TYPE_CHECKING:
 __all__ = [
     "CAUTION",
     "GRADEBOOK_COLUMNS",
+    "LONGEST_REASON",
     "MOST_LISTED",
+    "STAGES",
     "Again",
     "Answer",
     "Case",
+    "Facts",
     "Feedback",
     "Figures",
     "GradingRun",
     "LaneMark",
     "Mark",
+    "Marked",
     "Seen",
+    "Settled",
     "Share",
+    "Stage",
+    "Standing",
     "Task",
     "TimeAgreement",
     "attempt_folder",
+    "changes",
+    "check_credit",
+    "check_move",
+    "check_reason",
     "clock",
+    "counting_attempts",
     "feedback_of",
     "few_again",
     "first_few",
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "judged_by",
     "mark_attempt",
     "mark_observation",
     "mark_of",
     "mark_task",
+    "moves",
+    "overridden",
+    "settle",
+    "stage_of",
+    "standing_of",
     "task_of",
+    "window_of",
     "work_list",
     "write_gradebook",
     "write_report",

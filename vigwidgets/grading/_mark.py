@@ -10,7 +10,7 @@ from vigwidgets.agreement import Proportion
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Policy
 
-__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Seen", "Share", "TimeAgreement"]
+__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Marked", "Seen", "Share", "TimeAgreement"]
 
 Part = Annotated[float, Field(ge=0, le=1)]
 
@@ -175,8 +175,8 @@ class Answer(_Data):
     end: int
 
 
-class Mark(_Data):
-    """How one observation agrees with what there was to be seen. It is about training, never about a family.
+class Marked(_Data):
+    """What the marks of every kind of exercise hold. It is about training, never about a family.
 
     Attributes:
         observation: The observation's id.
@@ -184,6 +184,26 @@ class Mark(_Data):
         film: The film's id.
         exercise: The exercise's id, where it was marked for one.
         exercise_version: The version of the exercise whose policy was used.
+        summary: A few sentences, strengths first.
+    """
+
+    observation: str
+    observation_sha256: str
+    film: str
+    exercise: str | None = None
+    exercise_version: str | None = None
+    summary: list[str]
+
+    @property
+    def measured(self) -> float | None:
+        """The one figure that a gradebook needs, 0 to 1; None where there is none."""
+        return None
+
+
+class Mark(Marked):
+    """How one observation's tags agree with what there was to be seen.
+
+    Attributes:
         policy: What counted.
         overall: The figures of all lanes together.
         lanes: The figures of each lane that counts and on which anybody saw anything.
@@ -192,16 +212,10 @@ class Mark(_Data):
         answers: Initiatives and their receptions, in film order.
         aside: Tags that count neither way, because they lie in an open stretch, or on a lane that does not count
             without being a right name for a beat that does.
-        summary: A few sentences, strengths first.
     """
 
     format: Literal["vig-mark"] = "vig-mark"
     version: Literal[1] = 1
-    observation: str
-    observation_sha256: str
-    film: str
-    exercise: str | None = None
-    exercise_version: str | None = None
     policy: Policy
     overall: Figures
     lanes: list[LaneMark]
@@ -209,4 +223,8 @@ class Mark(_Data):
     again: list[Again]
     answers: list[Answer]
     aside: list[Tag]
-    summary: list[str]
+
+    @property
+    def measured(self) -> float | None:
+        """F1 over all moments."""
+        return self.overall.f1

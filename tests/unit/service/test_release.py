@@ -59,11 +59,12 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
     begun = voila.begin(login).id
     fresh = await voila.client(login).get("/exercises/receiving-initiatives", Accept="text/html")
     things = [
-        "", "learning", "help", "supervision", "supervision/gradebook.csv", "authoring", "health",
-        "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
+        "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
+        "health", "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
         "exercises/receiving-initiatives?again=1",
-        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/case.json")),
-        *(f"observations/{one}" for one in (observation, begun)),
+        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/marking")),
+        f"attempts/{attempt}/case.json",
+        *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
         *(f"films/blocks/{name}" for name in (
             "film.json", "frames.json", "truth.json", "peaks.json", "scrub.json", "captions.en.vtt", "poster.jpg",
             "../blocks/truth.json", "%2e%2e/blocks/truth.json",

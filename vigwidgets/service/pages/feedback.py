@@ -12,7 +12,17 @@ from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, few_again, first_few, mark_observation
+from vigwidgets.grading import (
+    CAUTION,
+    Again,
+    Mark,
+    Seen,
+    feedback_of,
+    few_again,
+    first_few,
+    mark_observation,
+    standing_of,
+)
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
@@ -22,7 +32,8 @@ from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
-from vigwidgets.service.release import withheld
+from vigwidgets.service.pages.said import Said, said_of
+from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
@@ -136,6 +147,8 @@ class Feedback:
     next: Next | None
     report: str
     again_path: str
+    said: Said | None
+    marking_path: str
     caution: str = CAUTION
 
 
@@ -163,7 +176,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own = attempt.person == reader.id
     codebook = course.codebooks.get(attempt.observation.scheme.id)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    released = not withheld(attempt, reader, course)
+    released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
@@ -177,7 +190,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     again = [_again(one, colours) for one in few]
     answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
-    name = records.person(attempt.person).name
+    name = UNNAMED if not own and standing_of(attempt, records, course).blind else records.person(attempt.person).name
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
@@ -202,8 +215,17 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
-        again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
+        again_path=_again_path(exercise, attempt, records) if own else "",
+        said=said_of(attempt, own, state) if released else None,
+        marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
+
+
+def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
+    """Return where the exercise is done again, if it may be."""
+    if exercise is None or not exercise.may_follow(len(records.attempts(exercise.id, attempt.person))):
+        return ""
+    return f"exercises/{exercise.id}?again=1"
 
 
 _RATED = (

@@ -14,6 +14,7 @@ from vigwidgets.service.pages.authoring import authoring
 from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
+from vigwidgets.service.pages.marking import MARKING_ROUTES
 from vigwidgets.service.pages.supervision import supervision
 
 __all__ = ["PAGE_ROUTES"]
@@ -150,5 +151,6 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"authoring", AuthoringHandler),
     (r"authoring/try/([a-z0-9-]+)", TryHandler),
     (r"help", HelpHandler),
+    *MARKING_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""
