@@ -2,6 +2,7 @@
 
 from vigwidgets.curriculum._course import Course, Step, load_course, read_course, stamp_of
 from vigwidgets.curriculum._exercise import Exercise, Policy, Sheet
+from vigwidgets.curriculum._keys import add_to_panel, panel_folder, panel_of
 from vigwidgets.curriculum._lesson import Lesson
 from vigwidgets.curriculum._markdown import plain_text, render_markdown
 from vigwidgets.curriculum._places import CourseRefused, Problem
@@ -21,9 +22,12 @@ __all__ = [
     "Step",
     "Terms",
     "Window",
+    "add_to_panel",
     "counting",
     "lateness",
     "load_course",
+    "panel_folder",
+    "panel_of",
     "plain_text",
     "read_course",
     "render_markdown",

@@ -31,6 +31,9 @@ class Policy(BaseModel):
             feedback can say "nearly" in place of "missed" and "extra"; never more than twice `point_tolerance_s`
             (or twice the beat's edge, if that is wider). A tag that shares a quarter of `min_overlap` is one too.
         unit_ms: The time unit of the time-based agreement, in milliseconds.
+        against: What is the key: the film's own ``truth``, or a panel of experts: their ``consensus``, the
+            ``nearest`` of them, or their ``distribution``.
+        quorum: For a panel: more than this part of the experts must have seen a moment for it to be asked for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,6 +44,8 @@ class Policy(BaseModel):
     edge_s: Annotated[float, Field(ge=0, le=10)] = 0.3
     near_s: Annotated[float, Field(ge=0, le=30)] = 2.0
     unit_ms: Annotated[int, Field(ge=20, le=1000)] = 100
+    against: Literal["truth", "consensus", "nearest", "distribution"] = "truth"
+    quorum: Annotated[float, Field(ge=0, lt=1)] = 0.5
 
 
 class Sheet(BaseModel):

@@ -11,7 +11,19 @@ from vigwidgets.grading._changes import changes
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
-from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Marked, Seen, Share, TimeAgreement
+from vigwidgets.grading._key import consensus_of, mark_against_panel
+from vigwidgets.grading._mark import (
+    Again,
+    Answer,
+    Figures,
+    LaneMark,
+    Mark,
+    Marked,
+    PanelNote,
+    Seen,
+    Share,
+    TimeAgreement,
+)
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
@@ -46,6 +58,7 @@ __all__ = [
     "LaneMark",
     "Mark",
     "Marked",
+    "PanelNote",
     "Seen",
     "Settled",
     "Share",
@@ -59,6 +72,7 @@ __all__ = [
     "check_move",
     "check_reason",
     "clock",
+    "consensus_of",
     "counting_attempts",
     "feedback_of",
     "few_again",
@@ -67,6 +81,7 @@ __all__ = [
     "gradebook_csv",
     "gradebook_rows",
     "judged_by",
+    "mark_against_panel",
     "mark_attempt",
     "mark_observation",
     "mark_of",

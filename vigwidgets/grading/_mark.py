@@ -10,7 +10,7 @@ from vigwidgets.agreement import Proportion
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Policy
 
-__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Marked", "Seen", "Share", "TimeAgreement"]
+__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Marked", "PanelNote", "Seen", "Share", "TimeAgreement"]
 
 Part = Annotated[float, Field(ge=0, le=1)]
 
@@ -175,6 +175,26 @@ class Answer(_Data):
     end: int
 
 
+class PanelNote(_Data):
+    """What the experts of a panel are to each other, so that nobody is asked for more than they reach.
+
+    Attributes:
+        experts: How many they are.
+        against: How their key was used: ``consensus``, ``nearest`` or ``distribution``.
+        quorum: More than this part of them made a consensus.
+        among: How far they agree among themselves, a sentence for each figure.
+        low: The lowest figure that one of them reaches, marked against the others; None: there are no others.
+        high: The highest.
+    """
+
+    experts: int
+    against: str
+    quorum: float
+    among: list[str]
+    low: Part | None
+    high: Part | None
+
+
 class Marked(_Data):
     """What the marks of every kind of exercise hold. It is about training, never about a family.
 
@@ -211,7 +231,9 @@ class Mark(Marked):
         again: Moments worth another look, in film order.
         answers: Initiatives and their receptions, in film order.
         aside: Tags that count neither way, because they lie in an open stretch, or on a lane that does not count
-            without being a right name for a beat that does.
+            without being a right name for a beat that does, or, against a panel, because only a few experts saw that.
+        panel: What the experts are to each other; None: the key is the film's own truth.
+        weighted: F1 with each moment weighed by the part of the experts who saw it; None unless marked so.
     """
 
     format: Literal["vig-mark"] = "vig-mark"
@@ -223,8 +245,10 @@ class Mark(Marked):
     again: list[Again]
     answers: list[Answer]
     aside: list[Tag]
+    panel: PanelNote | None = None
+    weighted: Part | None = None
 
     @property
     def measured(self) -> float | None:
-        """F1 over all moments."""
-        return self.overall.f1
+        """F1 over all moments, weighed where the experts' distribution is the key."""
+        return self.overall.f1 if self.weighted is None else self.weighted

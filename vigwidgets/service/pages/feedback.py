@@ -180,7 +180,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
-    beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
+    by_panel = exercise is not None and exercise.policy.against != "truth"
+    beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
     colours = _colours(mark)
@@ -249,12 +250,14 @@ def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFi
         return None, None
 
 
-def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary) -> list[Beat]:
+def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary, by_panel: bool) -> list[Beat]:
     """Return the expert's beats for the timeline: those that count, and those on other lanes that the trainee used.
 
     Without the latter, a lane that does not count would look as if the expert had seen nothing on it.
     """
     beats = list(shown.beats)
+    if by_panel:
+        return beats
     if not shown.released or all(one.id != attempt.observation.film for one in library.list()):
         return beats
     truth = library.truth(attempt.observation.film)
@@ -277,7 +280,7 @@ def _try_out(
     attempt: Attempt, exercise: Exercise | None, codebook: Codebook | None, library: FilmLibrary
 ) -> Mark | None:
     """Compare a try-out for the page alone: it is not marked, so nothing of this is kept."""
-    if exercise is None or codebook is None or exercise.marking != "none":
+    if exercise is None or codebook is None or exercise.marking != "none" or exercise.policy.against != "truth":
         return None
     try:
         truth = library.truth(attempt.observation.film)
