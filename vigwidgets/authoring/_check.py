@@ -126,10 +126,11 @@ def _located(path: Path, root: Path, sentence: str) -> Problem:
 
 def _check_pathway(course: Course, check: CourseCheck) -> None:
     on_it = {(step.kind, step.id) for step in course.pathway}
-    for kind, things in (("exercise", course.exercises), ("lesson", course.lessons)):
+    in_sets = {name for one in course.sets.values() for name in one.exercises if ("set", one.id) in on_it}
+    for kind, things in (("exercise", course.exercises), ("lesson", course.lessons), ("set", course.sets)):
         for name in sorted(things):
-            if (kind, name) not in on_it:
-                suffix = ".yaml" if kind == "exercise" else ".md"
+            if (kind, name) not in on_it and not (kind == "exercise" and name in in_sets):
+                suffix = ".md" if kind == "lesson" else ".yaml"
                 sentence = "is on no pathway, so that nobody meets it; name it in course.yaml or take it away."
                 check.problems.append(Problem(f"{kind}s/{name}{suffix}", 0, sentence))
 

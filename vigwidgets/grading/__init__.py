@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
+from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._changes import changes
+from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._key import consensus_of, mark_against_panel
+from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._mark import (
     Again,
     Answer,
@@ -25,11 +28,13 @@ from vigwidgets.grading._mark import (
     TimeAgreement,
 )
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
+from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
     LONGEST_REASON,
     Settled,
     check_credit,
+    check_points,
     check_reason,
     judged_by,
     overridden,
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from vigwidgets.records import Attempt
 
 __all__ = [
+    "ANY_MARK",
     "CAUTION",
     "GRADEBOOK_COLUMNS",
     "LONGEST_REASON",
@@ -50,15 +56,24 @@ __all__ = [
     "STAGES",
     "Again",
     "Answer",
+    "AnswerMark",
+    "AnswersMark",
+    "AnyMark",
     "Case",
+    "ClipMark",
+    "ClipsMark",
     "Facts",
     "Feedback",
     "Figures",
     "GradingRun",
+    "ItemMark",
+    "Key",
     "LaneMark",
     "Mark",
     "Marked",
     "PanelNote",
+    "RatingMark",
+    "Reference",
     "Seen",
     "Settled",
     "Share",
@@ -70,6 +85,7 @@ __all__ = [
     "changes",
     "check_credit",
     "check_move",
+    "check_points",
     "check_reason",
     "clock",
     "consensus_of",
@@ -81,13 +97,20 @@ __all__ = [
     "gradebook_csv",
     "gradebook_rows",
     "judged_by",
+    "key_of",
     "mark_against_panel",
+    "mark_answers",
     "mark_attempt",
+    "mark_by_key",
+    "mark_clips",
     "mark_observation",
     "mark_of",
+    "mark_ratings",
     "mark_task",
     "moves",
     "overridden",
+    "reference_of_panel",
+    "references_in",
     "settle",
     "stage_of",
     "standing_of",
@@ -99,7 +122,7 @@ __all__ = [
 ]
 
 
-def write_report(attempt: Attempt, mark: Mark, data: Path, course: Course | None = None) -> Path:
+def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | None = None) -> Path:
     """Run the grading notebook for an attempt and keep it with its HTML in the attempt's folder.
 
     It takes a second or two; call it in a worker (a thread will do), never on the service's loop.

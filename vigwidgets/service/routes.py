@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from vigwidgets.service.answers import AnswersHandler
 from vigwidgets.service.assets import AssetHandler
 from vigwidgets.service.attempts import ReceiptHandler, ReportHandler
 from vigwidgets.service.base import Missing, VigHandler
@@ -44,6 +45,7 @@ _WIDGETS: list[tuple[str, type[VigHandler]]] = [
     (rf"observations/{_ID}", ObservationHandler),
     (rf"observations/{_ID}/edits", EditSocket),
     (rf"observations/{_ID}/hand-in", HandInHandler),
+    (rf"observations/{_ID}/answers", AnswersHandler),
     (rf"observations/{_ID}/clips\.zip", ClipsHandler),
     (rf"films/{_ID}/([^/]+)", FilmHandler),
     (r"assets/([^/]+)", AssetHandler),
