@@ -134,7 +134,7 @@ class JudgementHandler(_Act):
 
 
 def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str]) -> int:
-    from vigwidgets.grading import check_credit, check_reason  # noqa: PLC0415 - numpy and more
+    from vigwidgets.grading import check_credit, check_points, check_reason  # noqa: PLC0415 - numpy and more
 
     standing = the_standing(state, attempt_id)
     kind = said.get("kind", "")
