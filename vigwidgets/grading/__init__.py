@@ -13,6 +13,7 @@ from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
+from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._mark import (
@@ -29,6 +30,7 @@ from vigwidgets.grading._mark import (
 )
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
+from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
     LONGEST_REASON,
@@ -49,7 +51,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANY_MARK",
+    "BANDS",
     "CAUTION",
+    "FEWEST",
     "GRADEBOOK_COLUMNS",
     "LONGEST_REASON",
     "MOST_LISTED",
@@ -64,9 +68,12 @@ __all__ = [
     "ClipsMark",
     "Facts",
     "Feedback",
+    "Figure",
     "Figures",
+    "FilmRatings",
     "GradingRun",
     "ItemMark",
+    "ItemStatistics",
     "Key",
     "LaneMark",
     "Mark",
@@ -74,6 +81,7 @@ __all__ = [
     "PanelNote",
     "RatingMark",
     "Reference",
+    "Reliability",
     "Seen",
     "Settled",
     "Share",
@@ -90,12 +98,14 @@ __all__ = [
     "clock",
     "consensus_of",
     "counting_attempts",
+    "differences",
     "feedback_of",
     "few_again",
     "first_few",
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "item_statistics",
     "judged_by",
     "key_of",
     "mark_against_panel",
@@ -111,10 +121,12 @@ __all__ = [
     "overridden",
     "reference_of_panel",
     "references_in",
+    "reliability",
     "settle",
     "stage_of",
     "standing_of",
     "task_of",
+    "verdicts",
     "window_of",
     "work_list",
     "write_gradebook",

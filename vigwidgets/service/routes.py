@@ -16,6 +16,7 @@ from vigwidgets.service.gradebook import GradebookHandler
 from vigwidgets.service.handin import HandInHandler, ObservationHandler
 from vigwidgets.service.health import HealthHandler
 from vigwidgets.service.hosts import HouseApplication, Names
+from vigwidgets.service.otherwise import OtherwiseHandler
 from vigwidgets.service.pages import PAGE_ROUTES
 from vigwidgets.service.signin import HomeHandler, SignInHandler, SignOutHandler
 from vigwidgets.service.state import ServiceState
@@ -35,6 +36,7 @@ _OURS: list[tuple[str, type[VigHandler]]] = [
     (rf"attempts/{_ID}/receipt", ReceiptHandler),
     (rf"attempts/{_ID}/stage", StageHandler),
     (rf"attempts/{_ID}/judgements", JudgementHandler),
+    (rf"attempts/{_ID}/otherwise", OtherwiseHandler),
     (r"supervision/release", ReleaseHandler),
     (r"supervision/extensions", ExtensionHandler),
     (r"supervision/gradebook\.csv", GradebookHandler),

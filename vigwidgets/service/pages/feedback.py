@@ -31,6 +31,7 @@ from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.kinds import Part, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
 from vigwidgets.service.pages.said import Said, said_of
@@ -149,6 +150,7 @@ class Feedback:
     report: str
     again_path: str
     said: Said | None
+    otherwise: OwnViews | None
     part: Part | None
     marking_path: str
     caution: str = CAUTION
@@ -224,6 +226,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         part=part if part and part.template else None,
         again_path=_again_path(exercise, attempt, records) if own else "",
         said=said_of(attempt, own, state) if released else None,
+        otherwise=own_views(attempt, state) if own and released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
 
