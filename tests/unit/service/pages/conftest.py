@@ -183,7 +183,7 @@ def house(tmp_path: Path, course: Course) -> Iterator[House]:
     """An installation that nobody has used yet, answering on a port of its own."""
     records = Records.open(tmp_path)
     library = FilmLibrary(tmp_path)
-    for film in dict.fromkeys(exercise.film for exercise in course.exercises.values()):
+    for film in dict.fromkeys(exercise.film for exercise in load_course().exercises.values()):
         make_film(library, film, f"Film {film}")
     state = ServiceState(tmp_path, records, library, course, demo=True)
     names = {"trainee": "Nadia Berg", "supervisor": "Tom Hale", "author": "Ines Roth", "administrator": "Ada Moss"}
