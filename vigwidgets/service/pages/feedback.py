@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vigwidgets.contract import Beat, Film
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import (
@@ -29,7 +29,7 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
-from vigwidgets.service.pages.kinds import Part, part_of
+from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
@@ -178,7 +178,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     course, records, library = state.course, state.records, state.library
     exercise = course.exercises.get(attempt.exercise)
     own = attempt.person == reader.id
-    codebook = _codebook(attempt, exercise, course)
+    codebook = codebook_of(attempt, exercise, course)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
     released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
@@ -186,6 +186,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     counted = mark if mark and shown and shown.counted else None
     by_panel = exercise is not None and exercise.policy.against != "truth"
     beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
+    if exercise is not None and exercise.kind == "clips" and released:
+        beats = all_beats(attempt, exercise, library)
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
     part = part_of(attempt, exercise, released, state)
@@ -229,13 +231,6 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         otherwise=own_views(attempt, state) if own and released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
-
-
-def _codebook(attempt: Attempt, exercise: Exercise | None, course: Course) -> Codebook | None:
-    """Return the scheme for the timeline; answers to questions have no place on one."""
-    if exercise is None or exercise.kind == "tagging":
-        return course.codebooks.get(attempt.observation.scheme.id)
-    return None if exercise.questions else course.codebook(exercise)
 
 
 def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
