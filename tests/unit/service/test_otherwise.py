@@ -96,6 +96,7 @@ async def test_ratings_in_a_set_are_blind_until_the_last_is_handed_in(site: Any)
     assert (await site.client("ann").get(f"/attempts/{first}/report")).code == HTTPStatus.FORBIDDEN
     early = await page(site, "ann", "/sets/withdrawal")
     assert "una shows voice." in early, "the example is shown with its reference"
+    assert (await site.client("ann").get("/films/meeting-una/film.json")).code == HTTPStatus.OK
     assert "1 is still ahead of you" in early
     assert "mira shows" not in early
     rate(site, "ann", "withdrawal-tam", 2)
