@@ -6,54 +6,135 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
+from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
+from vigwidgets.grading._changes import changes
+from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
-from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
+from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
+from vigwidgets.grading._key import consensus_of, mark_against_panel
+from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
+from vigwidgets.grading._mark import (
+    Again,
+    Answer,
+    Figures,
+    LaneMark,
+    Mark,
+    Marked,
+    PanelNote,
+    Seen,
+    Share,
+    TimeAgreement,
+)
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
+from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
+from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
 from vigwidgets.grading._score import mark_observation
+from vigwidgets.grading._settle import (
+    LONGEST_REASON,
+    Settled,
+    check_credit,
+    check_points,
+    check_reason,
+    judged_by,
+    overridden,
+    settle,
+)
+from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
 from vigwidgets.grading._words import CAUTION, clock
+from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
 
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt
 
 __all__ = [
+    "ANY_MARK",
+    "BANDS",
     "CAUTION",
+    "FEWEST",
     "GRADEBOOK_COLUMNS",
+    "LONGEST_REASON",
     "MOST_LISTED",
+    "STAGES",
     "Again",
     "Answer",
+    "AnswerMark",
+    "AnswersMark",
+    "AnyMark",
     "Case",
+    "ClipMark",
+    "ClipsMark",
+    "Facts",
     "Feedback",
+    "Figure",
     "Figures",
+    "FilmRatings",
     "GradingRun",
+    "ItemMark",
+    "ItemStatistics",
+    "Key",
     "LaneMark",
     "Mark",
+    "Marked",
+    "PanelNote",
+    "RatingMark",
+    "Reference",
+    "Reliability",
     "Seen",
+    "Settled",
     "Share",
+    "Stage",
+    "Standing",
     "Task",
     "TimeAgreement",
     "attempt_folder",
+    "changes",
+    "check_credit",
+    "check_move",
+    "check_points",
+    "check_reason",
     "clock",
+    "consensus_of",
+    "counting_attempts",
+    "differences",
     "feedback_of",
     "few_again",
     "first_few",
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "item_statistics",
+    "judged_by",
+    "key_of",
+    "mark_against_panel",
+    "mark_answers",
     "mark_attempt",
+    "mark_by_key",
+    "mark_clips",
     "mark_observation",
     "mark_of",
+    "mark_ratings",
     "mark_task",
+    "moves",
+    "overridden",
+    "reference_of_panel",
+    "references_in",
+    "reliability",
+    "settle",
+    "stage_of",
+    "standing_of",
     "task_of",
+    "verdicts",
+    "window_of",
     "work_list",
     "write_gradebook",
     "write_report",
 ]
 
 
-def write_report(attempt: Attempt, mark: Mark, data: Path, course: Course | None = None) -> Path:
+def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | None = None) -> Path:
     """Run the grading notebook for an attempt and keep it with its HTML in the attempt's folder.
 
     It takes a second or two; call it in a worker (a thread will do), never on the service's loop.

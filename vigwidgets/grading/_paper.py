@@ -10,22 +10,27 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client.kernelspec import KernelSpecManager
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from vigwidgets.errors import VigError
 from vigwidgets.grading._case import Case
-from vigwidgets.kernels import kernel_name
+from vigwidgets.grading.engine import ForkEngine
 from vigwidgets.resources import resource_path
 
 __all__ = ["ReportFailed", "report_html", "write_case_report"]
 
-# A report takes a second or two; one that takes minutes is stuck.
+# A report takes a tenth of a second; one that takes a minute, or a gigabyte, is stuck.
 _CELL_SECONDS = 60
-_START_SECONDS = 60
+_RUN_SECONDS = 120
+_MEMORY_MB = 1024
+_PROCESSES = 16
+_OUTPUT_MB = 64
 _TEMPLATES = Path(__file__).parent / "templates"
+
+papermill_engines.register("vig", ForkEngine)  # whether or not this package is installed with its entry points
 
 
 class ReportFailed(VigError):
@@ -60,27 +65,26 @@ def write_case_report(case: Case, folder: Path) -> Path:
 
 
 def _run(template: Path, folder: Path) -> NotebookNode:
-    with tempfile.TemporaryDirectory(prefix="vig-report-") as scratch:
-        out = Path(scratch) / "report.ipynb"
-        try:
-            notebook = papermill.execute_notebook(
-                str(template),
-                str(out),
-                parameters={"source": "case.json"},
-                kernel_name=_kernel(),
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                start_timeout=_START_SECONDS,
-                execution_timeout=_CELL_SECONDS,
-                # papermill's own `cwd` moves the whole process; this moves the kernel only, so threads are safe.
-                resources={"metadata": {"path": str(folder)}},
-            )
-        except PapermillExecutionError as error:
-            raise ReportFailed(
-                f"The report stopped at cell {error.exec_count}: {error.ename}: {error.evalue}"
-            ) from None
-        except (TimeoutError, RuntimeError) as error:
-            raise ReportFailed(f"The report did not finish: {error}") from None
+    try:
+        notebook = papermill.execute_notebook(
+            str(template),
+            None,
+            parameters={"source": "case.json"},
+            engine_name="vig",
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=_CELL_SECONDS,
+            run_timeout=_RUN_SECONDS,
+            memory_mb=_MEMORY_MB,
+            processes=_PROCESSES,
+            output_mb=_OUTPUT_MB,
+            # papermill's own `cwd` moves the whole process; this moves the run only, so threads are safe.
+            resources={"metadata": {"path": str(folder)}},
+        )
+    except PapermillExecutionError as error:
+        raise ReportFailed(f"The report stopped at cell {error.exec_count}: {error.ename}: {error.evalue}") from None
+    except (TimeoutError, RuntimeError) as error:  # papermill's own engine, where processes cannot fork
+        raise ReportFailed(f"The report did not finish: {error}") from None
     return _without_places(notebook)
 
 
@@ -90,13 +94,6 @@ def _without_places(notebook: NotebookNode) -> NotebookNode:
     for name in ("input_path", "output_path", "environment_variables"):
         notes.pop(name, None)
     return notebook
-
-
-@lru_cache(maxsize=1)
-def _kernel() -> str:
-    """Return the forked kernel's name where it is installed, else the ordinary one's."""
-    wanted = kernel_name()
-    return wanted if wanted in KernelSpecManager().find_kernel_specs() else "python3"
 
 
 @lru_cache(maxsize=1)

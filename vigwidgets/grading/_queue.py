@@ -8,19 +8,22 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
 from vigwidgets.errors import Refusal, VigError
-from vigwidgets.grading._case import Case, Task, keep, mark_task, task_of
+from vigwidgets.grading._case import Case, Task, keep, mark_of, mark_task, task_of
+from vigwidgets.grading._changes import changes
 from vigwidgets.grading._gradebook import write_gradebook
-from vigwidgets.grading._mark import Mark
+from vigwidgets.grading._kinds import ANY_MARK
+from vigwidgets.grading._mark import Marked
+from vigwidgets.kernels import lend_parent, shared_parent
 
 if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
@@ -36,6 +39,7 @@ class GradingRun:
     Attributes:
         marked: Attempts with a new mark.
         same: Attempts marked again, with the same mark.
+        changed: What is different from the mark that counted before, in sentences, for each attempt that had one.
         failed: Attempts that could not be marked or reported on, each with the reason in a sentence.
         stopped: Whether it was interrupted; the marks made so far are kept.
         gradebook: Where the gradebook lies.
@@ -43,6 +47,7 @@ class GradingRun:
 
     marked: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
+    changed: dict[str, list[str]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
     gradebook: Path | None = None
@@ -75,7 +80,8 @@ def work_list(records: Records, course: Course, data: Path, exercise: str | None
     """
     if exercise is not None:
         course.exercise(exercise)
-    unmarked = {one.id for one in course.exercises.values() if one.kind == "rating"}  # nothing to compare with yet
+    # Ratings that are not marked have nothing to be compared with.
+    unmarked = {one.id for one in course.exercises.values() if one.kind == "rating" and one.marking == "none"}
     attempts = [attempt for attempt in records.attempts(exercise) if attempt.exercise not in unmarked]
     if again:
         return attempts
@@ -93,6 +99,7 @@ def grade_waiting(
     again: bool = False,
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> GradingRun:
     """Mark what waits, make the reports, and write the gradebook.
 
@@ -107,6 +114,8 @@ def grade_waiting(
         again: Mark everything again, not only what waits.
         jobs: How many processes; None: one for each core.
         progress: Called with how many are through, of how many.
+        executor: Who does the work, by `concurrent.futures`' interface; None: processes of this machine. What it is
+            given and gives back is text. It must reach the data directory, and is not shut down.
 
     Raises:
         Refusal: The course has no such exercise; nothing was marked.
@@ -115,17 +124,12 @@ def grade_waiting(
     attempts = work_list(records, course, data, exercise, again)
     for damaged in records.damaged(exercise):
         run.failed[damaged] = "What was handed in is damaged in the database; restore it from a backup."
-    tasks: list[Task] = []
-    for attempt in attempts:
-        try:
-            tasks.append(task_of(attempt, library, course))
-        except VigError as error:
-            run.failed[attempt.id] = str(error)
+    tasks = _tasks(run, attempts, library, course)
     report = progress or (lambda _done, _all: None)
     whole = len(attempts) + len(records.damaged(exercise))
     report(run.done, whole)
     try:
-        for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1):
+        for outcome in _outcomes(tasks, data, jobs or os.cpu_count() or 1, executor):
             _settle(run, records, outcome)
             report(run.done, whole)
     except KeyboardInterrupt:
@@ -134,10 +138,24 @@ def grade_waiting(
     return run
 
 
+def _tasks(run: GradingRun, attempts: list[Attempt], library: FilmLibrary, course: Course) -> list[Task]:
+    """Return what is needed to mark each attempt; one that lacks something is noted with its reason."""
+    tasks = []
+    for attempt in attempts:
+        try:
+            tasks.append(task_of(attempt, library, course))
+        except VigError as error:
+            run.failed[attempt.id] = str(error)
+    return tasks
+
+
 def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
     try:
         if outcome.mark is not None:
-            new = keep(records, outcome.attempt, Mark.model_validate_json(outcome.mark))
+            mark, before = ANY_MARK.validate_json(outcome.mark), _counted(records, outcome.attempt)
+            new = keep(records, outcome.attempt, mark)
+            if new and before is not None:
+                run.changed[outcome.attempt] = changes(before, mark)
             if outcome.failure is None:
                 (run.marked if new else run.same).append(outcome.attempt)
     except VigError as error:
@@ -147,11 +165,18 @@ def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
         run.failed[outcome.attempt] = outcome.failure
 
 
-def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
+def _counted(records: Records, attempt: str) -> Marked | None:
+    try:
+        return mark_of(records.mark(attempt))
+    except Refusal:
+        return None  # kept by another version: there is nothing to compare with
+
+
+def _outcomes(tasks: list[Task], data: Path, jobs: int, executor: Executor | None) -> Iterator[_Outcome]:
     """Yield an outcome for each task as it comes; a worker that dies takes only its own attempt with it."""
     left = {task.attempt: task for task in tasks}
     try:
-        with _workers(min(jobs, max(len(tasks), 1))) as pool:
+        with nullcontext(executor) if executor else _workers(min(jobs, max(len(tasks), 1))) as pool:
             futures = [_submit(pool, task, data) for task in tasks]
             try:
                 for future in as_completed(futures):
@@ -160,7 +185,9 @@ def _outcomes(tasks: list[Task], data: Path, jobs: int) -> Iterator[_Outcome]:
                     yield outcome
             except KeyboardInterrupt:
                 # Workers finish what they hold; that work is kept too.
-                pool.shutdown(wait=True, cancel_futures=True)
+                for future in futures:
+                    future.cancel()
+                wait(futures)
                 finished = [future.result() for future in futures if future.done() and not future.cancelled()]
                 yield from (outcome for outcome in finished if outcome.attempt in left)
                 raise
@@ -190,7 +217,9 @@ def _workers(jobs: int) -> Iterator[Executor]:
     if method == "forkserver":
         context.set_forkserver_preload(["vigwidgets.grading._paper"])
         _start_fork_server()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker)
+    # All workers fork their notebooks from one parent, which imports only once what those need.
+    address = shared_parent().address if hasattr(os, "fork") else ""
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(address,))
     try:
         yield pool
     finally:
@@ -208,13 +237,24 @@ def _start_fork_server() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _start_worker() -> None:
+def _start_worker(address: str) -> None:
+    if address:
+        lend_parent(address)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     # Ctrl-C reaches every process of the terminal: the first one decides, and workers finish what they hold.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Kernels write notices of their own to standard error, across the progress bar; what matters comes back as a
     # sentence of the outcome.
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
+
+
+def _end_with(sentinel: int) -> None:
+    """End this worker when the one that hands out the work was killed: nobody would keep what it does."""
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _work(task_json: str, folder: str) -> _Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from vigwidgets.kernels._environment import harmless_environment
-from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, shared_parent
+from vigwidgets.kernels._owner import ForkedKernel, ForkParent, KernelNotStarted, lend_parent, shared_parent
 
 __all__ = [
     "KERNEL_NAME",
@@ -18,6 +18,7 @@ __all__ = [
     "KernelNotStarted",
     "harmless_environment",
     "kernel_name",
+    "lend_parent",
     "shared_parent",
 ]
 

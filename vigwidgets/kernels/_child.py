@@ -9,6 +9,8 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import ClassVar
 
@@ -18,8 +20,9 @@ from traitlets.config import Config
 
 from vigwidgets.kernels._protocol import Start
 
-__all__ = ["become_kernel"]
+__all__ = ["KernelApp", "become_kernel", "settle", "unlisted_modules"]
 
+INLINE = "module://matplotlib_inline.backend_inline"
 _PR_SET_PDEATHSIG = 1
 
 
@@ -29,6 +32,17 @@ def become_kernel(start: Start, parent: int) -> None:
     Args:
         start: The connection file's argument, the environment and the directory.
         parent: The process that forked this one; the kernel ends with it.
+    """
+    settle(start, parent)
+    _run(start["arguments"])
+
+
+def settle(start: Start, parent: int) -> None:
+    """Make this fork a process of its own: its signals, its environment, its directory, its chance.
+
+    Args:
+        start: The environment and the directory.
+        parent: The process that forked this one, and that it ends with.
     """
     gc.enable()
     os.setpgid(0, 0)
@@ -41,8 +55,9 @@ def become_kernel(start: Start, parent: int) -> None:
     os.environ.update(environment)
     os.chdir(start["directory"])
     _extend_path(environment.get("PYTHONPATH", ""))
+    _look_here(environment)
     _reseed()
-    _run(start["arguments"])
+    _draw_inline()
 
 
 def _close_input() -> None:
@@ -68,11 +83,30 @@ def _extend_path(python_path: str) -> None:
             sys.path.insert(0, entry)
 
 
+def _look_here(environment: dict[str, str]) -> None:
+    """Find modules beside the notebook, as IPython lets any kernel, unless the environment forbids it.
+
+    IPython leaves it out here because the parent was started so that nothing beside it can pose as a module.
+    """
+    if "" not in sys.path and not environment.get("PYTHONSAFEPATH"):
+        packages = (at for at, entry in enumerate(sys.path) if entry.endswith(("site-packages", "dist-packages")))
+        sys.path.insert(next(packages, 0), "")
+
+
 def _reseed() -> None:
     """Give each kernel its own chance: forks would all draw the same numbers."""
     random.seed()
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(int.from_bytes(os.urandom(4)))
+
+
+def _draw_inline() -> None:
+    """Show figures where they are drawn, unless the environment says otherwise; matplotlib reads it only once."""
+    backend = os.environ.setdefault("MPLBACKEND", INLINE)
+    matplotlib = sys.modules.get("matplotlib")
+    # Setting it copies 2 MB of what is shared, so the parent has set the usual one; asking by `[]` would choose one.
+    if matplotlib and dict.__getitem__(matplotlib.rcParams, "backend") != backend:
+        matplotlib.rcParams["backend"] = backend
 
 
 def _run(arguments: list[str]) -> None:
@@ -131,15 +165,22 @@ class KernelApp(IPKernelApp):
             self.control_thread.join(1)
 
     def init_kernel(self) -> None:
-        """Start the kernel without its list of every module's file, which only a debugger reads.
-
-        Making the list touches each of 1,700 modules, and so copies 6 MB of what is shared.
-        """
-        setattr(ipkernel, "sys", _NoModules())  # noqa: B010 - no type checker should believe this
-        try:
+        """Start the kernel without its list of every module's file."""
+        with unlisted_modules():
             super().init_kernel()  # type: ignore[no-untyped-call]
-        finally:
-            setattr(ipkernel, "sys", sys)  # noqa: B010
+
+
+@contextmanager
+def unlisted_modules() -> Iterator[None]:
+    """Let a kernel begin without its list of every module's file, which only a debugger reads.
+
+    Making the list touches each of 1,700 modules, and so copies 6 MB of what is shared.
+    """
+    setattr(ipkernel, "sys", _NoModules())  # noqa: B010 - no type checker should believe this
+    try:
+        yield
+    finally:
+        setattr(ipkernel, "sys", sys)  # noqa: B010
 
 
 class _NoModules:

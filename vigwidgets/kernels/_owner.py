@@ -13,13 +13,23 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from vigwidgets.errors import VigError
 from vigwidgets.kernels._environment import harmless_environment
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
 
-__all__ = ["ForkParent", "ForkedKernel", "KernelNotStarted", "shared_parent", "socket_path"]
+__all__ = [
+    "ForkParent",
+    "ForkedKernel",
+    "KernelNotStarted",
+    "ask",
+    "lend_parent",
+    "run_folder",
+    "shared_parent",
+    "socket_path",
+]
 
 _STARTING = 60.0  # seconds: the parent's imports, on a cold disk
 # One malloc arena and one BLAS thread: what a kernel needs of its own is then what it really uses.
@@ -133,8 +143,13 @@ class ForkParent:
             self.process.wait()
 
 
-def start_kernel(address: str, start: Start) -> ForkedKernel:
+def start_kernel(address: str, start: Start, files: Sequence[int] = ()) -> ForkedKernel:
     """Ask the parent that listens at ``address`` for a kernel.
+
+    Args:
+        address: Its socket's name.
+        start: What the kernel is started with.
+        files: Descriptors that it is given.
 
     Raises:
         KernelNotStarted: Nobody listens there, or the parent refused.
@@ -145,7 +160,9 @@ def start_kernel(address: str, start: Start) -> ForkedKernel:
     try:
         link.settimeout(_STARTING)
         link.connect(address)
-        link.sendall(pack({"start": start}))
+        asked = pack({"start": start})
+        sent = socket.send_fds(link, [asked], list(files)) if files else 0
+        link.sendall(asked[sent:])
         while not messages:
             piece = link.recv(1 << 16)
             if not piece:
@@ -166,6 +183,7 @@ def start_kernel(address: str, start: Start) -> ForkedKernel:
 _lock = threading.Lock()
 _folders: dict[int, str] = {}  # by process: a fork of this one must neither use nor remove what is its parent's
 _parents: dict[int, ForkParent] = {}
+_lent: dict[int, str] = {}  # by process as well: the address of a parent that another process holds
 
 
 def socket_path(kind: str) -> str:
@@ -186,6 +204,40 @@ def shared_parent() -> ForkParent:
                 parent.stop()
             parent = _parents[os.getpid()] = ForkParent()
         return parent
+
+
+def ask(start: Start, files: Sequence[int] = ()) -> ForkedKernel:
+    """Ask for a kernel: the parent that this process was lent, else its own, and once more if that died just now.
+
+    Raises:
+        KernelNotStarted: The forking parent is gone twice running, or could not fork.
+    """
+    if lent := _lent.get(os.getpid()):
+        try:
+            return start_kernel(lent, start, files)
+        except KernelNotStarted:
+            if Path(lent).exists():
+                raise
+            del _lent[os.getpid()]
+    parent = shared_parent()
+    try:
+        return start_kernel(parent.address, start, files)
+    except KernelNotStarted:
+        if parent.process.poll() is None:
+            raise
+        return start_kernel(shared_parent().address, start, files)
+
+
+def run_folder() -> str:
+    """Return a new folder for a run; if this process is killed, it goes with the forking parent."""
+    lent = _lent.get(os.getpid(), "")
+    home = Path(lent).parent if Path(lent).exists() and lent else Path(shared_parent().address).parent
+    return tempfile.mkdtemp(prefix="run-", dir=home)
+
+
+def lend_parent(address: str) -> None:
+    """Let this process ask for kernels at another process's forking parent, as long as that is there."""
+    _lent[os.getpid()] = address
 
 
 def _tidy(process: int) -> None:

@@ -33,6 +33,7 @@ _PRELOADED = (
     "pandas.io.formats.style",
     "ipykernel.ipkernel",
     "vigwidgets.kernels._child",
+    "vigwidgets.kernels._runner",
     "ipykernel.zmqshell",
     "ipykernel.comm.comm",
     "ipykernel.comm.manager",
@@ -65,6 +66,7 @@ _PRELOADED = (
 def preload() -> list[str]:
     """Import what kernels share and return the names that are not installed here."""
     missing = []
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # matplotlib reads it only once
     # ipykernel asks once whether there is a debugger; one in every kernel would cost 40 MB and half a second.
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     for name in _PRELOADED:
@@ -73,6 +75,8 @@ def preload() -> list[str]:
         except ImportError:
             missing.append(name)
     del sys.modules["debugpy"]
+    # It asks for the shell when it is imported, and there is none yet: each kernel imports it for itself.
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
     return missing
 
 
@@ -82,6 +86,11 @@ def warm() -> None:
 
     for scheme in available_schemes():
         load_scheme(scheme)
+    if pandas := sys.modules.get("pandas"):
+        frame = pandas.DataFrame({"a": [1, 1, 2], "b": [0.5, 1.5, 2.5], "c": ["x", "y", "z"]})
+        for shown in (frame, frame.groupby("a").b.mean(), frame.describe()):
+            repr(shown)
+        frame.to_html()
 
 
 @dataclass
@@ -91,6 +100,12 @@ class _Kernel:
     link: socket.socket
     lines: Lines = field(default_factory=Lines)
     pid: int = 0
+    files: list[int] = field(default_factory=list)  # what came with the start of a run
+
+    def drop_files(self) -> None:
+        """Close what only the fork needs."""
+        while self.files:
+            os.close(self.files.pop())
 
 
 class Parent:
@@ -121,6 +136,7 @@ class Parent:
             while self._turn():
                 pass
         finally:
+            signal.set_wakeup_fd(-1)
             for kernel in list(self._kernels.values()):
                 self._signal(kernel, signal.SIGKILL)
 
@@ -150,7 +166,8 @@ class Parent:
 
     def _hear(self, kernel: _Kernel) -> None:
         try:
-            piece = kernel.link.recv(1 << 16)
+            piece, files, _, _ = socket.recv_fds(kernel.link, 1 << 16, 3)
+            kernel.files += files
             messages = kernel.lines.feed(piece) if piece else None
         except (OSError, ValueError):
             messages = None
@@ -173,13 +190,14 @@ class Parent:
             self._tell(kernel, {"refused": f"No further process can be started: {error.strerror}."})
             return
         if pid == 0:
-            self._become(start)
+            self._become(start, kernel.files)
+        kernel.drop_files()
         kernel.pid = pid
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)  # in both processes, so that neither can be too early with a signal
         self._tell(kernel, {"pid": pid})
 
-    def _become(self, start: Start) -> None:
+    def _become(self, start: Start, files: list[int]) -> None:
         """Turn this fork into a kernel; it never returns."""
         status = 1
         try:
@@ -187,9 +205,15 @@ class Parent:
             self._selector.close()
             for end in (self._listener, self._wake_read, self._wake_write, *(k.link for k in self._kernels.values())):
                 end.close()
-            from vigwidgets.kernels._child import become_kernel  # noqa: PLC0415 - imports ipykernel: see `preload`
+            # They import ipykernel: see `preload`.
+            if "run" in start:
+                from vigwidgets.kernels._runner import become_runner  # noqa: PLC0415
 
-            become_kernel(start, parent=os.getppid())
+                become_runner(start, os.getppid(), files)
+            else:
+                from vigwidgets.kernels._child import become_kernel  # noqa: PLC0415
+
+                become_kernel(start, os.getppid())
             status = 0
         except SystemExit as leaving:
             status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
@@ -228,6 +252,7 @@ class Parent:
         self._selector.unregister(kernel.link)
         del self._kernels[kernel.link.fileno()]
         kernel.link.close()
+        kernel.drop_files()
 
 
 def main() -> None:

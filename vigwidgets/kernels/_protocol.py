@@ -2,6 +2,8 @@
 
 ```
 owner  -> parent   {"start": {"arguments": [...], "environment": {...}, "directory": "..."}}
+                   for a run of a notebook with "run": {"memory": bytes or null}, and with three descriptors: the socket
+                   that it talks through (see `_frames`), its standard output, its standard error
 parent -> owner    {"pid": 4711}                  or {"refused": "one sentence"}
 owner  -> parent   {"signal": 2}                  to the kernel's whole process group
 parent -> owner    {"exit": 0}                    minus the signal's number if a signal ended it
@@ -13,12 +15,18 @@ The socket is the kernel's life: when the owner closes it, the parent ends the k
 from __future__ import annotations
 
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-__all__ = ["LONGEST", "Lines", "Message", "Start", "pack"]
+__all__ = ["LONGEST", "Lines", "Message", "RunStart", "Start", "pack"]
 
 LONGEST = 4 << 20
 """No message is longer than this many bytes; an environment is a few kilobytes."""
+
+
+class RunStart(TypedDict):
+    """What a run is started with besides; ``memory`` is how many bytes it may take of its own."""
+
+    memory: int | None
 
 
 class Start(TypedDict):
@@ -27,6 +35,7 @@ class Start(TypedDict):
     arguments: list[str]
     environment: dict[str, str]
     directory: str
+    run: NotRequired[RunStart]
 
 
 class Message(TypedDict, total=False):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from vigwidgets.kernels._owner import ForkedKernel, KernelNotStarted, shared_parent, socket_path
+from vigwidgets.kernels._owner import ForkedKernel, ask, socket_path
 
 if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
@@ -46,7 +46,9 @@ class ForkProvisioner(LocalProvisioner):
         """
         arguments = cmd[cmd.index("-f") :]  # the rest is how a fresh Python would find ipykernel
         self.cwd = str(kwargs.get("cwd") or Path.cwd())
-        self.process = await asyncio.to_thread(_start, arguments, dict(kwargs["env"]), self.cwd)
+        self.process = await asyncio.to_thread(
+            ask, {"arguments": arguments, "environment": dict(kwargs["env"]), "directory": self.cwd}
+        )
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 
@@ -78,14 +80,3 @@ class ForkProvisioner(LocalProvisioner):
     async def terminate(self, restart: bool = False) -> None:  # noqa: ARG002 - jupyter_client's signature
         """Ask the kernel to end."""
         await self.send_signal(signal.SIGTERM)
-
-
-def _start(arguments: list[str], environment: dict[str, str], directory: str) -> ForkedKernel:
-    """Start a kernel, and once more if the parent died just now."""
-    parent = shared_parent()
-    try:
-        return parent.start_kernel(arguments, environment, directory)
-    except KernelNotStarted:
-        if parent.process.poll() is None:
-            raise
-        return shared_parent().start_kernel(arguments, environment, directory)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 
 from vigwidgets.curriculum import load_course
@@ -18,6 +24,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import _queue as queue
 from vigwidgets.grading import grade_waiting, mark_of, work_list
+from vigwidgets.resources import resource_path
 
 House = Any  # the fixture of conftest.py
 
@@ -114,10 +121,6 @@ class InThisProcess:
         future.set_result(work(*arguments))
         return future
 
-    def shutdown(self, wait: bool, cancel_futures: bool) -> None:
-        assert wait
-        assert cancel_futures
-
 
 def test_ctrl_c_keeps_what_is_done(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = house.attempts("receiving-initiatives", 2)
@@ -130,12 +133,9 @@ def test_ctrl_c_keeps_what_is_done(house: House, monkeypatch: pytest.MonkeyPatch
         task = queue.Task.model_validate_json(task_json)
         return queue._Outcome(task.attempt, queue.mark_task(task).model_dump_json(), None)
 
-    from contextlib import nullcontext
-
-    monkeypatch.setattr(queue, "_workers", lambda jobs: nullcontext(InThisProcess()))
     monkeypatch.setattr(queue, "_work", only_marks)
     monkeypatch.setattr(queue, "as_completed", interrupted)
-    done = run(house)
+    done = run(house, executor=InThisProcess())
     assert done.stopped
     assert done.marked == [first.id, second.id], "what a worker had finished is kept too"
     assert house.records.waiting() == []
@@ -163,3 +163,96 @@ def test_a_damaged_attempt_is_named_and_stops_nobody(house: House) -> None:
     run = grade_waiting(house.records, FilmLibrary(house.data), load_course(), house.data, jobs=1)
     assert run.marked == [good.id]
     assert "damaged" in run.failed[broken.id]
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder with a short name: the paths of sockets in it may not be longer than a hundred signs."""
+    with tempfile.TemporaryDirectory(prefix="vig") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: House, short: Path) -> None:
+    attempts = house.attempts("receiving-initiatives", 16)
+    folders = short
+    root = str(Path(__file__).resolve().parents[3])
+    environment = os.environ | {"TMPDIR": str(folders), "PYTHONPATH": root}
+    command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(house.data), "grade", "--jobs", "2"]
+    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    family = psutil.Process(first.pid)
+    wait_until(lambda: len(house.records.attempts()) - len(house.records.waiting()) >= 3)
+    members = family.children(recursive=True)
+    first.kill()
+    first.wait()
+    assert first.returncode == -9
+    wait_until(lambda: not any(member.is_running() and member.status() != "zombie" for member in members))
+    wait_until(lambda: not list(folders.glob("vig-*")))
+
+    done = {attempt.id for attempt in attempts} - {attempt.id for attempt in house.records.waiting()}
+    # A report may lie there whose mark was not kept any more: it is written anew.
+    reports = [path for path in house.data.glob("attempts/*/report.html") if path.parent.name in done]
+    written = {path: path.stat().st_mtime_ns for path in reports}
+    assert 3 <= len(done) < 16, "it was killed in the middle"
+    rest = run(house)
+    assert rest.failed == {}
+    assert not done & set(rest.marked), "what was marked is not marked again"
+    assert house.records.waiting() == []
+    for attempt in attempts:
+        check_report(house.data / "attempts" / attempt.id)
+        assert len(house.records.marks(attempt.id)) == 1
+    assert (
+        written.items() <= {path: path.stat().st_mtime_ns for path in house.data.glob("attempts/*/report.html")}.items()
+    )
+    gradebook = rest.gradebook.read_bytes()
+    third = run(house)
+    assert third.done == 0
+    assert third.gradebook.read_bytes() == gradebook
+
+
+def wait_until(true: Any) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_another_executor_may_do_the_work(house: House) -> None:
+    attempts = house.attempts("first-look", 3)
+    with ThreadPoolExecutor(2) as threads:
+        done = run(house, executor=threads)
+        assert threads.submit(lambda: "still there").result() == "still there"
+    assert sorted(done.marked) == sorted(attempt.id for attempt in attempts)
+    for attempt in attempts:
+        check_report(house.data / "attempts" / attempt.id)
+
+
+def test_an_endless_report_fails_its_own_attempt(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    first, second = house.attempts("first-look", 2)
+    from vigwidgets.grading import _paper
+
+    template = nbformat.read(resource_path("notebooks/grading-tagging.ipynb"), as_version=4)
+    template.cells[-1].source = f"import os\nwhile case.attempt == {second.id!r}: os.getpid()"
+    nbformat.write(template, tmp_path / "endless.ipynb")
+    monkeypatch.setattr(_paper, "resource_path", lambda _: tmp_path / "endless.ipynb")
+    monkeypatch.setattr(_paper, "_CELL_SECONDS", 1)
+    with ThreadPoolExecutor(2) as threads:
+        done = run(house, executor=threads)
+    assert done.marked == [first.id]
+    assert "longer than the 1 s" in done.failed[second.id]
+    assert mark_of(house.records.mark(second.id)), "its mark is kept"
+
+
+def test_marking_by_another_policy_says_what_changed_and_keeps_both_marks(house: House) -> None:
+    (attempt,) = house.attempts("receiving-initiatives", 1)
+    assert run(house).changed == {}, "there was nothing before"
+    course = load_course()
+    exercise = course.exercise("receiving-initiatives")
+    strict = exercise.policy.model_copy(update={"min_overlap": 0.95, "edge_s": 0.0})
+    other = exercise.model_copy(update={"policy": strict, "version": "2"})
+    changed = replace(course, exercises={**course.exercises, exercise.id: other})
+    again = grade_waiting(house.records, FilmLibrary(house.data), changed, house.data, jobs=1, again=True)
+    told = again.changed[attempt.id]
+    assert "The exercise's version is 2, and was 1." in told
+    assert any(sentence.startswith("Policy min_overlap is 0.95, and was") for sentence in told)
+    assert len(house.records.marks(attempt.id)) == 2

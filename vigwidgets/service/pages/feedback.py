@@ -12,17 +12,30 @@ from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, few_again, first_few, mark_observation
+from vigwidgets.grading import (
+    CAUTION,
+    Again,
+    Mark,
+    Seen,
+    feedback_of,
+    few_again,
+    first_few,
+    mark_observation,
+    standing_of,
+)
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
+from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
-from vigwidgets.service.release import withheld
+from vigwidgets.service.pages.said import Said, said_of
+from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
@@ -136,6 +149,10 @@ class Feedback:
     next: Next | None
     report: str
     again_path: str
+    said: Said | None
+    otherwise: OwnViews | None
+    part: Part | None
+    marking_path: str
     caution: str = CAUTION
 
 
@@ -161,15 +178,21 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     course, records, library = state.course, state.records, state.library
     exercise = course.exercises.get(attempt.exercise)
     own = attempt.person == reader.id
-    codebook = course.codebooks.get(attempt.observation.scheme.id)
+    codebook = codebook_of(attempt, exercise, course)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    released = not withheld(attempt, reader, course)
+    released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
-    beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
+    by_panel = exercise is not None and exercise.policy.against != "truth"
+    beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
+    if exercise is not None and exercise.kind == "clips" and released:
+        beats = all_beats(attempt, exercise, library)
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
+    part = part_of(attempt, exercise, released, state)
+    if part is not None:
+        opening, best, more = part.opening, None, part.more
     colours = _colours(mark)
     few_seen, more_seen = first_few(shown.seen if shown else [])
     few, more_again = few_again(shown.again if shown else [])
@@ -177,7 +200,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     again = [_again(one, colours) for one in few]
     answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
-    name = records.person(attempt.person).name
+    name = UNNAMED if not own and standing_of(attempt, records, course).blind else records.person(attempt.person).name
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
@@ -201,9 +224,20 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         next=next_step(standings(course, records, reader.id), state) if own else None,
-        report=f"attempts/{attempt.id}/report" if counted else "",
-        again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
+        report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
+        part=part if part and part.template else None,
+        again_path=_again_path(exercise, attempt, records) if own else "",
+        said=said_of(attempt, own, state) if released else None,
+        otherwise=own_views(attempt, state) if own and released else None,
+        marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
+
+
+def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
+    """Return where the exercise is done again, if it may be."""
+    if exercise is None or not exercise.may_follow(len(records.attempts(exercise.id, attempt.person))):
+        return ""
+    return f"exercises/{exercise.id}?again=1"
 
 
 _RATED = (
@@ -227,12 +261,14 @@ def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFi
         return None, None
 
 
-def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary) -> list[Beat]:
+def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary, by_panel: bool) -> list[Beat]:
     """Return the expert's beats for the timeline: those that count, and those on other lanes that the trainee used.
 
     Without the latter, a lane that does not count would look as if the expert had seen nothing on it.
     """
     beats = list(shown.beats)
+    if by_panel:
+        return beats
     if not shown.released or all(one.id != attempt.observation.film for one in library.list()):
         return beats
     truth = library.truth(attempt.observation.film)
@@ -255,7 +291,7 @@ def _try_out(
     attempt: Attempt, exercise: Exercise | None, codebook: Codebook | None, library: FilmLibrary
 ) -> Mark | None:
     """Compare a try-out for the page alone: it is not marked, so nothing of this is kept."""
-    if exercise is None or codebook is None or exercise.marking != "none":
+    if exercise is None or codebook is None or exercise.marking != "none" or exercise.policy.against != "truth":
         return None
     try:
         truth = library.truth(attempt.observation.film)

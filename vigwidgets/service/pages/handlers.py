@@ -14,6 +14,9 @@ from vigwidgets.service.pages.authoring import authoring
 from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
+from vigwidgets.service.pages.marking import MARKING_ROUTES
+from vigwidgets.service.pages.otherwise import OTHERWISE_ROUTES
+from vigwidgets.service.pages.sets import SET_ROUTES
 from vigwidgets.service.pages.supervision import supervision
 
 __all__ = ["PAGE_ROUTES"]
@@ -150,5 +153,8 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"authoring", AuthoringHandler),
     (r"authoring/try/([a-z0-9-]+)", TryHandler),
     (r"help", HelpHandler),
+    *MARKING_ROUTES,
+    *OTHERWISE_ROUTES,
+    *SET_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""

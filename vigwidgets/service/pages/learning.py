@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.records import Person
-from vigwidgets.service.pages.path import MARKING, Next, Standing, next_step, standings
+from vigwidgets.service.pages.path import Next, Standing, kept_words, marking_words, next_step, standings
 from vigwidgets.service.pages.words import count, first_name, minutes, number
 from vigwidgets.service.state import ServiceState
 
@@ -62,7 +62,7 @@ def _lead(steps: list[Standing], exercises: list[Standing], done: int) -> str:
     if done == len(exercises):
         if any(step.state == "text" for step in steps):
             return "You have handed in every exercise. There is still something to read."
-        again = any(step.exercise and step.exercise.marking != "summative" for step in exercises)
+        again = any(step.exercise and step.exercise.marking != "summative" and step.again for step in exercises)
         more = "; you may do any exercise again that is for practice" if again else ""
         return f"That is the path for now: everything is handed in and read. Your feedback stays here{more}."
     if any(step.state == "begun" for step in exercises):
@@ -84,17 +84,20 @@ def _summary(exercises: list[Standing]) -> str:
 
 def _line(step: Standing) -> Step:
     takes = minutes(step.minutes)
+    if step.kind == "set":
+        says = {"fresh": "Not begun", "in": "All films rated"}.get(step.state, f"{count(step.tags, 'film')} rated")
+        return Step(step.title, step.path, f"Set of ratings · {takes}", step.state, says, [])
     if step.exercise is None:
         says = "Read" if step.state == "read" else "To read"
         return Step(step.title, step.path, f"Lesson · {takes}", "in" if step.state == "read" else "text", says, [])
-    words = f"Exercise · {takes} · {MARKING[step.exercise.marking]}"
+    words = f"Exercise · {takes} · {marking_words(step.exercise)}"
     feedback = f"attempts/{step.attempt.id}" if step.attempt else ""
     if step.state == "begun":
-        says = f"Begun{' again' if feedback else ''}, {count(step.tags, 'tag')} kept"
+        says = f"Begun{' again' if feedback else ''}, {kept_words(step.exercise, step.tags)}"
         earlier = [("Earlier feedback", feedback)] if feedback else []
         return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
     if feedback:
         says = "Handed in" if step.marked or step.exercise.marking != "formative" else "Handed in, feedback on its way"
-        again = [] if step.exercise.marking == "summative" else [("Do it again", f"{step.path}?again=1")]
+        again = [("Do it again", f"{step.path}?again=1")] if step.again else []
         return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback), *again])
     return Step(step.title, step.path, words, "fresh", "Not begun", [])

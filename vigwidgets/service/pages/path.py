@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Course, Exercise, RatingSet
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Records
 from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["MARKING", "Next", "Standing", "next_step", "poster_of", "standings"]
+__all__ = ["MARKING", "Next", "Standing", "kept_words", "marking_words", "next_step", "poster_of", "standings"]
 
 MARKING = {
     "none": "not marked",
@@ -20,6 +21,13 @@ MARKING = {
     "summative": "marked, and released by your supervisor",
 }
 """What an exercise's marking means, in a few words for the trainee."""
+
+_KINDS = {
+    "rating": "Watch a meeting once, as you would live, and rate what the baby shows.",
+    "clips": "Choose the clips that answer a parent's question with what goes well.",
+    "mcq": "A few questions about a film.",
+    "reflection": "A few questions about your own looking, in your own words. Your supervisor reads them.",
+}
 
 State = Literal["text", "read", "fresh", "begun", "in"]
 
@@ -29,15 +37,16 @@ class Standing:
     """One step of the pathway as one person sees it.
 
     Attributes:
-        kind: A lesson to read or an exercise to do.
+        kind: A lesson to read, an exercise to do, or a set of films to rate.
         id: Which one.
         title: What it is called.
         minutes: How long it takes.
         state: ``text`` (a lesson), ``read`` (a lesson that was opened), ``fresh``, ``begun`` or ``in`` (handed in).
-        tags: How many tags have been made, when begun.
+        tags: How many tags have been made, when begun; of a set, how many films are rated.
         attempt: What was handed in last, if anything.
         marked: Whether that has its feedback.
         exercise: The exercise, for one.
+        again: Whether its terms let it be handed in once more.
     """
 
     kind: str
@@ -49,6 +58,7 @@ class Standing:
     attempt: Attempt | None = None
     marked: bool = False
     exercise: Exercise | None = None
+    again: bool = False
 
     @property
     def path(self) -> str:
@@ -73,17 +83,29 @@ class Next:
 
 def standings(course: Course, records: Records, person: str) -> list[Standing]:
     """Return the steps of the pathway, in order, as ``person`` (an id) stands on them."""
-    latest = {attempt.exercise: attempt for attempt in records.attempts(person=person)}
+    own = records.attempts(person=person)
+    latest = {attempt.exercise: attempt for attempt in own}
+    done = Counter(attempt.exercise for attempt in own)
     read = records.readings(person)
     steps: list[Standing] = []
     for step in course.pathway:
-        if step.kind == "lesson":
+        if step.kind == "set":
+            steps.append(_set(course.rating_set(step.id), done))
+        elif step.kind == "lesson":
             lesson = course.lesson(step.id)
             state: State = "read" if step.id in read else "text"
             steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, state))
         else:
-            steps.append(_exercise(course.exercise(step.id), records, person, latest.get(step.id)))
+            found = _exercise(course.exercise(step.id), records, person, latest.get(step.id))
+            steps.append(replace(found, again=course.exercise(step.id).may_follow(done[step.id])))
     return steps
+
+
+def _set(found: RatingSet, done: Counter[str]) -> Standing:
+    """Return where a person stands in a set of ratings: it is in when every film has been rated."""
+    rated = [done[one] > 0 for one in found.exercises]
+    state: State = "in" if all(rated) else "begun" if any(rated) else "fresh"
+    return Standing("set", found.id, found.title, found.minutes, state, tags=sum(rated))
 
 
 def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attempt | None) -> Standing:
@@ -100,6 +122,8 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
     An unread lesson that stands directly before an exercise that is not begun comes first, with a way past it.
     """
     for place, step in enumerate(steps):
+        if step.kind == "set" and step.state != "in":
+            return _rate(step)
         if step.exercise is None or step.state == "in":
             continue
         poster = poster_of(state, step.exercise.film)
@@ -121,6 +145,17 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
     return None if unread is None else _read(unread)
 
 
+def _rate(step: Standing) -> Next:
+    return Next(
+        over="Your next step" if step.state == "fresh" else "Carry on where you were",
+        title=step.title,
+        about="See a film that is rated already, practise with feedback, then rate the rest blind.",
+        facts=[minutes(step.minutes).capitalize(), "In as many sittings as you like"],
+        path=step.path,
+        action="Begin" if step.state == "fresh" else "Carry on",
+    )
+
+
 def _read(lesson: Standing) -> Next:
     return Next(
         over="Your next step",
@@ -132,10 +167,23 @@ def _read(lesson: Standing) -> Next:
     )
 
 
+def marking_words(exercise: Exercise) -> str:
+    """Return what becomes of what is handed in, in a few words for the trainee."""
+    if exercise.markers and exercise.marking == "formative":
+        return "read by your supervisor, for practice only"
+    return MARKING[exercise.marking]
+
+
+def kept_words(exercise: Exercise, tags: int) -> str:
+    """Return how much of an exercise has been done so far."""
+    thing = "answer" if exercise.questions else "rating" if exercise.kind == "rating" else "tag"
+    return f"{count(tags, thing)} kept"
+
+
 def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
-    facts = [minutes(step.minutes).capitalize(), MARKING[exercise.marking].capitalize()]
+    facts = [minutes(step.minutes).capitalize(), marking_words(exercise).capitalize()]
     if step.state == "begun":
-        kept = f"{count(step.tags, 'tag')} kept" if step.tags else "nothing tagged yet"
+        kept = kept_words(exercise, step.tags) if step.tags else "nothing tagged yet"
         return Next(
             over="Carry on where you were",
             title=step.title,
@@ -145,11 +193,14 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
             action="Carry on",
             poster=poster,
         )
-    about = {
-        "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
-        "formative": "Watch a film second by second and name what you see. Feedback comes as soon as you hand in.",
-        "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
-    }[exercise.marking]
+    about = (
+        _KINDS.get(exercise.kind)
+        or {
+            "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
+            "formative": "Watch a film second by second and name what you see. Feedback comes as soon as you hand in.",
+            "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
+        }[exercise.marking]
+    )
     return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)
 
 
