@@ -1,4 +1,4 @@
-"""``vig film``: take in, render, list, check and remove films."""
+"""``vig film``: take in, render, look at, list and remove films."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from vigwidgets.cli.film_script import COMMANDS
 from vigwidgets.errors import Refusal
 
 if TYPE_CHECKING:
@@ -117,6 +118,10 @@ def render(data: Path, script: Path, size: str, as_json: bool) -> None:
         _print_json({**_summary(drawn), "done": drawn.done})
     else:
         click.echo(f"{drawn.id}  {_describe(drawn)}")
+
+
+for _command in COMMANDS:
+    film.add_command(_command)
 
 
 def _summary(one: Film) -> dict[str, object]:

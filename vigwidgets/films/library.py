@@ -19,12 +19,12 @@ from vigwidgets.films._staging import PREFIX, clear_abandoned, locked, staging_f
 __all__ = ["FILES", "FilmLibrary"]
 
 FILES = ("film.json", "frames.json", "proxy.mp4", "peaks.json", "poster.jpg", "scrub.jpg", "scrub.json", "truth.json")
-"""The files of a film's folder; ``captions.<language>.vtt`` come on top."""
+"""The files of a film's folder; ``captions.<language>.vtt`` and ``descriptions.<language>.vtt`` come on top."""
 
 _log = logging.getLogger(__name__)
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CAPTIONS = re.compile(r"captions\.[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\.vtt")
+_CAPTIONS = re.compile(r"(captions|descriptions)\.[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\.vtt")
 
 
 class FilmLibrary:
@@ -77,7 +77,7 @@ class FilmLibrary:
 
         Args:
             id: The film's id.
-            name: One of ``FILES``, or ``captions.<language>.vtt``.
+            name: One of ``FILES``, ``captions.<language>.vtt`` or ``descriptions.<language>.vtt``.
 
         Raises:
             Refusal: There is no such film, or the film has no file of that name.

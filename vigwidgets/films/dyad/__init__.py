@@ -17,7 +17,24 @@ if TYPE_CHECKING:
     from vigwidgets.films.dyad._render import render
     from vigwidgets.films.dyad._sheet import contact_sheet, still
 
-__all__ = ["Script", "check_script", "contact_sheet", "load_script", "parse_script", "render", "still", "truth_of"]
+__all__ = [
+    "Script",
+    "check_script",
+    "contact_sheet",
+    "load_script",
+    "parse_script",
+    "recount",
+    "render",
+    "still",
+    "truth_of",
+]
+
+
+def recount(script: Script) -> list[str]:
+    """Return what a second, frame-by-frame count does not bear out, a sentence each; empty: the truth holds."""
+    from vigwidgets.films.dyad import _recount, _recount_levels  # noqa: PLC0415 - an author's, not a trainee's
+
+    return [*_recount.recount(script), *_recount_levels.recount_levels(script)]
 
 
 def __getattr__(name: str) -> object:

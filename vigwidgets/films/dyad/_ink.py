@@ -91,6 +91,8 @@ class Ink:
         self._defs = [defs]
         self._parts: list[str] = []
         self._clips = 0
+        self.pen = 1.0
+        """Every line is drawn this much wider: small people are drawn with a finer pen."""
 
     def fill(self, path: str, colour: str, opacity: float = 1.0) -> None:
         """Fill a path with a colour or with ``url(#gradient)``."""
@@ -101,8 +103,8 @@ class Ink:
         """Draw along a path with a round pen."""
         faded = f' stroke-opacity="{opacity:.2f}"' if opacity < 1 else ""
         self._parts.append(
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width:.1f}" stroke-linecap="round" '
-            f'stroke-linejoin="round"{faded}/>'
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width * self.pen:.1f}" '
+            f'stroke-linecap="round" stroke-linejoin="round"{faded}/>'
         )
 
     def clip(self, path: str) -> None:
@@ -113,6 +115,14 @@ class Ink:
 
     def unclip(self) -> None:
         """End the last :meth:`clip`."""
+        self._parts.append("</g>")
+
+    def push(self, x: float, y: float, size: float) -> None:
+        """Draw what follows moved by ``x``, ``y`` and ``size`` times as large, until :meth:`pop`."""
+        self._parts.append(f'<g transform="translate({x:.1f} {y:.1f}) scale({size:.4f})">')
+
+    def pop(self) -> None:
+        """End the last :meth:`push`."""
         self._parts.append("</g>")
 
     def svg(self, width: int, height: int, view: tuple[float, float, float, float]) -> str:

@@ -15,18 +15,20 @@ from vigwidgets.errors import Refusal, VigError
 from vigwidgets.films import FilmLibrary
 from vigwidgets.films._json import write_model
 from vigwidgets.films.derive import PROXY_VIDEO, derive
-from vigwidgets.films.dyad._captions import captions
+from vigwidgets.films.dyad._beside import write_beside
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._model import FRAME, Script
 from vigwidgets.films.dyad._sheet import still
 from vigwidgets.films.dyad._sound import soundtrack
-from vigwidgets.films.dyad._truth import truth_of
 from vigwidgets.films.dyad._voices import RATE
 from vigwidgets.films.dyad._worker import Studio
 
-__all__ = ["SIZES", "render", "write_film"]
+__all__ = ["SECOND", "SIZES", "render", "write_film"]
 
-SIZES = ((640, 360), (1280, 720))
+SIZES = ((640, 360), (1280, 720), (1920, 1080))
+
+SECOND = "second.mp4"
+"""The second, synchronous picture of a film that has one: same frames, same times, same sound."""
 """The sizes that films are drawn in."""
 
 Progress = Callable[[str, float], None]
@@ -62,7 +64,8 @@ def render(
     with library.stage(script.id, replace=replace) as folder:
         proxy = folder / "proxy.mp4"
         try:
-            write_film(script, proxy, size, tell, workers or min(os.cpu_count() or 1, 4))
+            many = workers or min(os.cpu_count() or 1, 4)
+            _write_views(script, folder, size, tell, many)
         except OSError as error:
             # moviepy wraps what ffmpeg said in several lines of advice of its own.
             said = next((line.strip() for line in reversed(str(error).splitlines()) if line.strip()), "no reason given")
@@ -74,18 +77,26 @@ def render(
         _verify(script, index)
         if script.poster is not None:
             still(script, script.poster / 1e6, size).save(folder / "poster.jpg", quality=88)
-        (folder / f"captions.{script.language}.vtt").write_text(captions(script), encoding="utf-8")
-        write_model(folder / "truth.json", truth_of(script))
+        write_beside(script, folder)
         film = _film(script, size, index)
         write_model(folder / "film.json", film)
     tell("done", 1.0)
     return film
 
 
-def write_film(script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
+def _write_views(script: Script, folder: Path, size: tuple[int, int], tell: Progress, workers: int) -> None:
+    write_film(script, folder / "proxy.mp4", size, tell, workers)
+    if script.two_views:
+        quiet: Progress = lambda _what, share: tell("drawing the second view", 0.93 + 0.02 * share)  # noqa: E731
+        write_film(script, folder / SECOND, size, quiet, workers, second=True)
+
+
+def write_film(
+    script: Script, proxy: Path, size: tuple[int, int], tell: Progress, workers: int, *, second: bool = False
+) -> None:
     """Write pictures and sound of a film to ``proxy`` (H.264 and AAC in MP4), through moviepy."""
     seconds = script.duration / 1e6
-    with Studio(script, size, workers) as studio:  # they get ready while the sound is made
+    with Studio(script, size, workers, second=second) as studio:  # they get ready while the sound is made
         tell("making the sound", 0.0)
         sound = AudioArrayClip(soundtrack(script), fps=RATE)
         drawn = -1

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vigwidgets.films.dyad._ease import mix
+from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script, Thing
-from vigwidgets.films.dyad._seats import BLOCK, place_on_rug
+from vigwidgets.films.dyad._seats import BLOCK
 
 __all__ = ["Placed", "ThingTracks", "grab_time", "knock_time", "release_time"]
 
@@ -48,15 +49,17 @@ class ThingTracks:
 
     Args:
         script: A script that has been checked.
+        layout: Where things lie; the scene's own by default.
     """
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, layout: Layout | None = None) -> None:
+        self._layout = layout or layout_of(script)
         self.things: dict[str, Thing] = {thing.id: thing for thing in script.things}
         self.tracks: dict[str, list[Placed]] = {}
         self._under: dict[str, str | None] = {}
         self._random = random.Random(script.seed)  # noqa: S311 - it scatters toys
         for thing in script.things:
-            at = place_on_rug(thing.at) if thing.at is not None else self._on_top(str(thing.on))
+            at = self._layout.lie(thing.at) if thing.at is not None else self._on_top(str(thing.on))
             self.tracks[thing.id] = [Placed(0.0, at)]
             self._under[thing.id] = thing.on
         events: list[tuple[float, Act]] = []
@@ -78,7 +81,7 @@ class ThingTracks:
             self._under[thing] = None
             track.append(Placed(t, track[-1].at, holder=act.actor))
         elif act.does == "put":
-            at = self._on_top(act.on) if act.on else place_on_rug(act.at or 0.0)
+            at = self._on_top(act.on) if act.on else self._layout.lie(act.at or 0.0)
             self._under[thing] = act.on
             track.append(Placed(t, at))
         else:
@@ -92,9 +95,10 @@ class ThingTracks:
         for i, name in enumerate(fallen):
             origin = self.tracks[name][-1].at
             aside = (-86, 70, -20, 110, -120)[i % 5] + self._random.uniform(-8, 8)
-            x = min(max(place_on_rug(0.5)[0] + aside, 540), 752)
+            left, right, low = self._layout.shelf
+            x = min(max(self._layout.lie(0.5)[0] + aside, left - 8), right + 16)
             turn = self._random.choice((-1, 1)) * math.pi / 2
-            y = 652.0 - BLOCK / 2 + self._random.uniform(2, 14)
+            y = low - BLOCK / 2 + self._random.uniform(2, 14)
             self._under[name] = None
             self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=0.5 + 0.08 * i, origin=origin))
 
