@@ -10,6 +10,9 @@ from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_tas
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
+from vigwidgets.grading._habit import Habit, HabitKind, Instance
+from vigwidgets.grading._habits import habit_of, habits_of
+from vigwidgets.grading._leaning import leaning
 from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._score import mark_observation
@@ -28,6 +31,9 @@ __all__ = [
     "Feedback",
     "Figures",
     "GradingRun",
+    "Habit",
+    "HabitKind",
+    "Instance",
     "LaneMark",
     "Mark",
     "Seen",
@@ -42,6 +48,9 @@ __all__ = [
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "habit_of",
+    "habits_of",
+    "leaning",
     "mark_attempt",
     "mark_observation",
     "mark_of",
