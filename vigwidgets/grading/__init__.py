@@ -12,10 +12,14 @@ from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
 from vigwidgets.grading._habits import habit_of, habits_of
+from vigwidgets.grading._landscape import Landscape, landscape_of
 from vigwidgets.grading._leaning import leaning
 from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
+from vigwidgets.grading._progress import Attempted, Progress, progress_of
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
+from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
+from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
 from vigwidgets.grading._words import CAUTION, clock
 
 if TYPE_CHECKING:
@@ -25,8 +29,10 @@ __all__ = [
     "CAUTION",
     "GRADEBOOK_COLUMNS",
     "MOST_LISTED",
+    "TOLERANCES",
     "Again",
     "Answer",
+    "Attempted",
     "Case",
     "Feedback",
     "Figures",
@@ -34,12 +40,16 @@ __all__ = [
     "Habit",
     "HabitKind",
     "Instance",
+    "Landscape",
     "LaneMark",
     "Mark",
+    "Progress",
     "Seen",
     "Share",
+    "Sides",
     "Task",
     "TimeAgreement",
+    "as_observations",
     "attempt_folder",
     "clock",
     "feedback_of",
@@ -50,11 +60,15 @@ __all__ = [
     "gradebook_rows",
     "habit_of",
     "habits_of",
+    "landscape_of",
     "leaning",
     "mark_attempt",
     "mark_observation",
     "mark_of",
     "mark_task",
+    "progress_of",
+    "ribbon_svg",
+    "sides_of",
     "task_of",
     "work_list",
     "write_gradebook",

@@ -6,26 +6,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import ValidationError
+from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import CAUTION, Again, Mark, Seen, feedback_of, few_again, first_few, mark_observation
+from vigwidgets.grading import (
+    CAUTION,
+    Again,
+    Mark,
+    Seen,
+    feedback_of,
+    few_again,
+    first_few,
+    landscape_of,
+    mark_observation,
+    ribbon_svg,
+)
 from vigwidgets.grading import Feedback as Shown
-from vigwidgets.records import Attempt, Person, Records
+from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
+from vigwidgets.service.pages.growth import Growth, growth_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
+__all__ = ["Answered", "Feedback", "feedback"]
 
 KINDS = {
     "other_name": "Another name",
@@ -58,31 +72,6 @@ _GROUPS = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A stretch of the film that can be played from the page, and shared by its address.
-
-    Attributes:
-        anchor: What follows ``#`` in its address: ``t=12.300,14.100``, in seconds.
-        at: When it happens, film time in microseconds.
-        start: Where playing begins, a little before that.
-        end: Where it stops.
-        name: What was seen there, or what the difference is.
-        colour: The colour of the lane it belongs to.
-        says: The same in a sentence.
-        id: The anchor, for the first moment on the page that has it; otherwise nothing, as ids are unique.
-    """
-
-    anchor: str
-    at: int
-    start: int
-    end: int
-    name: str
-    colour: str
-    says: str
-    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,21 +122,14 @@ class Feedback:
     unlisted: Unlisted
     lanes: list[Lane]
     answers: list[Answered]
+    growth: Growth | None
+    habit: list[Moment]
+    landscape: dict[str, Any]
+    ribbon: Markup
     next: Next | None
     report: str
     again_path: str
     caution: str = CAUTION
-
-
-def mark_of(attempt: Attempt, records: Records) -> Mark | None:
-    """Return the mark that counts, or None when there is none, or one that this version cannot read."""
-    kept = records.mark(attempt.id)
-    if kept is None:
-        return None
-    try:
-        return Mark.model_validate(kept)
-    except ValidationError:
-        return None
 
 
 def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
@@ -177,6 +159,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     again = [_again(one, colours) for one in few]
     answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
+    growth = growth_of(attempt, reader, state, codebook) if counted and codebook else None
     name = records.person(attempt.person).name
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
@@ -200,10 +183,34 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         unlisted=Unlisted(more_again, more_seen, more_answers),
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
+        growth=growth,
+        habit=_habit(growth, attempt.observation.film),
+        landscape=_landscape(attempt, beats, film, codebook),
+        ribbon=Markup(ribbon_svg(shown.beats, shown.tags, codebook, attempt.observation.duration))  # noqa: S704
+        if counted and shown and codebook
+        else Markup(""),
         next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
         again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
     )
+
+
+def _habit(growth: Growth | None, film: str) -> list[Moment]:
+    """Return where the habit shows in this film, for the film to play."""
+    there = growth.habit.instances if growth and growth.habit else []
+    return [moment_at(one.start, one.start, one.end, "", GREY, one.sentence) for one in there if one.film == film][:4]
+
+
+def _landscape(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codebook: Codebook | None) -> dict[str, Any]:
+    """Return the trainee's landscape and the expert's, where there is a scheme of what people do."""
+    if film is None or codebook is None or codebook.scheme.scale or not (beats or attempt.observation.tags):
+        return {}
+    seen = (("own", attempt.observation.tags), ("expert", beats))
+    return {
+        name: landscape_of(events, film.cast, codebook, film.duration).as_data(codebook)
+        for name, events in seen
+        if events
+    }
 
 
 _RATED = (
@@ -295,7 +302,7 @@ def _opening(shown: Shown | None) -> tuple[str, Moment | None, str]:
         return f"{first.rstrip('.')}.", None, others
     first_seen, last_seen = best[0], best[-1]
     says = " ".join(one.beat.says for one in best)
-    moment = _moment(first_seen.beat.start, first_seen.start, last_seen.end, "", GREY, says)
+    moment = moment_at(first_seen.beat.start, first_seen.start, last_seen.end, "", GREY, says)
     return f"you saw what the expert saw: “{says}”", moment, rest
 
 
@@ -315,7 +322,7 @@ def _colours(mark: Mark | None) -> dict[str, str]:
 
 def _seen(one: Seen, colours: dict[str, str]) -> Moment:
     name, _, says = one.sentence.partition(": ")
-    return _moment(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return moment_at(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
 
 
 def _again(one: Again, colours: dict[str, str]) -> Moment:
@@ -325,7 +332,7 @@ def _again(one: Again, colours: dict[str, str]) -> Moment:
     if not name:
         name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
         says = f"{says[:1].upper()}{says[1:]}"
-    return _moment(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return moment_at(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
 
 
 def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
@@ -338,11 +345,6 @@ def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Gro
     return found
 
 
-def _moment(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:
-    # The address has the form of W3C Media Fragments, in seconds.
-    return Moment(f"t={start / 1_000_000:.3f},{end / 1_000_000:.3f}", at, start, end, name, colour, says)
-
-
 def _answers(mark: Mark) -> list[Answered]:
     beats = {one.beat.id: one.beat for one in mark.seen}
     beats |= {one.beat.id: one.beat for one in mark.again if one.beat is not None}
@@ -350,7 +352,7 @@ def _answers(mark: Mark) -> list[Answered]:
     for one in mark.answers:
         began, took_up = beats.get(one.initiative), beats.get(one.reception)
         if began is not None and took_up is not None:
-            moment = _moment(began.start, one.start, one.end, "", GREY, began.says)
+            moment = moment_at(began.start, one.start, one.end, "", GREY, began.says)
             own = f"{one.own_seconds:.1f} s" if one.own_seconds is not None else "–"
             found.append(Answered(moment, took_up.says, f"{one.seconds:.1f} s", own))
     return found

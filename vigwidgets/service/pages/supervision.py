@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
-from vigwidgets.service.pages.feedback import mark_of
 from vigwidgets.service.pages.lanes import Lane, lanes_of
+from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.words import count
 
 __all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "supervision"]

@@ -1,0 +1,94 @@
+"""What a person's attempts say together: how their eye comes along, and the one habit to look at next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vigwidgets.dates import when
+from vigwidgets.grading import Habit, Mark, habit_of, progress_of
+from vigwidgets.records import Attempt, Person
+from vigwidgets.schemes import Codebook
+from vigwidgets.service.pages.charts import Whisker, whiskers_svg
+from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.release import withheld
+from vigwidgets.service.state import ServiceState
+
+__all__ = ["Growth", "growth_of", "marked_attempts"]
+
+_NEWEST = 40
+"""So many attempts are looked at: an eye of two years ago says little of today's."""
+
+_DRAWN = 12
+
+Marked = tuple[Attempt, str, Mark]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """What the page says of it.
+
+    Attributes:
+        chart: Attempts with their intervals; empty before the second.
+        says: What can be said of them.
+        habit: What shows again and again, if anything does.
+        films: Over how many films it was looked for.
+    """
+
+    chart: Markup
+    says: str
+    habit: Habit | None
+    films: int
+
+
+def marked_attempts(state: ServiceState, person: str, reader: Person, codebook: Codebook) -> list[Marked]:
+    """Return a person's marked attempts under one scheme with their exercises' titles, by time.
+
+    Try-outs have no figures and are left out; so is whatever is not released to the reader.
+
+    Args:
+        state: The service.
+        person: Whose.
+        reader: Who looks.
+        codebook: The scheme.
+    """
+    found: list[Marked] = []
+    for attempt in state.records.attempts(person=person, newest=_NEWEST):
+        exercise = state.course.exercises.get(attempt.exercise)
+        if exercise is None or exercise.marking == "none" or withheld(attempt, reader, state.course):
+            continue
+        mark = mark_of(attempt, state.records) if attempt.observation.scheme == codebook.ref else None
+        if mark is not None:
+            found.append((attempt, exercise.title, mark))
+    return found[::-1]
+
+
+def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: Codebook) -> Growth:
+    """Return how the person who handed in has come along until this attempt.
+
+    Args:
+        attempt: What was handed in; later attempts are left out.
+        reader: Who looks.
+        state: The service.
+        codebook: The scheme.
+    """
+    everything = marked_attempts(state, attempt.person, reader, codebook)
+    way = [one for one in everything if one[0].handed_in_at <= attempt.handed_in_at]
+    progress = progress_of([(one.id, title, one.handed_in_at, mark) for one, title, mark in way][-_DRAWN:])
+    newest = {mark.film: mark for _, _, mark in way}
+    chart, says = Markup(""), ""
+    if progress is not None:
+        whiskers = [
+            Whisker(
+                f"{when(one.when):%d.%m.}",
+                one.seen.value or 0,
+                one.seen.low or 0,
+                one.seen.high or 1,
+                f"{one.exercise}: {one.seen.count} of {one.seen.n} moments seen",
+            )
+            for one in progress.attempts
+        ]
+        title = "; ".join(f"{one.exercise}: {one.seen.count} of {one.seen.n} seen" for one in progress.attempts)
+        chart, says = whiskers_svg(whiskers, title), progress.sentence
+    return Growth(chart, says, habit_of(list(newest.values()), codebook), len(newest))
