@@ -72,7 +72,7 @@ class Landscape:
 
 def _label(state: str, codebook: Codebook) -> str:
     if state == QUIET:
-        return "nothing tagged"
+        return "nothing"
     code = codebook.code(state)
     return (code.short or code.label)["en"]
 
@@ -99,9 +99,10 @@ def landscape_of(
     children = {member.id for member in cast if member.role in {"child", "client"}}
     sides: tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]] = ([], [])
     for event in seen:
-        code = event.code if isinstance(event, Tag) else event.codes[0]
+        codes = [event.code] if isinstance(event, Tag) else event.codes
         young = event.actor in children
-        state = code if young else codebook.lane_of(code).id
+        finer = [code for code in codes if codebook.code(code).parent is not None]
+        state = (finer or codes)[0] if young else codebook.lane_of(codes[0]).id
         end = event.start + point if event.end is None else event.end
         sides[young].append((event.start, min(end, duration), state))
     edges = sorted({0, duration, *(edge for side in sides for start, end, _ in side for edge in (start, end))})

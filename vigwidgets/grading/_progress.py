@@ -61,9 +61,8 @@ def progress_of(attempts: Sequence[tuple[str, str, str, Mark]]) -> Progress | No
 
 def _sentence(first: Share, last: Share, n: int) -> str:
     low, high = _difference(first, last)
-    then = (
-        f"In the first of {n} attempts you saw {first.count} of {first.n} moments, in the last {last.count} of {last.n}"
-    )
+    seen = f"{first.count} of {first.n} moments were seen alike"
+    then = f"In the first of {n} attempts {seen}, in the last {last.count} of {last.n}"
     if low > 0:
         return f"{then}: more than luck would explain."
     if high < 0:

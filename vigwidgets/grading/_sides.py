@@ -14,7 +14,6 @@ __all__ = ["TOLERANCES", "Sides", "as_observations", "sides_of"]
 TOLERANCES = (100_000, 200_000, 300_000, 500_000, 750_000, 1_000_000, 1_500_000, 2_000_000)
 """The tolerances that a page shows, in microseconds."""
 
-_USUAL = 500_000
 _SURROGATES, _RESAMPLES = 40, 400  # enough for a drawing; `vig agree` takes more
 
 
@@ -23,7 +22,7 @@ class Sides:
     """What a mark looks like by time and by event, with intervals and chance.
 
     Attributes:
-        usual: The comparison at half a second.
+        usual: The comparison at that of `TOLERANCES` which is nearest to the exercise's own.
         curve: The same at every one of `TOLERANCES`.
     """
 
@@ -70,7 +69,7 @@ def sides_of(mark: Mark, observation: Observation, codebook: Codebook) -> Sides:
         codebook: The scheme.
     """
     both = as_observations(mark, observation, codebook)
-    setting = Setting(tolerance=_USUAL, label=by_lane(codebook), surrogates=_SURROGATES, resamples=_RESAMPLES)
+    own = mark.policy.point_tolerance_s * 1_000_000
+    setting = Setting(label=by_lane(codebook), surrogates=_SURROGATES, resamples=_RESAMPLES)
     curve = tolerance_curve(both, TOLERANCES, setting)
-    usual = next(one for one in curve.comparisons if one.tolerance == _USUAL)
-    return Sides(usual, curve)
+    return Sides(min(curve.comparisons, key=lambda one: abs(one.tolerance - own)), curve)

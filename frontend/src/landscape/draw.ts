@@ -28,8 +28,8 @@ export interface Frame {
 
 export const frameOf = (width: number, height: number): Frame => ({
   x: width / 2,
-  y: height / 2,
-  size: Math.min(width / 3.6, height / 3.3),
+  y: height * 0.44,
+  size: Math.min(width / 4, height / 3.5),
 });
 
 type Pen = CanvasRenderingContext2D;
@@ -62,10 +62,17 @@ function ground(pen: Pen, land: Landscape, on: (point: Point) => Flat, ink: Ink)
     label(pen, on([near.x * 1.12, axis(i, land.children.length), -1]), name, on([0, 0, -1]));
   });
   pen.strokeStyle = ink.soft;
-  const foot: Point = [-near.x, -far.y, -1];
+  const foot = CORNERS.reduce((left, corner) => (on(corner)[0] < on(left)[0] ? corner : left));
   line(pen, on(foot), on([foot[0], foot[1], 1]));
   label(pen, on([foot[0], foot[1], 1.1]), "time ↑", on([0, 0, 1]));
 }
+
+const CORNERS: readonly Point[] = [
+  [-1, -1, -1],
+  [-1, 1, -1],
+  [1, 1, -1],
+  [1, -1, -1],
+];
 
 /** Which sides of the ground are turned to the eye: that is where names can be read. */
 function nearSide(on: (point: Point) => Flat): [{ x: number }, { y: number }] {

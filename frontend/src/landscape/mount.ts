@@ -14,7 +14,7 @@ export interface MountedLandscape {
   show(moment: number): void;
 }
 
-const HEIGHT = 440;
+const HEIGHT = 560;
 /** How near one must point, in CSS pixels. */
 const NEAR = 24;
 /** How far a hand may move and still have clicked. */

@@ -86,7 +86,10 @@ function follow(
   const { clock, comparison } = session;
   if (land) effect(() => land.show(clock.time.value));
   void sides.then((place) => {
-    if (place) effect(() => showTolerance(place, comparison.within.value ?? comparison.usual.edge));
+    if (place)
+      effect(() => {
+        if (comparison.within.value !== null) showTolerance(place, comparison.within.value);
+      });
   });
 }
 

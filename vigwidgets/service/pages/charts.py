@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 __all__ = ["Curve", "Whisker", "curve_svg", "whiskers_svg"]
 
 _WIDTH, _HEIGHT = 460, 220
-_LEFT, _RIGHT, _TOP, _FOOT = 40, 12, 12, 40
+_LEFT, _RIGHT, _TOP, _FOOT = 50, 12, 12, 40
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Drawn:
         title: What it is, for everybody.
         says: What it asks.
         chart: The drawing.
-        sentence: The figure at half a second, in words.
+        sentence: The figure at the usual tolerance, in words.
     """
 
     title: str
@@ -48,12 +48,14 @@ class Agreement:
     Attributes:
         attempt: The attempt's id.
         curves: The figures.
+        usual: The tolerance nearest to the exercise's own, in microseconds; what is said at first.
         steps: What is said at each tolerance: the tolerance in microseconds, and a sentence.
         more: The other figures, a sentence each.
         cautions: What a reader should know first.
     """
 
     attempt: str
+    usual: int
     curves: list[Drawn]
     steps: list[tuple[int, str]]
     more: list[str]
@@ -81,6 +83,7 @@ def agreement_view(attempt: Attempt, reader: Person, state: ServiceState) -> Agr
     usual = found.usual
     return Agreement(
         attempt.id,
+        usual.tolerance,
         _curves(found),
         [(one.tolerance, _step(one)) for one in found.curve.comparisons],
         [_plain(figure) for figure in (usual.labels, usual.unitizing)],
