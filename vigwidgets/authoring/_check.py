@@ -8,11 +8,12 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from vigwidgets.authoring._secrets import leaks
 from vigwidgets.authoring.simulate import EYES, simulate_observation
 from vigwidgets.contract import Truth
-from vigwidgets.curriculum import Course, Exercise, Problem, read_course
+from vigwidgets.curriculum import Course, Exercise, Problem, panel_of, read_course
 from vigwidgets.errors import Refusal
-from vigwidgets.grading import Mark, mark_observation
+from vigwidgets.grading import Mark, consensus_of, mark_observation
 from vigwidgets.resources import resource_path
 
 __all__ = ["CourseCheck", "Ranking", "check_course"]
@@ -92,6 +93,7 @@ def check_course(folder: Path | None = None) -> CourseCheck:
     check.exercises, check.lessons = sorted(course.exercises), sorted(course.lessons)
     check.schemes = sorted(course.codebooks)
     _check_pathway(course, check)
+    check.problems += leaks(course, truths)
     for exercise in course.exercises.values():
         _check_exercise(course, exercise, truths, check)
     return check
@@ -135,6 +137,8 @@ def _check_pathway(course: Course, check: CourseCheck) -> None:
 def _check_exercise(course: Course, exercise: Exercise, truths: dict[str, Truth], check: CourseCheck) -> None:
     file = f"exercises/{exercise.id}.yaml"
     truth = truths.get(exercise.film)
+    if exercise.marking == "summative" and (truth is None or exercise.policy.against != "truth"):
+        return  # its key is where a course cannot look
     if truth is None:
         there = ", ".join(sorted(truths)) or "none"
         line = _line_of(course.folder / file, "film")
@@ -166,8 +170,26 @@ def _line_of(path: Path, name: str) -> int:
     return 0
 
 
+def _with_panel(course: Course, exercise: Exercise, truth: Truth) -> Truth:
+    """Return the key of an exercise: the film's truth, or what most of its panel saw."""
+    if exercise.policy.against == "truth":
+        return truth
+    # No data directory: an author checks what lies in the course.
+    panel = panel_of(exercise, course, course.folder / "no-data")
+    if len(panel) < 2:
+        raise Refusal(
+            f"policy.against is {exercise.policy.against!r} and keys/{exercise.id} holds {len(panel)} observations; "
+            "a panel has two at least."
+        )
+    beats, weights = consensus_of(panel, course.codebook(exercise), exercise.policy)
+    return truth.model_copy(
+        update={"beats": [one for one in beats if weights[one.id] > exercise.policy.quorum], "open": []}
+    )
+
+
 def _rank(course: Course, exercise: Exercise, truth: Truth) -> Ranking:
     codebook = course.codebook(exercise)
+    truth = _with_panel(course, exercise, truth)
 
     def marks(eye: str) -> list[Mark]:
         lanes = exercise.policy.counts

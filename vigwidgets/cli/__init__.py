@@ -20,6 +20,7 @@ _COMMANDS = {
     "doctor": ("vigwidgets.cli.doctor:doctor", "Say what is missing here and how to get it."),
     "film": ("vigwidgets.cli.film:film", "Take in, render and list films."),
     "grade": ("vigwidgets.cli.grade:grade", "Mark what has been handed in and write the gradebook."),
+    "key": ("vigwidgets.cli.key:key", "Keep experts' observations as the key of an exercise."),
     "person": ("vigwidgets.cli.person:person", "Add and list the people who may sign in."),
     "receipt": ("vigwidgets.cli.receipt:receipt", "Check a receipt against the records."),
     "serve": ("vigwidgets.cli.serve:serve", "Start the service."),

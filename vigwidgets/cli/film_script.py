@@ -13,11 +13,12 @@ from vigwidgets.errors import Refusal
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["COMMANDS"]
+__all__ = ["COMMANDS", "script_path"]
 
 _SCRIPT = click.argument("script", type=click.Path(path_type=Path))
 _OUT = click.option("--out", type=click.Path(path_type=Path), help="Where the PNG goes. Default: beside you.")
 _SIZE = click.option("--size", default="640x360", show_default=True, metavar="WIDTHxHEIGHT", help="Pixels.")
+_NAME = re.compile(r"[a-z0-9-]{1,64}")
 _TIME = re.compile(r"(?:(\d+):)?(\d+(?:\.\d+)?)")
 
 
@@ -31,7 +32,7 @@ def preview(script: Path, at: str, size: str, out: Path | None) -> None:
     from vigwidgets.films import dyad
 
     moment, pixels = _moment(at), _pixels(size)
-    told = dyad.load_script(script)
+    told = dyad.load_script(script_path(script))
     if not 0 <= moment < told.duration / 1e6:
         raise Refusal(f"--at is {moment:g} s; the film lasts {told.duration / 1e6:g} s, choose a moment inside.")
     target = out or Path(f"{told.id}-{moment:g}s.png")
@@ -55,7 +56,7 @@ def sheet(script: Path, every: float | None, first: str | None, last: str | None
     from vigwidgets.films import dyad
 
     pixels = _pixels(size) if size != "640x360" else (320, 180)
-    told = dyad.load_script(script)
+    told = dyad.load_script(script_path(script))
     seconds = told.duration / 1e6
     start = _moment(first) if first else 0.0
     end = min(_moment(last), seconds) if last else seconds
@@ -79,7 +80,7 @@ def check(script: Path) -> None:
     """Check SCRIPT: its acts, its beats, its levels, and a second count of its truth frame by frame."""
     from vigwidgets.films import dyad
 
-    told = dyad.load_script(script)
+    told = dyad.load_script(script_path(script))
     faults = dyad.recount(told)
     if faults:
         raise Refusal(
@@ -89,6 +90,19 @@ def check(script: Path) -> None:
     click.echo(f"{told.id}: {seconds:g} s, {len(told.acts)} acts, {len(told.beats)} beats; all are borne out.")
     for rating in told.ratings:
         click.echo(f"  {rating.scheme} {rating.item} of {rating.of}: {rating.level}")
+
+
+def script_path(given: Path) -> Path:
+    """Return the script that is meant: a file, or a film of the course by its name."""
+    from vigwidgets.resources import resource_path
+
+    if given.exists() or not _NAME.fullmatch(str(given)):
+        return given
+    folder = resource_path("course/films")
+    if not (folder / f"{given}.yaml").is_file():
+        known = ", ".join(sorted(path.stem for path in folder.glob("*.yaml")))
+        raise Refusal(f"{str(given)!r} is neither a file here nor a film of the course; the course has {known}.")
+    return folder / f"{given}.yaml"
 
 
 def _moment(text: str) -> float:

@@ -74,6 +74,7 @@ def _as_json(run: GradingRun, seconds: float) -> None:
             {
                 "marked": run.marked,
                 "same": run.same,
+                "changed": run.changed,
                 "failed": run.failed,
                 "stopped": run.stopped,
                 "gradebook": str(run.gradebook),
@@ -93,6 +94,10 @@ def _in_words(run: GradingRun, seconds: float) -> None:
         said += [f"{len(run.same)} with the same mark as before"] if run.same else []
         said += [f"{len(run.failed)} not"] if run.failed else []
         click.echo(f"{', '.join(said)}, in {seconds:.1f} s.")
+    for attempt, sentences in run.changed.items():
+        click.echo(f"{attempt} has another mark than before:")
+        for sentence in sentences:
+            click.echo(f"  {sentence}")
     for attempt, reason in run.failed.items():
         click.echo(f"{attempt}: {reason}", err=True)
     if run.stopped:

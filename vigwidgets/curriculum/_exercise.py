@@ -6,6 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from vigwidgets.curriculum._terms import Terms
+
 __all__ = ["Exercise", "Policy", "Sheet"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -29,6 +31,9 @@ class Policy(BaseModel):
             feedback can say "nearly" in place of "missed" and "extra"; never more than twice `point_tolerance_s`
             (or twice the beat's edge, if that is wider). A tag that shares a quarter of `min_overlap` is one too.
         unit_ms: The time unit of the time-based agreement, in milliseconds.
+        against: What is the key: the film's own ``truth``, or a panel of experts: their ``consensus``, the
+            ``nearest`` of them, or their ``distribution``.
+        quorum: For a panel: more than this part of the experts must have seen a moment for it to be asked for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +44,8 @@ class Policy(BaseModel):
     edge_s: Annotated[float, Field(ge=0, le=10)] = 0.3
     near_s: Annotated[float, Field(ge=0, le=30)] = 2.0
     unit_ms: Annotated[int, Field(ge=20, le=1000)] = 100
+    against: Literal["truth", "consensus", "nearest", "distribution"] = "truth"
+    quorum: Annotated[float, Field(ge=0, lt=1)] = 0.5
 
 
 class Sheet(BaseModel):
@@ -75,6 +82,7 @@ class Exercise(BaseModel):
         helping_question: The family's own question, if the exercise has one.
         content_note: What a trainee should know before watching, for example that a baby is withdrawn.
         policy: What counts.
+        terms: When and how often it is handed in, and who marks it.
         compare: Whose moments may be laid beside one's own once one has handed in: ``expert``: the film's own truth;
             ``mine``: one's earlier attempts; ``colleagues``: others' newest, without names and notes. Nobody when
             it is left out.
@@ -96,6 +104,7 @@ class Exercise(BaseModel):
     helping_question: Text | None = None
     content_note: Text | None = None
     policy: Policy = Policy()
+    terms: Terms = Terms()
     compare: list[Literal["expert", "mine", "colleagues"]] = []
     sheet: Sheet | None = None
 
@@ -110,3 +119,17 @@ class Exercise(BaseModel):
         if self.compare and self.kind != "tagging":
             raise ValueError("compare is for kind 'tagging' only; leave it away")
         return self
+
+    @property
+    def attempts_allowed(self) -> int | None:
+        """How often it may be handed in; None: as often as one likes."""
+        return self.terms.attempts or (1 if self.marking == "summative" else None)
+
+    def may_follow(self, done: int) -> bool:
+        """Tell whether it may be handed in once more by somebody who has done so ``done`` times."""
+        return self.attempts_allowed is None or done < self.attempts_allowed
+
+    @property
+    def markers(self) -> int:
+        """How many supervisors must have judged an attempt before it can be released."""
+        return self.terms.markers or 0

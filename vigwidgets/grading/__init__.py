@@ -7,20 +7,45 @@ from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
+from vigwidgets.grading._changes import changes
+from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
-from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
+from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
 from vigwidgets.grading._habits import habit_of, habits_of
+from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._landscape import Landscape, landscape_of
 from vigwidgets.grading._leaning import leaning
-from vigwidgets.grading._mark import Again, Answer, Figures, LaneMark, Mark, Seen, Share, TimeAgreement
+from vigwidgets.grading._mark import (
+    Again,
+    Answer,
+    Figures,
+    LaneMark,
+    Mark,
+    Marked,
+    PanelNote,
+    Seen,
+    Share,
+    TimeAgreement,
+)
 from vigwidgets.grading._progress import Attempted, Progress, progress_of
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
+from vigwidgets.grading._settle import (
+    LONGEST_REASON,
+    Settled,
+    check_credit,
+    check_reason,
+    judged_by,
+    overridden,
+    settle,
+)
 from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
+from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
 from vigwidgets.grading._words import CAUTION, clock
+from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
 
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt
@@ -28,12 +53,19 @@ if TYPE_CHECKING:
 __all__ = [
     "CAUTION",
     "GRADEBOOK_COLUMNS",
+    "LONGEST_REASON",
     "MOST_LISTED",
+    "STAGES",
     "TOLERANCES",
     "Again",
     "Answer",
     "Attempted",
     "Case",
+    "Cohort",
+    "CohortItem",
+    "CohortLane",
+    "CohortRater",
+    "Facts",
     "Feedback",
     "Figures",
     "GradingRun",
@@ -43,15 +75,28 @@ __all__ = [
     "Landscape",
     "LaneMark",
     "Mark",
+    "Marked",
+    "PanelNote",
     "Progress",
     "Seen",
+    "Settled",
     "Share",
     "Sides",
+    "Stage",
+    "Standing",
     "Task",
     "TimeAgreement",
     "as_observations",
     "attempt_folder",
+    "changes",
+    "check_credit",
+    "check_move",
+    "check_reason",
     "clock",
+    "cohort_of",
+    "consensus_of",
+    "counting_attempts",
+    "csv_of",
     "feedback_of",
     "few_again",
     "first_few",
@@ -60,16 +105,24 @@ __all__ = [
     "gradebook_rows",
     "habit_of",
     "habits_of",
+    "judged_by",
     "landscape_of",
     "leaning",
+    "mark_against_panel",
     "mark_attempt",
     "mark_observation",
     "mark_of",
     "mark_task",
+    "moves",
+    "overridden",
     "progress_of",
     "ribbon_svg",
+    "settle",
     "sides_of",
+    "stage_of",
+    "standing_of",
     "task_of",
+    "window_of",
     "work_list",
     "write_gradebook",
     "write_report",

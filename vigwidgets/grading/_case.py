@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vigwidgets.contract import Observation, Scheme, Truth, in_a_sentence
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Course, Exercise, panel_of
 from vigwidgets.errors import Refusal
+from vigwidgets.grading._key import mark_against_panel
 from vigwidgets.grading._mark import Mark
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.schemes import Codebook
@@ -31,7 +32,8 @@ class Task(BaseModel):
         exercise: The exercise as the course has it now.
         scheme: The scheme that was coded.
         observation: What was handed in.
-        truth: What there was to be seen.
+        truth: What there was to be seen; None where a panel is the key.
+        panel: The experts' observations, where they are the key.
         film_title: The film's title, for the report.
         handed_in_at: When, ISO 8601 in UTC.
     """
@@ -42,7 +44,8 @@ class Task(BaseModel):
     exercise: Exercise
     scheme: Scheme
     observation: Observation
-    truth: Truth
+    truth: Truth | None = None
+    panel: list[Observation] = []
     film_title: str
     handed_in_at: str
 
@@ -108,8 +111,9 @@ def task_of(attempt: Attempt, library: FilmLibrary, course: Course) -> Task:
     """
     exercise = course.exercise(attempt.exercise)
     film = library.get(attempt.observation.film)
-    truth = library.truth(film.id)
-    if truth is None:
+    by_panel = exercise.policy.against != "truth"
+    truth = None if by_panel else library.truth(film.id)
+    if truth is None and not by_panel:
         raise Refusal(
             f"Film {film.id!r} has no key, so that attempt {attempt.id!r} cannot be marked; "
             "draw the film from its script, or choose a film that has one."
@@ -120,6 +124,7 @@ def task_of(attempt: Attempt, library: FilmLibrary, course: Course) -> Task:
         scheme=course.codebook(exercise).scheme,
         observation=attempt.observation,
         truth=truth,
+        panel=panel_of(exercise, course, library.data) if by_panel else [],
         film_title=film.title,
         handed_in_at=attempt.handed_in_at,
     )
@@ -131,7 +136,11 @@ def mark_task(task: Task) -> Mark:
     Raises:
         Refusal: What was handed in does not belong to the film or the scheme of the exercise.
     """
-    mark = mark_observation(task.observation, task.truth, Codebook(task.scheme), task.exercise.policy)
+    codebook, policy = Codebook(task.scheme), task.exercise.policy
+    if task.truth is None:
+        mark = mark_against_panel(task.observation, task.panel, codebook, policy)
+    else:
+        mark = mark_observation(task.observation, task.truth, codebook, policy)
     return mark.model_copy(update={"exercise": task.exercise.id, "exercise_version": task.exercise.version})
 
 

@@ -6,18 +6,18 @@ import csv
 import io
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
-from vigwidgets.errors import Refusal
-from vigwidgets.grading._case import mark_of
 from vigwidgets.grading._mark import Mark
+from vigwidgets.grading._standing import Standing, counting_attempts, standing_of
 
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt, DamagedAttempt, Records
 
-__all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradebook"]
+__all__ = ["GRADEBOOK_COLUMNS", "csv_of", "gradebook_csv", "gradebook_rows", "write_gradebook"]
 
 Cell = str | int | float | None
 
@@ -42,11 +42,22 @@ GRADEBOOK_COLUMNS = (
     "precision",
     "f1",
     "kappa_time",
+    "measured",
+    "stage",
+    "late_s",
+    "taken_off",
+    "judged",
+    "override",
+    "credit",
+    "counts",
 )
 """``state`` is ``waiting``, ``marked``, ``not counted`` or ``could not be read``.
 
 Of the ``moments`` that the expert saw, each is ``seen``, ``nearly`` seen (with another name or another edge) or seen by
 ``only_expert``; ``only_own`` are the trainee's that are none of these. They are the words and numbers of feedback.
+
+``measured`` is the mark's main figure and ``credit`` what it is worth after lateness (``taken_off``), what supervisors
+``judged`` and their ``override``; ``counts`` says whether this is the attempt that counts.
 """
 
 
@@ -56,46 +67,45 @@ def gradebook_rows(records: Records, course: Course) -> list[dict[str, Cell]]:
     An exercise that is not marked has no figures.
     """
     people = {person.id: person for person in records.people()}
+    standings = {one.id: standing_of(one, records, course) for one in records.attempts()}
+    counted = counting_attempts(list(standings.values()))
+    damaged = {one.id: one for one in records.damaged_attempts()}
+    handed_in: list[Attempt | DamagedAttempt] = [*(one.attempt for one in standings.values()), *damaged.values()]
     rows = []
-    handed_in: list[Attempt | DamagedAttempt] = [*records.attempts(), *records.damaged_attempts()]
     for attempt in sorted(handed_in, key=lambda one: (one.handed_in_at, one.id)):
-        person = people.get(attempt.person)
-        exercise = course.exercises.get(attempt.exercise)
-        counted = exercise is None or exercise.marking != "none"
-        mark, readable = _mark_of(attempt, records)
+        person, exercise = people.get(attempt.person), course.exercises.get(attempt.exercise)
+        standing = standings.get(attempt.id)
+        blind = standing is not None and standing.blind
         row: dict[str, Cell] = dict.fromkeys(GRADEBOOK_COLUMNS)
         row |= {
-            "person": person.name if person else attempt.person,
-            "login": person.login if person else None,
+            "person": "(marked blind)" if blind else person.name if person else attempt.person,
+            "login": None if blind or not person else person.login,
             "title": exercise.title if exercise else None,
+            "exercise": attempt.exercise,
+            "exercise_version": attempt.exercise_version,
+            "attempt": attempt.id,
+            "handed_in_at": attempt.handed_in_at,
+            "state": "could not be read",
         }
-        rows.append(row | _about(attempt, mark, counted, readable) | (_figures(mark) if mark and counted else {}))
+        rows.append(row | (_about(standing, attempt.id in counted) if standing else {}))
     return rows
 
 
-def _mark_of(attempt: Attempt | DamagedAttempt, records: Records) -> tuple[Mark | None, bool]:
-    """Return the mark that counts, and whether attempt and mark could be read: one that cannot stops no other."""
-    from vigwidgets.records import DamagedAttempt, StoreUnavailable  # noqa: PLC0415 - whoever marks needs no database
-
-    if isinstance(attempt, DamagedAttempt):
-        return None, False
-    try:
-        return mark_of(records.mark(attempt.id)), True
-    except StoreUnavailable:
-        raise
-    except Refusal:
-        return None, False
-
-
-def _about(attempt: Attempt | DamagedAttempt, mark: Mark | None, counted: bool, readable: bool) -> dict[str, Cell]:
-    state = "waiting" if mark is None else "marked" if counted else "not counted"
-    return {
-        "exercise": attempt.exercise,
-        "exercise_version": attempt.exercise_version,
-        "attempt": attempt.id,
-        "handed_in_at": attempt.handed_in_at,
-        "state": state if readable else "could not be read",
+def _about(one: Standing, counts: bool) -> dict[str, Cell]:
+    counted = one.exercise is None or one.exercise.marking != "none"
+    state = "waiting" if one.mark is None else "marked" if counted else "not counted"
+    about: dict[str, Cell] = {
+        "state": state if one.readable else "could not be read",
+        "stage": one.stage,
+        "late_s": round(one.lateness.seconds),
+        "taken_off": _rounded(one.settled.taken_off),
+        "measured": _rounded(one.settled.measured),
+        "judged": None if one.blind else _rounded(one.settled.judged),
+        "override": _rounded(one.settled.override),
+        "credit": None if one.blind else _rounded(one.settled.credit),
+        "counts": "yes" if counts else "no",
     }
+    return about | (_figures(one.mark) if isinstance(one.mark, Mark) and counted else {})
 
 
 def _figures(mark: Mark) -> dict[str, Cell]:
@@ -123,8 +133,13 @@ def gradebook_csv(rows: list[dict[str, Cell]]) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it: names are written by people.
     """
+    return csv_of(GRADEBOOK_COLUMNS, rows)
+
+
+def csv_of(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Return rows as CSV that a spreadsheet opens without obeying it, as the gradebook is."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, GRADEBOOK_COLUMNS)
+    writer = csv.DictWriter(out, columns)
     writer.writeheader()
     writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

@@ -36,6 +36,18 @@ def by_time(time: TimeAgreement) -> tuple[str, str]:
     return said, small
 
 
+def _whose_key(policy: Policy) -> list[str]:
+    """Say whose eyes yours are compared with, where that is a panel."""
+    if policy.against == "truth":
+        return []
+    said = {
+        "consensus": f"what more than {policy.quorum:.0%} of them saw; what fewer of them saw counts neither way.",
+        "nearest": "the one of them to whom you are nearest.",
+        "distribution": "all of them: each moment weighs as much as the part of them who saw it.",
+    }[policy.against]
+    return [f"The expert here is a panel of several experts, who do not always agree. You are compared with {said}"]
+
+
 def how_counted(policy: Policy, codebook: Codebook) -> list[str]:
     """Return in a few sentences what counts and what is taken for the same moment.
 
@@ -46,6 +58,7 @@ def how_counted(policy: Policy, codebook: Codebook) -> list[str]:
     labels = [codebook.code(lane).label["en"] for lane in policy.counts or [lane.id for lane in codebook.lanes]]
     names = " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
     return [
+        *_whose_key(policy),
         f"What counts: {names}. Tags with other names are never held against you, and where the expert could not be "
         "sure nothing is counted.",
         "Alike, or seen: you gave a name that the expert would give (a principle stands for each of its behaviours), "

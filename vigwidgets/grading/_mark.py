@@ -10,7 +10,7 @@ from vigwidgets.agreement import Proportion
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Policy
 
-__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Seen", "Share", "TimeAgreement"]
+__all__ = ["Again", "Answer", "Figures", "LaneMark", "Mark", "Marked", "PanelNote", "Seen", "Share", "TimeAgreement"]
 
 Part = Annotated[float, Field(ge=0, le=1)]
 
@@ -175,8 +175,28 @@ class Answer(_Data):
     end: int
 
 
-class Mark(_Data):
-    """How one observation agrees with what there was to be seen. It is about training, never about a family.
+class PanelNote(_Data):
+    """What the experts of a panel are to each other, so that nobody is asked for more than they reach.
+
+    Attributes:
+        experts: How many they are.
+        against: How their key was used: ``consensus``, ``nearest`` or ``distribution``.
+        quorum: More than this part of them made a consensus.
+        among: How far they agree among themselves, a sentence for each figure.
+        low: The lowest figure that one of them reaches, marked against the others; None: there are no others.
+        high: The highest.
+    """
+
+    experts: int
+    against: str
+    quorum: float
+    among: list[str]
+    low: Part | None
+    high: Part | None
+
+
+class Marked(_Data):
+    """What the marks of every kind of exercise hold. It is about training, never about a family.
 
     Attributes:
         observation: The observation's id.
@@ -184,6 +204,26 @@ class Mark(_Data):
         film: The film's id.
         exercise: The exercise's id, where it was marked for one.
         exercise_version: The version of the exercise whose policy was used.
+        summary: A few sentences, strengths first.
+    """
+
+    observation: str
+    observation_sha256: str
+    film: str
+    exercise: str | None = None
+    exercise_version: str | None = None
+    summary: list[str]
+
+    @property
+    def measured(self) -> float | None:
+        """The one figure that a gradebook needs, 0 to 1; None where there is none."""
+        return None
+
+
+class Mark(Marked):
+    """How one observation's tags agree with what there was to be seen.
+
+    Attributes:
         policy: What counted.
         overall: The figures of all lanes together.
         lanes: The figures of each lane that counts and on which anybody saw anything.
@@ -191,17 +231,13 @@ class Mark(_Data):
         again: Moments worth another look, in film order.
         answers: Initiatives and their receptions, in film order.
         aside: Tags that count neither way, because they lie in an open stretch, or on a lane that does not count
-            without being a right name for a beat that does.
-        summary: A few sentences, strengths first.
+            without being a right name for a beat that does, or, against a panel, because only a few experts saw that.
+        panel: What the experts are to each other; None: the key is the film's own truth.
+        weighted: F1 with each moment weighed by the part of the experts who saw it; None unless marked so.
     """
 
     format: Literal["vig-mark"] = "vig-mark"
     version: Literal[1] = 1
-    observation: str
-    observation_sha256: str
-    film: str
-    exercise: str | None = None
-    exercise_version: str | None = None
     policy: Policy
     overall: Figures
     lanes: list[LaneMark]
@@ -209,4 +245,10 @@ class Mark(_Data):
     again: list[Again]
     answers: list[Answer]
     aside: list[Tag]
-    summary: list[str]
+    panel: PanelNote | None = None
+    weighted: Part | None = None
+
+    @property
+    def measured(self) -> float | None:
+        """F1 over all moments, weighed where the experts' distribution is the key."""
+        return self.overall.f1 if self.weighted is None else self.weighted

@@ -13,7 +13,7 @@ from vigwidgets.contract import Beat, Open, Tag, Truth
 from vigwidgets.curriculum import Policy
 from vigwidgets.schemes import Codebook
 
-__all__ = ["Material", "Pairing", "agrees", "lane_of_beat", "lane_that_counts", "material", "pair"]
+__all__ = ["Material", "Pairing", "agrees", "lane_of_beat", "lane_that_counts", "material", "pair", "time_fit"]
 
 _SECOND = 1_000_000
 # A tag that lasts agrees with a moment inside it only if it is short: who tags the whole film has not seen it.
@@ -165,7 +165,7 @@ def _put_aside(what: Material, pairing: Pairing, counting: int) -> tuple[Materia
 
 
 def _pair_all(pairing: Pairing, what: Material, counts: NDArray[np.bool_], codebook: Codebook, policy: Policy) -> None:
-    fit = _time_fit(what.tags, what.beats, policy)
+    fit = time_fit(what.tags, what.beats, policy)
     code = _table(what, lambda tag, beat: agrees(tag.code, beat.codes, codebook))
     actor = _table(what, lambda tag, beat: tag.actor == beat.actor)
     exact = _table(what, lambda tag, beat: tag.code in beat.codes)
@@ -269,7 +269,7 @@ def _spans(events: Sequence[Tag] | Sequence[Beat]) -> NDArray[np.int64]:
     return np.array([(e.start, e.start if e.end is None else e.end) for e in events], dtype=np.int64).reshape(-1, 2)
 
 
-def _time_fit(tags: Sequence[Tag], beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
+def time_fit(tags: Sequence[Tag], beats: Sequence[Beat], policy: Policy) -> NDArray[np.float64]:
     """Return how well every tag fits every beat in time: 0 not at all, 1 within the edges; shape (tags, beats)."""
     t, b = _spans(tags), _spans(beats)
     tag_is_point = np.array([tag.end is None for tag in tags])[:, None]

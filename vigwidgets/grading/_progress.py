@@ -8,7 +8,7 @@ from math import sqrt
 
 from vigwidgets.grading._mark import Mark, Share
 
-__all__ = ["Attempted", "Progress", "progress_of"]
+__all__ = ["Attempted", "Progress", "change_of", "progress_of"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def progress_of(attempts: Sequence[tuple[str, str, str, Mark]]) -> Progress | No
 
 
 def _sentence(first: Share, last: Share, n: int) -> str:
-    low, high = _difference(first, last)
+    _, low, high = change_of(first, last)
     seen = f"{first.count} of {first.n} moments were seen alike"
     then = f"In the first of {n} attempts {seen}, in the last {last.count} of {last.n}"
     if low > 0:
@@ -70,9 +70,15 @@ def _sentence(first: Share, last: Share, n: int) -> str:
     return f"{then}. With so few moments that may still be luck; each further film tells more."
 
 
-def _difference(first: Share, last: Share) -> tuple[float, float]:
-    """Return the 95 % interval of the last share less the first (Newcombe 1998, his method 10)."""
+def change_of(first: Share, last: Share) -> tuple[float, float, float]:
+    """Return the last share less the first, with its 95 % interval (Newcombe 1998, his method 10).
+
+    Args:
+        first: A share of at least one case.
+        last: Likewise.
+    """
     values = (first.value, first.low, first.high, last.value, last.low, last.high)
     a, a_low, a_high, b, b_low, b_high = (value or 0.0 for value in values)
     middle = b - a
-    return middle - sqrt((b - b_low) ** 2 + (a_high - a) ** 2), middle + sqrt((b_high - b) ** 2 + (a - a_low) ** 2)
+    low, high = sqrt((b - b_low) ** 2 + (a_high - a) ** 2), sqrt((b_high - b) ** 2 + (a - a_low) ** 2)
+    return middle, middle - low, middle + high

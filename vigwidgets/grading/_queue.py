@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course
 from vigwidgets.errors import Refusal, VigError
-from vigwidgets.grading._case import Case, Task, keep, mark_task, task_of
+from vigwidgets.grading._case import Case, Task, keep, mark_of, mark_task, task_of
+from vigwidgets.grading._changes import changes
 from vigwidgets.grading._gradebook import write_gradebook
-from vigwidgets.grading._mark import Mark
+from vigwidgets.grading._mark import Mark, Marked
 from vigwidgets.kernels import lend_parent, shared_parent
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class GradingRun:
     Attributes:
         marked: Attempts with a new mark.
         same: Attempts marked again, with the same mark.
+        changed: What is different from the mark that counted before, in sentences, for each attempt that had one.
         failed: Attempts that could not be marked or reported on, each with the reason in a sentence.
         stopped: Whether it was interrupted; the marks made so far are kept.
         gradebook: Where the gradebook lies.
@@ -44,6 +46,7 @@ class GradingRun:
 
     marked: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
+    changed: dict[str, list[str]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     stopped: bool = False
     gradebook: Path | None = None
@@ -141,7 +144,10 @@ def grade_waiting(
 def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
     try:
         if outcome.mark is not None:
-            new = keep(records, outcome.attempt, Mark.model_validate_json(outcome.mark))
+            mark, before = Mark.model_validate_json(outcome.mark), _counted(records, outcome.attempt)
+            new = keep(records, outcome.attempt, mark)
+            if new and before is not None:
+                run.changed[outcome.attempt] = changes(before, mark)
             if outcome.failure is None:
                 (run.marked if new else run.same).append(outcome.attempt)
     except VigError as error:
@@ -149,6 +155,13 @@ def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
         return
     if outcome.failure is not None:
         run.failed[outcome.attempt] = outcome.failure
+
+
+def _counted(records: Records, attempt: str) -> Marked | None:
+    try:
+        return mark_of(records.mark(attempt))
+    except Refusal:
+        return None  # kept by another version: there is nothing to compare with
 
 
 def _outcomes(tasks: list[Task], data: Path, jobs: int, executor: Executor | None) -> Iterator[_Outcome]:

@@ -24,7 +24,7 @@ from vigwidgets.schemes import Codebook
 
 __all__ = [
     "Part", "Table",
-    "again", "answers", "closing", "example", "figures", "heading", "how", "load", "overall", "ribbon", "seen",
+    "again", "answers", "closing", "example", "figures", "heading", "how", "load", "overall", "panel", "ribbon", "seen",
 ]  # fmt: skip
 
 
@@ -169,6 +169,17 @@ def overall(case: Case) -> Part:
     said, small = by_time(time)
     part = _paragraphs([figures_of_all.sentence, said])
     return Part(f"{part._repr_html_()}<p class='quiet'>{escape(small)}</p>", f"{part!r}\n{small}")
+
+
+def panel(case: Case) -> Part:
+    """Return what the experts are to each other, where a panel is the key."""
+    note = case.mark.panel
+    if note is None:
+        return _paragraphs(["The key is what was drawn in this film."])
+    reach = [] if note.low is None else [
+        f"Marked against the others, the {note.experts} experts themselves reach {note.low:.2f} to {note.high:.2f}."
+    ]  # fmt: skip
+    return _paragraphs([*reach, *note.among])
 
 
 def how(case: Case) -> Part:

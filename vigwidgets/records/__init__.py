@@ -3,7 +3,18 @@
 from vigwidgets.records._errors import AttemptDamaged, StoreBusy, StoreFull, StoreUnavailable
 from vigwidgets.records._people import SESSION_HOURS
 from vigwidgets.records._records import Records
-from vigwidgets.records._values import ROLES, Attempt, DamagedAttempt, ObservationRecord, Person, Receipt
+from vigwidgets.records._values import (
+    ROLES,
+    Attempt,
+    DamagedAttempt,
+    Extension,
+    Judgement,
+    ObservationRecord,
+    Otherwise,
+    Person,
+    Receipt,
+    StageStep,
+)
 from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
 
 __all__ = [
@@ -12,10 +23,14 @@ __all__ = [
     "Attempt",
     "AttemptDamaged",
     "DamagedAttempt",
+    "Extension",
+    "Judgement",
     "ObservationRecord",
+    "Otherwise",
     "Person",
     "Receipt",
     "Records",
+    "StageStep",
     "StoreBusy",
     "StoreFull",
     "StoreUnavailable",

@@ -164,11 +164,22 @@ class Attempts(Observations):
         marks = self.marks(attempt_id)
         return marks[-1] if marks else None
 
+    def mark_count(self, attempt_id: str) -> int:
+        """Return how many marks an attempt has, which is the number of the one that counts; 0: none."""
+        with self.reading() as connection:
+            return _last(connection, attempt_id)
+
     def marks(self, attempt_id: str) -> list[dict[str, Any]]:
         """Return every mark that an attempt was given, oldest first."""
         with self.reading() as connection:
             query = select(MarkRow.body).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
             return [_mark(body) for body in connection.execute(query).scalars()]
+
+    def dated_marks(self, attempt_id: str) -> list[tuple[dict[str, Any], str]]:
+        """Return every mark that an attempt was given with the moment when (ISO 8601, UTC), oldest first."""
+        query = select(MarkRow.body, MarkRow.marked_at).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
+        with self.reading() as connection:
+            return [(_mark(row.body), row.marked_at) for row in connection.execute(query)]
 
 
 def _last(connection: Connection, attempt_id: str) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from vigwidgets.records._attempts import Attempts
 from vigwidgets.records._people import People
 from vigwidgets.records._readings import Readings
+from vigwidgets.records._workflow import Workflow
 
 __all__ = ["Records"]
 
 
-class Records(People, Readings, Attempts):
+class Records(People, Readings, Workflow):
     """An installation's database; open it with `Records.open`.
 
     Every method is synchronous, safe in several threads, and durable when it returns. Other processes may use

@@ -14,12 +14,16 @@ __all__ = [
     "AttemptRow",
     "Base",
     "EditRow",
+    "ExtensionRow",
+    "JudgementRow",
     "MarkRow",
     "ObservationRow",
+    "OtherwiseRow",
     "PersonRow",
     "ReadingRow",
     "SessionRow",
     "SnapshotRow",
+    "StageRow",
 ]
 
 _OPEN = "frozen_at IS NULL AND set_aside_at IS NULL"
@@ -141,3 +145,60 @@ class MarkRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     body: Mapped[str] = mapped_column(Text)
     marked_at: Mapped[str] = mapped_column(String(32))
+
+
+class StageRow(Base):
+    """A step of an attempt's marking: where it has come to, by whose hand; the highest number counts."""
+
+    __tablename__ = "stages"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stage: Mapped[str] = mapped_column(String(20))
+    mark_number: Mapped[int | None]
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+
+
+class JudgementRow(Base):
+    """What a supervisor said of an attempt, beside what was computed: rows are added and never changed."""
+
+    __tablename__ = "judgements"
+    __table_args__ = (CheckConstraint("kind IN ('marking', 'override')", name="judgements_kind"),)
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    body: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    mark_number: Mapped[int | None]
+    at: Mapped[str] = mapped_column(String(32))
+
+
+class ExtensionRow(Base):
+    """More time for one person at one exercise; the highest number counts."""
+
+    __tablename__ = "extensions"
+
+    exercise: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    until: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[str] = mapped_column(String(32))
+
+
+class OtherwiseRow(Base):
+    """“I see it otherwise”: a trainee's reason at one difference; the highest number of an item counts."""
+
+    __tablename__ = "otherwise"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item: Mapped[str] = mapped_column(String(80), index=True)
+    exercise: Mapped[str] = mapped_column(String(64), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from vigwidgets.contract import Observation
 
-__all__ = ["ROLES", "Attempt", "DamagedAttempt", "ObservationRecord", "Person", "Receipt", "iso", "now"]
+__all__ = [
+    "ROLES",
+    "Attempt",
+    "DamagedAttempt",
+    "Extension",
+    "Judgement",
+    "ObservationRecord",
+    "Otherwise",
+    "Person",
+    "Receipt",
+    "StageStep",
+    "iso",
+    "now",
+]
 
 ROLES = ("trainee", "supervisor", "author", "administrator")
 
@@ -104,6 +117,96 @@ class Attempt:
     observation: Observation
     handed_in_at: str
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """A step of an attempt's marking.
+
+    Attributes:
+        attempt: The attempt's id.
+        number: From 1; the highest is where it stands.
+        stage: What it came to.
+        mark_number: The mark that this is about; None: there was none.
+        by: The id of the supervisor.
+        note: Why, where that was said.
+        at: ISO 8601, UTC.
+    """
+
+    attempt: str
+    number: int
+    stage: str
+    mark_number: int | None
+    by: str
+    note: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a supervisor said of an attempt, beside what was computed.
+
+    Attributes:
+        attempt: The attempt's id.
+        number: From 1.
+        kind: ``marking``: one of the markers judged. ``override``: this stands in place of what came out.
+        by: The id of the supervisor.
+        body: What was judged, as data.
+        reason: Why.
+        mark_number: The computed mark that lay there then; None: there was none.
+        at: ISO 8601, UTC.
+    """
+
+    attempt: str
+    number: int
+    kind: str
+    by: str
+    body: dict[str, Any]
+    reason: str
+    mark_number: int | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time for one person at one exercise.
+
+    Attributes:
+        exercise: The exercise's id.
+        person: Who has more time.
+        until: Until when, ISO 8601, UTC.
+        reason: Why.
+        by: The id of the supervisor who gave it.
+        at: When, ISO 8601, UTC.
+    """
+
+    exercise: str
+    person: str
+    until: str
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A trainee's reason to see a difference otherwise.
+
+    Attributes:
+        attempt: The attempt's id.
+        number: From 1, within the attempt.
+        item: Which difference: ``beat:<id>``, ``tag:<id>`` or ``item:<id>``.
+        exercise: The exercise's id.
+        reason: Their own words.
+        at: ISO 8601, UTC.
+    """
+
+    attempt: str
+    number: int
+    item: str
+    exercise: str
+    reason: str
+    at: str
 
 
 def iso(moment: datetime) -> str:

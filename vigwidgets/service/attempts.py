@@ -61,7 +61,7 @@ class ReportHandler(_AttemptHandler):
             NotAllowed: It is their own, and not released.
         """
         attempt = await self.found(attempt_id)
-        if withheld(attempt, self.person, self.state.course):
+        if await self.state.read(withheld, attempt, self.person, self.state.course, self.state.records):
             raise NotAllowed(NOT_RELEASED)
         path = self.state.data / "attempts" / attempt.id / "report.html"
         try:

@@ -35,7 +35,7 @@ def compare_with(state: ServiceState, exercise: Exercise, record: ObservationRec
     if not record.frozen or not exercise.compare or exercise.marking == "summative" or exercise.kind != "tagging":
         return None
     observers: list[dict[str, Any]] = []
-    if "expert" in exercise.compare:
+    if "expert" in exercise.compare and exercise.policy.against == "truth":
         try:
             truth = state.library.truth(record.observation.film)
         except Refusal:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from vigwidgets.curriculum import Exercise
-from vigwidgets.errors import Refusal
 from vigwidgets.observations import new_observation
 from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.terms import check_attempts, check_open
 
 __all__ = ["observation_for"]
 
@@ -23,10 +23,10 @@ async def observation_for(
         state: The service.
         person: Who does it.
         exercise: What they do.
-        again: Begin anew when it was handed in. A summative exercise is done once.
+        again: Begin anew when it was handed in, as often as its terms allow.
 
     Raises:
-        Refusal: The film is not there, or a summative exercise would be done again.
+        Refusal: The film is not there, the exercise is not open, or it was done as often as its terms allow.
     """
     return await state.writer.submit(_observation_for, state, person, exercise, again)
 
@@ -44,11 +44,9 @@ def _observation_for(state: ServiceState, person: Person, exercise: Exercise, ag
         handed_in = records.handed_in(person.id, exercise.id)
         if handed_in is not None and not again:
             return records.observation(handed_in)
-        if handed_in is not None and exercise.marking == "summative":
-            raise Refusal(
-                f"“{exercise.title}” is handed in once, and you have done so; read it under “My learning”, "
-                "or ask your supervisor for another exercise."
-            )
+        if handed_in is not None:
+            check_attempts(records, person, exercise)
+    check_open(records, person, exercise)
     film = state.library.get(exercise.film)
     fresh = new_observation(film.id, film.duration, scheme, person.id, list(film.cast))
     return records.start_observation(person.id, exercise.id, exercise.version, fresh)

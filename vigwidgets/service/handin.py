@@ -9,6 +9,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.records import ObservationRecord
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.terms import hand_in
 
 __all__ = ["HandInHandler", "ObservationHandler"]
 
@@ -71,7 +72,7 @@ class HandInHandler(_OfAnObservation):
         if holds_clips(record.exercise):
             raise Refusal("A tray of clips is not handed in; export it instead.")
         # In its person's turn: after the edits that they sent before.
-        attempt = await self.state.writer.submit_for(record.person, self.state.records.hand_in, observation_id)
+        attempt = await self.state.writer.submit_for(record.person, hand_in, self.state, observation_id)
         self.state.rooms.tell(observation_id, FrozenMessage())
         if await self.state.read(self.state.records.mark, attempt.id) is None:
             await self.state.mark(attempt)

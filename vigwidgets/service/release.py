@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from vigwidgets.curriculum import Course
-from vigwidgets.records import Attempt, Person
+from vigwidgets.records import Attempt, Person, Records
 
-__all__ = ["NOT_RELEASED", "withheld"]
+__all__ = ["NOT_RELEASED", "UNNAMED", "withheld"]
 
 NOT_RELEASED = (
     "Your work is safely handed in; your supervisor releases its report, and you will find it here when it has been "
     "released."
 )
 
+UNNAMED = "Name hidden (marked blind)"
+"""What stands in the place of a name while an attempt is marked blind."""
 
-def withheld(attempt: Attempt, reader: Person | None, course: Course) -> bool:
+
+def withheld(attempt: Attempt, reader: Person | None, course: Course, records: Records) -> bool:
     """Tell whether the mark of ``attempt`` is still kept from ``reader``: the key stands in it, moment by moment.
 
     A mark that nobody has released is read by those only who may look at others' work. What an exercise was that
-    is no longer in the course, nobody can say; its marks stay where they are.
+    is no longer in the course, nobody can say; its marks stay as they were, released or not. A mark that was made
+    after the release waits for another.
     """
     if reader is not None and attempt.person != reader.id:
         return False
     exercise = course.exercises.get(attempt.exercise)
-    return exercise is None or exercise.marking == "summative"
+    if exercise is not None and exercise.marking != "summative":
+        return False
+    return not records.released(attempt.id)

@@ -63,6 +63,10 @@ TABLE: Mapping[str, Mapping[str, Scope]] = MappingProxyType(
         "attempt.read": _row(_N, _O, _A, _O, _O),
         "supervision.read": _row(_N, _N, _A, _N, _N),
         "gradebook.read": _row(_N, _N, _A, _N, _N),
+        "marking.read": _row(_N, _N, _A, _N, _N),
+        "marking.judge": _row(_N, _N, _A, _N, _N),
+        "marking.release": _row(_N, _N, _A, _N, _N),
+        "extension.give": _row(_N, _N, _A, _N, _N),
         "authoring.read": _row(_N, _N, _N, _A, _A),
         "authoring.try": _row(_N, _N, _N, _A, _A),
     }
@@ -82,6 +86,10 @@ _PHRASES = {
     "attempt.read": "read this attempt",
     "supervision.read": "open the supervision pages",
     "gradebook.read": "read the gradebook",
+    "marking.read": "see how marking stands",
+    "marking.judge": "judge this attempt",
+    "marking.release": "release marks",
+    "extension.give": "give more time",
     "authoring.read": "open the authoring pages",
     "authoring.try": "try an exercise as a trainee",
 }

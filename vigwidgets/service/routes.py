@@ -18,6 +18,7 @@ from vigwidgets.service.hosts import HouseApplication, Names
 from vigwidgets.service.pages import PAGE_ROUTES
 from vigwidgets.service.signin import HomeHandler, SignInHandler, SignOutHandler
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.workflow import ExtensionHandler, JudgementHandler, ReleaseHandler, StageHandler
 
 __all__ = ["Route", "application", "routes", "widget_routes"]
 
@@ -31,6 +32,10 @@ _OURS: list[tuple[str, type[VigHandler]]] = [
     (r"sign-out", SignOutHandler),
     (rf"attempts/{_ID}/report", ReportHandler),
     (rf"attempts/{_ID}/receipt", ReceiptHandler),
+    (rf"attempts/{_ID}/stage", StageHandler),
+    (rf"attempts/{_ID}/judgements", JudgementHandler),
+    (r"supervision/release", ReleaseHandler),
+    (r"supervision/extensions", ExtensionHandler),
     (r"supervision/gradebook\.csv", GradebookHandler),
     (r"health", HealthHandler),
 ]

@@ -48,7 +48,8 @@ class FilmWidget(anywidget.AnyWidget):
     _frames = t.Dict().tag(sync=True)
     _peaks = t.Dict().tag(sync=True)
     _captions = t.Dict().tag(sync=True)
-    #: {"shelved": asked for by id, "bytes": size of the proxy, "limit": most bytes over the comm}
+    _descriptions = t.Dict().tag(sync=True)
+    #: {"shelved": asked for by id, "name": of the file, "bytes": its size, "limit": most bytes over the comm}
     _source = t.Dict().tag(sync=True)
 
     def __init__(self, folder: FilmFolder | None, **traits: Any) -> None:
@@ -153,13 +154,19 @@ def _film_traits(folder: FilmFolder) -> dict[str, Any]:
         "_frames": {"times": list(folder.frames.times), "duration": folder.frames.duration},
         "_peaks": folder.peaks,
         "_captions": folder.captions,
+        "_descriptions": folder.descriptions,
         "_source": source_of(folder),
     }
 
 
 def source_of(folder: FilmFolder) -> dict[str, Any]:
     """Return what the browser needs to know to fetch a film: whether by its id, its size and the comm's limit."""
-    return {"shelved": folder.shelved, "bytes": folder.proxy.stat().st_size, "limit": LARGEST_OVER_COMM}
+    return {
+        "shelved": folder.shelved,
+        "name": folder.picture,
+        "bytes": folder.proxy.stat().st_size,
+        "limit": LARGEST_OVER_COMM,
+    }
 
 
 def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | None) -> FilmFolder:

@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from vigwidgets.authoring import EYES, check_course
+from vigwidgets.authoring.simulate import simulate_observation
 from vigwidgets.cli import vig
+from vigwidgets.films.dyad import load_script, truth_of
 from vigwidgets.resources import resource_path
+from vigwidgets.schemes import load_scheme
 
 
 @pytest.fixture
@@ -69,6 +72,39 @@ def test_lanes_on_which_nothing_happens(folder: Path) -> None:
     replace(path, 'counts: [initiative, "1", "2", "3", "4"]', 'counts: ["6"]')
     sentences = [problem.sentence for problem in check_course(folder).problems]
     assert any("nothing in film 'blocks' lies on a lane that counts" in sentence for sentence in sentences)
+
+
+def test_a_summative_key_that_lies_open(folder: Path) -> None:
+    path = folder / "exercises" / "receiving-initiatives.yaml"
+    replace(path, "marking: formative", "marking: summative")
+    replace(path, "compare: [expert, mine, colleagues]", "")
+    (open_key,) = check_course(folder).problems
+    assert "lies in the course for everybody to read" in open_key.sentence
+    replace(path, "policy:", "policy:\n  against: consensus")
+    assert check_course(folder).problems == []
+    (folder / "keys" / "receiving-initiatives").mkdir(parents=True)
+    replace(folder / "exercises" / "first-look.yaml", "film: hello", "film: blocks")
+    sentences = [problem.sentence for problem in check_course(folder).problems]
+    assert any("also that of 'first-look', whose feedback shows its key at once" in one for one in sentences)
+    assert any("move it to the service's data directory" in one for one in sentences)
+
+
+def test_a_practice_panel_is_ranked_by_what_most_of_it_saw(folder: Path) -> None:
+    path = folder / "exercises" / "receiving-initiatives.yaml"
+    replace(path, "policy:", "policy:\n  against: distribution")
+    (too_few,) = check_course(folder).problems
+    assert "a panel has two at least" in too_few.sentence
+    truth = truth_of(load_script(folder / "films" / "blocks.yaml"))
+    keys = folder / "keys" / "receiving-initiatives"
+    keys.mkdir(parents=True)
+    for seed, name in enumerate(("ada", "bo", "cy"), 1):
+        seen = simulate_observation(truth, load_scheme("paig"), EYES["plausible"], seed)
+        (keys / f"{name}.json").write_text(seen.model_dump_json())
+    found = check_course(folder)
+    assert found.problems == []
+    ranking = next(one for one in found.rankings if one.exercise == "receiving-initiatives")
+    assert ranking.holds
+    assert ranking.moments > 3
 
 
 def test_what_nobody_meets(folder: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -163,11 +164,17 @@ def test_a_damaged_attempt_is_named_and_stops_nobody(house: House) -> None:
     assert "damaged" in run.failed[broken.id]
 
 
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder with a short name: the paths of sockets in it may not be longer than a hundred signs."""
+    with tempfile.TemporaryDirectory(prefix="vig") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
-def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: House, tmp_path: Path) -> None:
+def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: House, short: Path) -> None:
     attempts = house.attempts("receiving-initiatives", 16)
-    folders = tmp_path / "scratch"
-    folders.mkdir()
+    folders = short
     root = str(Path(__file__).resolve().parents[3])
     environment = os.environ | {"TMPDIR": str(folders), "PYTHONPATH": root}
     command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(house.data), "grade", "--jobs", "2"]

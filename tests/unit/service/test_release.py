@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from vigwidgets.contract import Truth
+from vigwidgets.contract import Tag, Truth
+from vigwidgets.curriculum import add_to_panel
 from vigwidgets.grading import mark_attempt, write_report
 
 pytestmark = pytest.mark.anyio
@@ -59,11 +60,12 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
     begun = voila.begin(login).id
     fresh = await voila.client(login).get("/exercises/receiving-initiatives", Accept="text/html")
     things = [
-        "", "learning", "help", "supervision", "supervision/gradebook.csv", "authoring", "health",
-        "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
+        "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
+        "health", "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
         "exercises/receiving-initiatives?again=1",
-        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/case.json")),
-        *(f"observations/{one}" for one in (observation, begun)),
+        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/marking")),
+        f"attempts/{attempt}/case.json",
+        *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
         *(f"films/blocks/{name}" for name in (
             "film.json", "frames.json", "truth.json", "peaks.json", "scrub.json", "captions.en.vtt", "poster.jpg",
             "../blocks/truth.json", "%2e%2e/blocks/truth.json",
@@ -101,6 +103,42 @@ async def test_no_answer_to_a_trainee_holds_anything_of_an_unreleased_key(voila:
     told = [(place, secret) for place, text in answers.items() for secret in SECRETS if secret in text]
     assert told == []
     assert "your supervisor releases" in answers[f"attempts/{attempt} as text/html"]
+
+
+async def test_no_answer_to_a_trainee_holds_anything_of_a_panel_that_is_a_summative_key(voila: Any) -> None:
+    attempt = make_summative(voila)
+    course = voila.state.course
+    exercise = course.exercises["receiving-initiatives"]
+    policy = exercise.policy.model_copy(update={"against": "consensus"})
+    exercise = exercise.model_copy(update={"policy": policy})
+    voila.state.course = replace(course, exercises={**course.exercises, exercise.id: exercise})
+    like = voila.records.attempt(attempt).observation
+    tags = [
+        Tag(id=f"tag-{beat['id']}", code=beat["codes"][0], actor=beat["actor"], target=beat["target"],
+            start=beat["start"], end=beat["end"], note=beat["says"])
+        for beat in BEATS
+    ]  # fmt: skip
+    for expert in ("bilby", "wombat"):
+        seen = like.model_copy(update={"id": f"obs-{expert}", "observer": expert, "tags": tags})
+        path = add_to_panel(voila.data, voila.state.course, exercise, expert, seen)
+        assert path.stat().st_mode & 0o077 == 0, "nobody else on the machine"
+    mark = mark_attempt(voila.records, voila.state.library, voila.state.course, voila.records.attempt(attempt))
+    assert mark.panel is not None
+    assert all(beat["says"] in mark.model_dump_json() for beat in BEATS)
+    answers = await every_answer(voila, "ann", attempt)
+    secrets = [*SECRETS, "bilby", "wombat", *(f"{beat['id']}" for beat in BEATS)]
+    assert [(place, secret) for place, text in answers.items() for secret in secrets if secret in text] == []
+    for expert in ("bilby", "wombat"):
+        for path in (f"keys/{exercise.id}/{expert}.json", f"films/blocks/../../keys/{exercise.id}/{expert}.json"):
+            for root in ("", "files/", "voila/files/", "voila/static/", "static/", "assets/"):
+                answer = await voila.client("ann").get(f"/{root}{path}")
+                assert answer.code >= HTTPStatus.BAD_REQUEST
+    # When it is released its owner reads it, and still not whose eyes they were.
+    for stage in ("ready", "released"):
+        voila.records.add_stage(attempt, stage, voila.people["sue"].id)
+    read = plain(await voila.client("ann").get(f"/attempts/{attempt}", Accept="text/html"))
+    assert all(beat["says"] in read for beat in BEATS)
+    assert "bilby" not in read
 
 
 @pytest.mark.parametrize("accept", ["text/html", "*/*"])

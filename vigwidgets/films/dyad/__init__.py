@@ -14,6 +14,7 @@ from vigwidgets.films.dyad._model import Script
 from vigwidgets.films.dyad._truth import truth_of
 
 if TYPE_CHECKING:
+    from vigwidgets.films.dyad._background import render_in_background
     from vigwidgets.films.dyad._render import render
     from vigwidgets.films.dyad._sheet import contact_sheet, still
 
@@ -25,6 +26,7 @@ __all__ = [
     "parse_script",
     "recount",
     "render",
+    "render_in_background",
     "still",
     "truth_of",
 ]
@@ -43,6 +45,10 @@ def __getattr__(name: str) -> object:
         from vigwidgets.films.dyad._render import render  # noqa: PLC0415
 
         return render
+    if name == "render_in_background":
+        from vigwidgets.films.dyad._background import render_in_background  # noqa: PLC0415
+
+        return render_in_background
     if name in ("contact_sheet", "still"):
         from vigwidgets.films.dyad import _sheet  # noqa: PLC0415
 

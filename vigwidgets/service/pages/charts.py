@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-__all__ = ["Curve", "Whisker", "curve_svg", "whiskers_svg"]
+__all__ = ["Curve", "Whisker", "curve_svg", "spots_svg", "whiskers_svg"]
 
 _WIDTH, _HEIGHT = 460, 220
 _LEFT, _RIGHT, _TOP, _FOOT = 50, 12, 12, 40
@@ -85,6 +85,32 @@ def whiskers_svg(whiskers: Sequence[Whisker], title: str) -> Markup:
             f'<circle class="chart-dot" cx="{x:.1f}" cy="{_y(one.value):.1f}" r="5.5"/></g>'
         )
         parts.append(_text(x, _HEIGHT - 20, one.label, "middle"))
+    return Markup("".join([*parts, "</svg>"]))  # noqa: S704 - as above
+
+
+def spots_svg(spots: Sequence[float], title: str) -> Markup:
+    """Return a bar for each second of a film, as high as the part of the people who differ there.
+
+    Args:
+        spots: 0 to 1 for each second.
+        title: What the drawing says, for those who cannot see it.
+    """
+    wide, high, foot = 960, 120, 18
+    step = wide / max(len(spots), 1)
+    parts = [
+        f'<svg class="chart" viewBox="0 0 {wide} {high}" role="img" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title>"
+        f'<line class="chart-grid" x1="0" x2="{wide}" y1="{high - foot}" y2="{high - foot}"/>'
+    ]
+    for second, share in enumerate(spots):
+        tall = share * (high - foot - 4)
+        where = f'x="{second * step:.1f}" y="{high - foot - tall:.1f}" width="{max(step - 1, 0.5):.1f}"'
+        says = f"{second // 60}:{second % 60:02d}, {share * 100:.0f} %"
+        parts.append(f'<rect class="chart-spot" {where} height="{tall:.1f}"><title>{says}</title></rect>')
+    every = next((s for s in (5, 10, 15, 30, 60, 120, 300, 600) if len(spots) / s <= 12), 1800)
+    for second in range(0, len(spots), every):
+        anchor = "start" if second == 0 else "middle"
+        parts.append(_text(second * step, high - 3, f"{second // 60}:{second % 60:02d}", anchor))
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704 - as above
 
 

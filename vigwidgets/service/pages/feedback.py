@@ -20,23 +20,24 @@ from vigwidgets.grading import (
     feedback_of,
     few_again,
     first_few,
-    landscape_of,
     mark_observation,
     ribbon_svg,
+    standing_of,
 )
 from vigwidgets.grading import Feedback as Shown
-from vigwidgets.records import Attempt, Person
+from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
-from vigwidgets.service.pages.growth import Growth, growth_of
+from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
-from vigwidgets.service.release import withheld
+from vigwidgets.service.pages.said import Said, said_of
+from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Answered", "Feedback", "feedback"]
@@ -129,6 +130,8 @@ class Feedback:
     next: Next | None
     report: str
     again_path: str
+    said: Said | None
+    marking_path: str
     caution: str = CAUTION
 
 
@@ -145,11 +148,12 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own = attempt.person == reader.id
     codebook = course.codebooks.get(attempt.observation.scheme.id)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    released = not withheld(attempt, reader, course)
+    released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
     film, files = _film_of(attempt, state)
     counted = mark if mark and shown and shown.counted else None
-    beats = _beats(shown, attempt, codebook, library) if shown and codebook else []
+    by_panel = exercise is not None and exercise.policy.against != "truth"
+    beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
     colours = _colours(mark)
@@ -159,8 +163,9 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     again = [_again(one, colours) for one in few]
     answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
-    growth = growth_of(attempt, reader, state, codebook) if counted and codebook else None
-    name = records.person(attempt.person).name
+    blind = not own and standing_of(attempt, records, course).blind
+    name = UNNAMED if blind else records.person(attempt.person).name
+    growth = growth_of(attempt, reader, state, codebook) if counted and codebook and not blind else None
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
@@ -184,33 +189,24 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         growth=growth,
-        habit=_habit(growth, attempt.observation.film),
-        landscape=_landscape(attempt, beats, film, codebook),
+        habit=habit_moments(growth, attempt.observation.film),
+        landscape=landscapes(attempt, beats, film, codebook),
         ribbon=Markup(ribbon_svg(shown.beats, shown.tags, codebook, attempt.observation.duration))  # noqa: S704
         if counted and shown and codebook
         else Markup(""),
         next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted else "",
-        again_path=f"exercises/{exercise.id}?again=1" if own and exercise and exercise.marking != "summative" else "",
+        again_path=_again_path(exercise, attempt, records) if own else "",
+        said=said_of(attempt, own, state) if released else None,
+        marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
 
 
-def _habit(growth: Growth | None, film: str) -> list[Moment]:
-    """Return where the habit shows in this film, for the film to play."""
-    there = growth.habit.instances if growth and growth.habit else []
-    return [moment_at(one.start, one.start, one.end, "", GREY, one.sentence) for one in there if one.film == film][:4]
-
-
-def _landscape(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codebook: Codebook | None) -> dict[str, Any]:
-    """Return the trainee's landscape and the expert's, where there is a scheme of what people do."""
-    if film is None or codebook is None or codebook.scheme.scale or not (beats or attempt.observation.tags):
-        return {}
-    seen = (("own", attempt.observation.tags), ("expert", beats))
-    return {
-        name: landscape_of(events, film.cast, codebook, film.duration).as_data(codebook)
-        for name, events in seen
-        if events
-    }
+def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
+    """Return where the exercise is done again, if it may be."""
+    if exercise is None or not exercise.may_follow(len(records.attempts(exercise.id, attempt.person))):
+        return ""
+    return f"exercises/{exercise.id}?again=1"
 
 
 _RATED = (
@@ -234,12 +230,14 @@ def _film_of(attempt: Attempt, state: ServiceState) -> tuple[Film | None, FilmFi
         return None, None
 
 
-def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary) -> list[Beat]:
+def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibrary, by_panel: bool) -> list[Beat]:
     """Return the expert's beats for the timeline: those that count, and those on other lanes that the trainee used.
 
     Without the latter, a lane that does not count would look as if the expert had seen nothing on it.
     """
     beats = list(shown.beats)
+    if by_panel:
+        return beats
     if not shown.released or all(one.id != attempt.observation.film for one in library.list()):
         return beats
     truth = library.truth(attempt.observation.film)
@@ -262,7 +260,7 @@ def _try_out(
     attempt: Attempt, exercise: Exercise | None, codebook: Codebook | None, library: FilmLibrary
 ) -> Mark | None:
     """Compare a try-out for the page alone: it is not marked, so nothing of this is kept."""
-    if exercise is None or codebook is None or exercise.marking != "none":
+    if exercise is None or codebook is None or exercise.marking != "none" or exercise.policy.against != "truth":
         return None
     try:
         truth = library.truth(attempt.observation.film)

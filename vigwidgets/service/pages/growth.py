@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
+from vigwidgets.contract import Beat, Film
 from vigwidgets.dates import when
-from vigwidgets.grading import Habit, Mark, habit_of, progress_of
+from vigwidgets.grading import Habit, Mark, habit_of, landscape_of, progress_of
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.pages.charts import Whisker, whiskers_svg
+from vigwidgets.service.pages.lanes import GREY
 from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Growth", "growth_of", "marked_attempts"]
+__all__ = ["Growth", "growth_of", "habit_moments", "landscapes", "marked_attempts"]
 
 _NEWEST = 40
 """So many attempts are looked at: an eye of two years ago says little of today's."""
@@ -56,7 +61,7 @@ def marked_attempts(state: ServiceState, person: str, reader: Person, codebook: 
     found: list[Marked] = []
     for attempt in state.records.attempts(person=person, newest=_NEWEST):
         exercise = state.course.exercises.get(attempt.exercise)
-        if exercise is None or exercise.marking == "none" or withheld(attempt, reader, state.course):
+        if exercise is None or exercise.marking == "none" or withheld(attempt, reader, state.course, state.records):
             continue
         mark = mark_of(attempt, state.records) if attempt.observation.scheme == codebook.ref else None
         if mark is not None:
@@ -92,3 +97,27 @@ def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: C
         title = "; ".join(f"{one.exercise}: {one.seen.count} of {one.seen.n} seen" for one in progress.attempts)
         chart, says = whiskers_svg(whiskers, title), progress.sentence
     return Growth(chart, says, habit_of(list(newest.values()), codebook), len(newest))
+
+
+def habit_moments(growth: Growth | None, film: str) -> list[Moment]:
+    """Return where the habit shows in a film, for the page to play; a few are enough."""
+    there = growth.habit.instances if growth and growth.habit else []
+    return [moment_at(one.start, one.start, one.end, "", GREY, one.sentence) for one in there if one.film == film][:4]
+
+
+def landscapes(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codebook: Codebook | None) -> dict[str, Any]:
+    """Return the trainee's landscape and the expert's as JSON, where there is a scheme of what people do.
+
+    Args:
+        attempt: What was handed in.
+        beats: What of the expert's the reader may see.
+        film: The film, if it is still here.
+        codebook: The scheme.
+    """
+    if film is None or codebook is None or codebook.scheme.scale:
+        return {}
+    return {
+        name: landscape_of(events, film.cast, codebook, film.duration).as_data(codebook)
+        for name, events in (("own", attempt.observation.tags), ("expert", beats))
+        if events
+    }

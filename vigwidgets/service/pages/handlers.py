@@ -12,9 +12,11 @@ from vigwidgets.records import Attempt, AttemptDamaged, Person, StoreUnavailable
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.courses import read_again
 from vigwidgets.service.pages.authoring import authoring
+from vigwidgets.service.pages.cohort import COHORT_ROUTES
 from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
+from vigwidgets.service.pages.marking import MARKING_ROUTES
 from vigwidgets.service.pages.sides import agreement_view
 from vigwidgets.service.pages.supervision import supervision
 
@@ -166,5 +168,7 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"authoring", AuthoringHandler),
     (r"authoring/try/([a-z0-9-]+)", TryHandler),
     (r"help", HelpHandler),
+    *COHORT_ROUTES,
+    *MARKING_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""

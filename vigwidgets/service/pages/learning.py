@@ -62,7 +62,7 @@ def _lead(steps: list[Standing], exercises: list[Standing], done: int) -> str:
     if done == len(exercises):
         if any(step.state == "text" for step in steps):
             return "You have handed in every exercise. There is still something to read."
-        again = any(step.exercise and step.exercise.marking != "summative" for step in exercises)
+        again = any(step.exercise and step.exercise.marking != "summative" and step.again for step in exercises)
         more = "; you may do any exercise again that is for practice" if again else ""
         return f"That is the path for now: everything is handed in and read. Your feedback stays here{more}."
     if any(step.state == "begun" for step in exercises):
@@ -95,6 +95,6 @@ def _line(step: Standing) -> Step:
         return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
     if feedback:
         says = "Handed in" if step.marked or step.exercise.marking != "formative" else "Handed in, feedback on its way"
-        again = [] if step.exercise.marking == "summative" else [("Do it again", f"{step.path}?again=1")]
+        again = [("Do it again", f"{step.path}?again=1")] if step.again else []
         return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback), *again])
     return Step(step.title, step.path, words, "fresh", "Not begun", [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigwidgets.curriculum import Course, Exercise
@@ -38,6 +39,7 @@ class Standing:
         attempt: What was handed in last, if anything.
         marked: Whether that has its feedback.
         exercise: The exercise, for one.
+        again: Whether its terms let it be handed in once more.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class Standing:
     attempt: Attempt | None = None
     marked: bool = False
     exercise: Exercise | None = None
+    again: bool = False
 
     @property
     def path(self) -> str:
@@ -73,7 +76,9 @@ class Next:
 
 def standings(course: Course, records: Records, person: str) -> list[Standing]:
     """Return the steps of the pathway, in order, as ``person`` (an id) stands on them."""
-    latest = {attempt.exercise: attempt for attempt in records.attempts(person=person)}
+    own = records.attempts(person=person)
+    latest = {attempt.exercise: attempt for attempt in own}
+    done = Counter(attempt.exercise for attempt in own)
     read = records.readings(person)
     steps: list[Standing] = []
     for step in course.pathway:
@@ -82,7 +87,8 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
             state: State = "read" if step.id in read else "text"
             steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, state))
         else:
-            steps.append(_exercise(course.exercise(step.id), records, person, latest.get(step.id)))
+            found = _exercise(course.exercise(step.id), records, person, latest.get(step.id))
+            steps.append(replace(found, again=course.exercise(step.id).may_follow(done[step.id])))
     return steps
 
 

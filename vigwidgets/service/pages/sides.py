@@ -69,7 +69,7 @@ def agreement_view(attempt: Attempt, reader: Person, state: ServiceState) -> Agr
         NotAllowed: It is their own, and not released.
         Missing: There is no mark, or the exercise has no figures.
     """
-    if withheld(attempt, reader, state.course):
+    if withheld(attempt, reader, state.course, state.records):
         raise NotAllowed(NOT_RELEASED)
     exercise = state.course.exercises.get(attempt.exercise)
     codebook = state.course.codebooks.get(attempt.observation.scheme.id)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.grading import standing_of
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.words import count
+from vigwidgets.service.release import UNNAMED
 
 __all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "supervision"]
 
@@ -40,6 +42,7 @@ class Column:
 
     title: str
     marking: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,15 @@ def supervision(course: Course, records: Records) -> Supervision:
         attempts=rows,
         earlier=max(0, len(attempts) - NEWEST),
         legend=list(legend.values()),
-        exercises=[Column(one.title, _COLUMNS[one.marking]) for one in steps],
-        gradebook=[_gradebook_row(person, steps, attempts, records) for person in trainees] if steps else [],
+        exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
+        gradebook=[_gradebook_row(person, steps, attempts, course, records) for person in trainees] if steps else [],
     )
+
+
+def _group(exercise: Exercise) -> str:
+    """Return where the group's work on an exercise is shown; nowhere where nothing is counted."""
+    counted = exercise.marking != "none" and exercise.kind == "tagging"
+    return f"supervision/cohort/{exercise.id}" if counted else ""
 
 
 def _lead(attempts: list[HandedIn]) -> str:
@@ -112,8 +121,9 @@ def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: 
     state, status = ("in", "Feedback given") if mark or tried else ("waiting", "Waits for its mark")
     if not readable:
         state, status = "waiting", "Could not be read"
+    blind = isinstance(attempt, Attempt) and standing_of(attempt, records, course).blind
     return AttemptRow(
-        who=people[attempt.person].name,
+        who=UNNAMED if blind else people[attempt.person].name,
         exercise=exercise.title if exercise else attempt.exercise,
         handed_in_at=attempt.handed_in_at,
         lanes=lanes,
@@ -125,17 +135,19 @@ def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: 
 
 
 def _gradebook_row(
-    person: Person, exercises: list[Exercise], attempts: list[HandedIn], records: Records
+    person: Person, exercises: list[Exercise], attempts: list[HandedIn], course: Course, records: Records
 ) -> GradebookRow:
-    return GradebookRow(person.name, [_cell(person, exercise, attempts, records) for exercise in exercises])
+    return GradebookRow(person.name, [_cell(person, exercise, attempts, course, records) for exercise in exercises])
 
 
-def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], records: Records) -> Cell:
+def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], course: Course, records: Records) -> Cell:
     """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
     own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
     if own is None:
         begun = records.current_observation(person.id, exercise.id) is not None
         return Cell(exercise.title, "begun" if begun else "not begun")
+    if isinstance(own, Attempt) and standing_of(own, records, course).blind:
+        return Cell(exercise.title, "handed in, marked blind")
     path = f"attempts/{own.id}"
     if isinstance(own, DamagedAttempt):
         return Cell(exercise.title, "could not be read", path)

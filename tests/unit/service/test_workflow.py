@@ -1,0 +1,181 @@
+"""From being handed in to being released, through the supervisor's forms."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+
+from vigwidgets.curriculum import Terms
+from vigwidgets.grading import mark_attempt, write_report
+
+pytestmark = pytest.mark.anyio
+EXERCISE = "receiving-initiatives"
+
+
+def with_terms(site: Any, marking: str = "summative", **terms: Any) -> None:
+    course = site.state.course
+    changed = {"marking": marking, "compare": [], "terms": Terms.model_validate(terms)}
+    exercise = course.exercises[EXERCISE].model_copy(update=changed)
+    site.state.course = replace(course, exercises={**course.exercises, EXERCISE: exercise})
+
+
+def handed_in(site: Any, login: str = "ann") -> str:
+    attempt = site.records.hand_in(site.begin(login).id)
+    mark_attempt(site.records, site.state.library, site.state.course, attempt)
+    return str(attempt.id)
+
+
+def plain(answer: Any) -> str:
+    body = answer.body or b""
+    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
+
+
+async def page(site: Any, login: str, path: str) -> str:
+    answer = await site.client(login).get(path, Accept="text/html")
+    assert answer.code == HTTPStatus.OK, (path, answer.code, plain(answer)[:500])
+    return plain(answer)
+
+
+async def move(site: Any, attempt: str, to: str, login: str = "sue", **more: str) -> Any:
+    return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **more)
+
+
+async def test_a_report_reaches_its_owner_when_it_is_released_and_no_longer_when_it_is_marked_anew(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    write_report(
+        site.records.attempt(attempt), mark_attempt(site.records, site.state.library, site.state.course,
+        site.records.attempt(attempt)), site.data, site.state.course,
+    )  # fmt: skip
+    assert (await move(site, attempt, "released")).code == HTTPStatus.BAD_REQUEST
+    assert json.loads((await move(site, attempt, "ready")).body) == {"stage": "ready"}
+    assert "Mila looks up." not in await page(site, "ann", f"/attempts/{attempt}")
+    listed = await page(site, "sue", "/supervision/marking")
+    assert "Release all that is ready (1)" in listed
+    released = await site.client("sue").post("/supervision/release", exercise=EXERCISE)
+    assert json.loads(released.body) == {"released": [attempt]}
+    assert "Mila looks up." in await page(site, "ann", f"/attempts/{attempt}")
+    assert (await site.client("ann").get(f"/attempts/{attempt}/report")).code == HTTPStatus.OK
+    site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["Another."]})
+    assert "Mila looks up." not in await page(site, "ann", f"/attempts/{attempt}")
+    assert (await site.client("ann").get(f"/attempts/{attempt}/report")).code == HTTPStatus.FORBIDDEN
+
+
+async def test_what_was_released_is_taken_back_with_a_reason_only(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    for to in ("ready", "released"):
+        assert (await move(site, attempt, to)).code == HTTPStatus.OK
+    refused = await site.client("sue").post(f"/attempts/{attempt}/judgements", kind="override", credit="1", reason="x")
+    assert "take it back first" in plain(refused)
+    assert "Say why" in plain(await move(site, attempt, "in review"))
+    assert (await move(site, attempt, "in review", note="The key was wrong.")).code == HTTPStatus.OK
+    assert "Mila looks up." not in await page(site, "ann", f"/attempts/{attempt}")
+    assert "The key was wrong." in await page(site, "sue", f"/attempts/{attempt}/marking")
+
+
+async def test_an_override_stands_beside_the_computed_mark_and_is_told_with_its_reason(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    post = site.client("sue").post
+    assert (await post(f"/attempts/{attempt}/judgements", kind="override", credit="0.9")).code == 400
+    assert (await post(f"/attempts/{attempt}/judgements", kind="override", credit="9", reason="so")).code == 400
+    told = await post(f"/attempts/{attempt}/judgements", kind="override", credit="0.9", reason="<b>She waits.</b>")
+    assert told.code == HTTPStatus.OK
+    for to in ("ready", "released"):
+        await move(site, attempt, to)
+    for login, path in (("sue", f"/attempts/{attempt}/marking"), ("ann", f"/attempts/{attempt}")):
+        read = await page(site, login, path)
+        assert "&lt;b&gt;She waits.&lt;/b&gt;" in read
+        assert "0.90" in read
+        assert "0.00" in read, "what was computed stays"
+    book = (await site.client("sue").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
+    (row,) = [line for line in book.splitlines() if attempt in line]
+    assert ",released," in row
+    assert ",0.9,0.9,yes" in row
+
+
+async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_said(site: Any) -> None:
+    with_terms(site, markers=2, blind=True)
+    site.people["sam"] = site.records.add_person("Sam", "sam", "supervisor")
+    site._tokens["sam"] = site.records.open_session(site.people["sam"].id)
+    attempt = handed_in(site)
+    assert "waits for 2 more" in plain(await move(site, attempt, "ready"))
+    judged = await site.client("sue").post(
+        f"/attempts/{attempt}/judgements", kind="marking", credit="0.4", reason="Few pauses."
+    )
+    assert judged.code == HTTPStatus.OK
+    for path in ("/supervision/marking", f"/attempts/{attempt}/marking", f"/attempts/{attempt}", "/supervision"):
+        read = await page(site, "sam", path)
+        assert "Few pauses." not in read, path
+        assert "0.40" not in read, path
+        if path != "/supervision":
+            assert "Ann" not in read, path
+    book = (await site.client("sam").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
+    assert "(marked blind)" in book
+    assert "Ann" not in book
+    await site.client("sam").post(f"/attempts/{attempt}/judgements", kind="marking", credit="0.8", reason="Good turns.")
+    read = await page(site, "sam", f"/attempts/{attempt}/marking")
+    assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60"))
+    assert (await move(site, attempt, "ready", "sam")).code == HTTPStatus.OK
+
+
+async def test_nobody_marks_releases_or_extends_their_own(site: Any) -> None:
+    with_terms(site, due="2026-01-01 09:00")
+    own = handed_in(site, "sue")
+    site.records.add_stage(own, "ready", site.people["sue"].id)
+    client = site.client("sue")
+    assert "another supervisor" in plain(await move(site, own, "released"))
+    assert "another supervisor" in plain(
+        await client.post(f"/attempts/{own}/judgements", kind="override", credit="1", reason="so")
+    )
+    assert json.loads((await client.post("/supervision/release", exercise=EXERCISE)).body) == {"released": []}
+    given = {"exercise": EXERCISE, "person": site.people["sue"].id, "until": "2027-01-01T09:00", "reason": "so"}
+    assert "yourself" in plain(await client.post("/supervision/extensions", **given))
+
+
+async def test_what_closed_is_not_taken_until_more_time_is_given(site: Any) -> None:
+    with_terms(site, "formative", due="2026-01-01 09:00", closes="2026-01-02 09:00", zone="Europe/London")
+    record = site.begin("ann")
+    refused = await site.client("ann").post(f"/observations/{record.id}/hand-in")
+    assert refused.code == HTTPStatus.BAD_REQUEST
+    assert "closed on 2 January 2026, 09:00" in plain(refused)
+    assert not site.records.observation(record.id).frozen
+    given = {"exercise": EXERCISE, "person": site.people["ann"].id, "until": "2126-07-01T09:00", "reason": "was ill"}
+    told = await site.client("sue").post("/supervision/extensions", **given)
+    assert json.loads(told.body) == {"until": "2126-07-01T08:00:00.000000Z"}, "the exercise's own clock"
+    assert (await site.client("ann").post(f"/observations/{record.id}/hand-in")).code == HTTPStatus.OK
+    assert "was ill" in await page(site, "sue", "/supervision/marking")
+    for until in ("soon", "0001-01-01T00:00"):
+        assert (await site.client("sue").post("/supervision/extensions", **(given | {"until": until}))).code == 400
+
+
+async def test_what_has_not_opened_is_not_begun_and_attempts_are_counted(voila: Any) -> None:
+    with_terms(voila, "formative", attempts=2)
+    for _ in range(2):
+        voila.records.hand_in(voila.begin("ann").id)
+    answer = await voila.client("ann").get(f"/exercises/{EXERCISE}?again=1", Accept="text/html")
+    assert "is handed in 2 times, and you have done so" in plain(answer)
+    assert f"exercises/{EXERCISE}?again=1" not in await page(voila, "ann", "/learning")
+    with_terms(voila, "formative", opens="2126-01-01 09:00")
+    answer = await voila.client("ben").get(f"/exercises/{EXERCISE}", Accept="text/html")
+    assert answer.code == HTTPStatus.BAD_REQUEST
+    assert "opens on 1 January 2126" in plain(answer)
+    assert (await voila.client("art").get(f"/exercises/{EXERCISE}", Accept="text/html")).code == HTTPStatus.OK
+
+
+async def test_a_form_brings_its_reader_back_to_its_page(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    answer = await site.client("sue").post(
+        f"/attempts/{attempt}/stage", headers={"Accept": "text/html"}, to="ready", after="0"
+    )
+    assert (answer.code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}/marking")
+    late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", after="0")
+    assert "Somebody else has just moved" in plain(late)
+    assert (await site.client("sue").post("/attempts/nowhere/stage", to="ready")).code == HTTPStatus.NOT_FOUND
