@@ -161,12 +161,20 @@ def cohort_of(marks: Mapping[str, Sequence[Mark]], codebook: Codebook, duration:
 def _rater(person: str, own: Sequence[Mark], codebook: Codebook) -> CohortRater:
     last = own[-1].overall
     beats, tags = last.seen + last.missed, last.seen + last.extra
-    drift = change_of(own[0].overall.recall, last.recall) if len(own) > 1 else (None, None, None)
+    drift, low, high = change_of(own[0].overall.recall, last.recall) if len(own) > 1 else (None, None, None)
     habit = habit_of([own[-1]], codebook)
     return CohortRater(
-        person, len(own), last.recall, last.precision, tags / beats if beats else 0.0, *drift, habit,
-        _help(last.recall, last.precision, drift[2], habit),
-    )  # fmt: skip
+        person=person,
+        attempts=len(own),
+        seen=last.recall,
+        shared=last.precision,
+        severity=tags / beats if beats else 0.0,
+        drift=drift,
+        drift_low=low,
+        drift_high=high,
+        habit=habit,
+        help=_help(last.recall, last.precision, high, habit),
+    )
 
 
 def _help(seen: Share, shared: Share, drift_high: float | None, habit: Habit | None) -> str:

@@ -57,24 +57,24 @@ class Landscape:
         """How many cells of the grid are visited."""
         return len({(visit.adult, visit.child) for visit in self.visits})
 
+    def label(self, state: str, codebook: Codebook) -> str:
+        """Return a state's short name."""
+        if state == QUIET:
+            return "nothing"
+        code = codebook.code(state)
+        return (code.short or code.label)["en"]
+
     def as_data(self, codebook: Codebook) -> dict[str, Any]:
         """Return it as data for JSON, with the states' names: each visit as start, end, and two places in the lists."""
         return {
             "duration": self.duration,
-            "adults": [_label(state, codebook) for state in self.adults],
-            "children": [_label(state, codebook) for state in self.children],
+            "adults": [self.label(state, codebook) for state in self.adults],
+            "children": [self.label(state, codebook) for state in self.children],
             "visits": [
                 [visit.start, visit.end, self.adults.index(visit.adult), self.children.index(visit.child)]
                 for visit in self.visits
             ],
         }
-
-
-def _label(state: str, codebook: Codebook) -> str:
-    if state == QUIET:
-        return "nothing"
-    code = codebook.code(state)
-    return (code.short or code.label)["en"]
 
 
 def landscape_of(

@@ -16,7 +16,7 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.pages.charts import spots_svg
 from vigwidgets.service.pages.marks import mark_of
-from vigwidgets.service.pages.words import count
+from vigwidgets.service.pages.words import count, length
 from vigwidgets.service.release import UNNAMED
 from vigwidgets.service.state import ServiceState
 
@@ -189,9 +189,7 @@ def _hottest(spots: Sequence[float]) -> str:
             chosen.append(second)
         if len(chosen) == 3:
             break
-    said = [
-        f"{clock(second * 1_000_000).removesuffix('.0')} ({spots[second] * 100:.0f} %)" for second in sorted(chosen)
-    ]
+    said = [f"{length(second * 1_000_000)} ({spots[second] * 100:.0f} %)" for second in sorted(chosen)]
     return f"Most differ at {', '.join(said)}." if said else ""
 
 
