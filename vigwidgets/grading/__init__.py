@@ -14,6 +14,7 @@ from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_csv, gradebook_rows, write_gradebook
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
 from vigwidgets.grading._habits import habit_of, habits_of
+from vigwidgets.grading._habits_words import habit_in_short
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._landscape import Landscape, landscape_of
 from vigwidgets.grading._leaning import leaning
@@ -103,6 +104,7 @@ __all__ = [
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "habit_in_short",
     "habit_of",
     "habits_of",
     "judged_by",

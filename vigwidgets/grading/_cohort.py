@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import sqrt
+from math import atanh, sqrt
 from statistics import fmean
 from typing import Any
 
@@ -222,13 +222,19 @@ def _items(marks: Sequence[Mark], codebook: Codebook) -> list[CohortItem]:
 def _note(seen: Share, tells: float | None, others: Sequence[tuple[str, int]]) -> str:
     if seen.n < _FEW:
         return ""
-    if tells is not None and tells < -0.1:
+    if tells is not None and _surely_below_0(tells, seen.n):
         return "seen by those who see less elsewhere: look at the key"
     if others and others[0][1] * 2 >= seen.n:
         return "most give it another name: look at the key, or talk it over"
     if seen.high is not None and seen.high < _HARD:
         return "hardly anybody sees it"
     return "everybody sees it" if (seen.value or 0) > _EASY else ""
+
+
+def _surely_below_0(correlation: float, n: int) -> bool:
+    """Tell whether all of a correlation's 95 % interval lies below 0 (Fisher's transformation)."""
+    inside = min(max(correlation, -0.999999), 0.999999)
+    return n > 3 and atanh(inside) + 1.96 / sqrt(n - 3) < 0
 
 
 def _correlation(saw: Sequence[bool], rest: Sequence[int]) -> float | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigwidgets.grading._habit import HabitKind
+from vigwidgets.grading._habit import Habit, HabitKind
+from vigwidgets.schemes import Codebook
 
-__all__ = ["habit_words"]
+__all__ = ["habit_in_short", "habit_words"]
 
 
 def habit_words(
@@ -31,6 +32,28 @@ def habit_words(
         "milder": _milder,
         "stricter": _stricter,
     }[kind](list(labels), count, n, amount or (0.0, 0.0, 0.0))
+
+
+def habit_in_short(habit: Habit, codebook: Codebook) -> str:
+    """Return a habit in a few words for somebody else's table: ``late by 0.8 s, in 18 of 19``.
+
+    Args:
+        habit: The habit.
+        codebook: The scheme, for the names of lanes.
+    """
+    labels = [codebook.code(lane).label["en"] for lane in habit.lanes]
+    off = abs(habit.amount or 0)
+    words = {
+        "misses": f"passes over {' and '.join(labels)}",
+        "late": f"late by {off:.1f} s",
+        "early": f"early by {off:.1f} s",
+        "confuses": f"confuses {' and '.join(labels)}",
+        "actor": "gives moments to the other person",
+        "too_much": "marks much that the expert leaves",
+        "milder": f"milder by {off:.1f} of a step",
+        "stricter": f"stricter by {off:.1f} of a step",
+    }[habit.kind]
+    return f"{words}, in {habit.share.count} of {habit.share.n}"
 
 
 Amount = tuple[float, float, float]

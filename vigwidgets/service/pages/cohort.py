@@ -11,11 +11,22 @@ from markupsafe import Markup
 
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
-from vigwidgets.grading import Cohort, CohortItem, CohortRater, Mark, Share, cohort_of, csv_of, standing_of
+from vigwidgets.grading import (
+    Cohort,
+    CohortItem,
+    CohortRater,
+    Mark,
+    Share,
+    cohort_of,
+    csv_of,
+    habit_in_short,
+    standing_of,
+)
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.pages.charts import spots_svg
 from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.moments import moment_at
 from vigwidgets.service.pages.words import count, length
 from vigwidgets.service.release import UNNAMED
 from vigwidgets.service.state import ServiceState
@@ -50,6 +61,7 @@ class Item:
     """One moment's row."""
 
     at: int
+    path: str
     lane: str
     colour: str
     says: str
@@ -136,8 +148,8 @@ def group_of(exercise_id: str, state: ServiceState) -> Group:
         exercise=exercise,
         lead=f"{who} so far{waits}.".capitalize(),
         waiting=waiting,
-        raters=[_rater(one, newest[one.person]) for one in cohort.raters],
-        items=[_item(one, codebook) for one in cohort.items],
+        raters=[_rater(one, newest[one.person], codebook) for one in cohort.raters],
+        items=[_item(one, newest[cohort.raters[0].person][1], codebook) for one in cohort.items],
         lanes=_lanes(cohort, codebook),
         spots=spots_svg(cohort.spots, "Where in the film people differ from the expert, second by second"),
         hottest=_hottest(cohort.spots),
@@ -146,23 +158,33 @@ def group_of(exercise_id: str, state: ServiceState) -> Group:
     )
 
 
-def _rater(one: CohortRater, known: tuple[str, str]) -> Rater:
+def _rater(one: CohortRater, known: tuple[str, str], codebook: Codebook) -> Rater:
     name, path = known
     drift = "–"
     if one.drift is not None and one.drift_low is not None and one.drift_high is not None:
         drift = f"{one.drift * 100:+.0f} ({one.drift_low * 100:+.0f} to {one.drift_high * 100:+.0f})".replace("-", "−")
-    habit = one.habit.sentence if one.habit else ""
+    habit = habit_in_short(one.habit, codebook) if one.habit else ""
     return Rater(name, path, one.seen, f"{one.severity:.2f}", drift, habit, one.help)
 
 
-def _item(one: CohortItem, codebook: Codebook) -> Item:
+def _item(one: CohortItem, somewhere: str, codebook: Codebook) -> Item:
     lane = codebook.code(one.lane)
     others = ", ".join(f"{_short(code, codebook)} ({n})" for code, n in one.other_names)
     tells = "–" if one.discrimination is None else f"{one.discrimination:.2f}".replace("-", "−")
+    end = one.beat.start if one.beat.end is None else one.beat.end
+    anchor = moment_at(one.beat.start, max(0, one.beat.start - 1_000_000), end + 500_000, "", "", "").anchor
     return Item(
-        one.beat.start, _short(one.lane, codebook), lane.colour or "#8d8577", one.beat.says, one.seen, one.nearly,
-        others, tells, one.note,
-    )  # fmt: skip
+        one.beat.start,
+        f"{somewhere}#{anchor}",
+        _short(one.lane, codebook),
+        lane.colour or "#8d8577",
+        one.beat.says,
+        one.seen,
+        one.nearly,
+        others,
+        tells,
+        one.note,
+    )
 
 
 def _short(code: str, codebook: Codebook) -> str:
