@@ -115,7 +115,7 @@ def test_a_group_s_page(sign_in: Callable[..., Page], late: str, screenshots: Pa
     with page.expect_download() as download:
         page.get_by_role("link", name="All as JSON").click()
     assert download.value.suggested_filename == f"{EXERCISE}-cohort.json"
-    page.locator("table a.figure").first.click()
+    page.locator("table a.play-link").first.click()
     page.wait_for_url("**/attempts/**#t=*")
 
 
