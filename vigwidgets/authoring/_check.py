@@ -6,15 +6,19 @@ import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from vigwidgets.authoring._attempts import made_up
 from vigwidgets.authoring._secrets import leaks
 from vigwidgets.authoring.simulate import EYES, simulate_observation
 from vigwidgets.contract import Truth
 from vigwidgets.curriculum import Course, Exercise, Problem, panel_of, read_course
 from vigwidgets.errors import Refusal
-from vigwidgets.grading import Mark, consensus_of, mark_observation
+from vigwidgets.grading import Key, Mark, Reference, consensus_of, mark_by_key, mark_observation
 from vigwidgets.resources import resource_path
+
+if TYPE_CHECKING:
+    from vigwidgets.films.dyad import Script
 
 __all__ = ["CourseCheck", "Ranking", "check_course"]
 
@@ -28,10 +32,10 @@ class Ranking:
 
     Attributes:
         exercise: The exercise.
-        moments: How many moments the expert has in it, on lanes that count.
-        expert: Mean F1 of attempts as an expert makes them, 0 to 1.
-        plausible: Mean F1 of a trainee's.
-        naive: Mean F1 of somebody's who guesses.
+        moments: How many moments the expert has in it, on lanes that count; or items, clips or questions.
+        expert: Mean figure (F1 for tags) of attempts as an expert makes them, 0 to 1.
+        plausible: Likewise of a trainee's.
+        naive: Likewise of somebody's who guesses.
         all_seen: Whether all of the expert's tags were seen as such, and nothing else was.
     """
 
@@ -87,34 +91,42 @@ def check_course(folder: Path | None = None) -> CourseCheck:
     root = folder if folder is not None else resource_path("course")
     check = CourseCheck()
     course, check.problems = read_course(root)
-    truths = _check_films(root, check)
+    films = _check_films(root, check)
     if course is None:
         return check
     check.exercises, check.lessons = sorted(course.exercises), sorted(course.lessons)
     check.schemes = sorted(course.codebooks)
     _check_pathway(course, check)
-    check.problems += leaks(course, truths)
+    check.problems += leaks(course, films)
     for exercise in course.exercises.values():
-        _check_exercise(course, exercise, truths, check)
+        _check_exercise(course, exercise, films, check)
     return check
 
 
-def _check_films(root: Path, check: CourseCheck) -> dict[str, Truth]:
+@dataclass(frozen=True)
+class _Shown:
+    """What a film's script says there is to be seen."""
+
+    truth: Truth
+    script: Script
+
+
+def _check_films(root: Path, check: CourseCheck) -> dict[str, _Shown]:
     from vigwidgets.films.dyad import load_script, truth_of  # noqa: PLC0415 - only an author needs the drawing room
 
-    truths: dict[str, Truth] = {}
+    films: dict[str, _Shown] = {}
     for path in sorted((root / "films").glob("*.yaml")):
         try:
             script = load_script(path)
         except Refusal as refused:
             check.problems.append(_located(path, root, str(refused)))
             continue
-        truths[script.id] = truth_of(script)
+        films[script.id] = _Shown(truth_of(script), script)
         check.films.append(script.id)
         if script.id != path.stem:
             sentence = f"id is {script.id!r}; allowed is the file's own name, {path.stem!r}."
             check.problems.append(Problem(f"films/{path.name}", 0, sentence))
-    return truths
+    return films
 
 
 def _located(path: Path, root: Path, sentence: str) -> Problem:
@@ -126,28 +138,29 @@ def _located(path: Path, root: Path, sentence: str) -> Problem:
 
 def _check_pathway(course: Course, check: CourseCheck) -> None:
     on_it = {(step.kind, step.id) for step in course.pathway}
-    for kind, things in (("exercise", course.exercises), ("lesson", course.lessons)):
+    in_sets = {name for one in course.sets.values() for name in one.exercises if ("set", one.id) in on_it}
+    for kind, things in (("exercise", course.exercises), ("lesson", course.lessons), ("set", course.sets)):
         for name in sorted(things):
-            if (kind, name) not in on_it:
-                suffix = ".yaml" if kind == "exercise" else ".md"
+            if (kind, name) not in on_it and not (kind == "exercise" and name in in_sets):
+                suffix = ".md" if kind == "lesson" else ".yaml"
                 sentence = "is on no pathway, so that nobody meets it; name it in course.yaml or take it away."
                 check.problems.append(Problem(f"{kind}s/{name}{suffix}", 0, sentence))
 
 
-def _check_exercise(course: Course, exercise: Exercise, truths: dict[str, Truth], check: CourseCheck) -> None:
+def _check_exercise(course: Course, exercise: Exercise, films: dict[str, _Shown], check: CourseCheck) -> None:
     file = f"exercises/{exercise.id}.yaml"
-    truth = truths.get(exercise.film)
-    if exercise.marking == "summative" and (truth is None or exercise.policy.against != "truth"):
+    shown = films.get(exercise.film)
+    if exercise.marking == "summative" and (shown is None or exercise.policy.against != "truth" or exercise.questions):
         return  # its key is where a course cannot look
-    if truth is None:
-        there = ", ".join(sorted(truths)) or "none"
+    if shown is None:
+        there = ", ".join(sorted(films)) or "none"
         line = _line_of(course.folder / file, "film")
         check.problems.append(Problem(file, line, f"there is no film {exercise.film!r}; there are {there}."))
         return
-    if exercise.scheme not in course.codebooks:
+    if exercise.scheme not in course.codebooks or exercise.kind == "reflection" or _is_talked_over(exercise):
         return
     try:
-        ranking = _rank(course, exercise, truth)
+        ranking = _rank(course, exercise, shown)
     except Refusal as refused:
         check.problems.append(Problem(file, 0, str(refused)))
         return
@@ -163,11 +176,43 @@ def _check_exercise(course: Course, exercise: Exercise, truths: dict[str, Truth]
         check.problems.append(Problem(file, _line_of(course.folder / file, "policy"), sentence))
 
 
+def _is_talked_over(exercise: Exercise) -> bool:
+    """Tell whether ratings are compared with nobody's."""
+    return exercise.kind == "rating" and exercise.marking == "none"
+
+
 def _line_of(path: Path, name: str) -> int:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith(f"{name}:"):
             return number
     return 0
+
+
+def _key(exercise: Exercise, shown: _Shown) -> Key:
+    """Return the key of an exercise of another kind than tagging, as far as it lies in the course.
+
+    Raises:
+        Refusal: There is none.
+    """
+    if exercise.kind == "rating":
+        lines = [one for one in shown.script.ratings if one.scheme == exercise.scheme]
+        if not lines:
+            raise Refusal(f"film {exercise.film!r} is not rated on {exercise.scheme!r}; add ratings to its script.")
+        first = [one for one in lines if one.of == lines[0].of]
+        return Key(references=[Reference(item=one.item, steps={str(one.level): 1}, says=one.says) for one in first])
+    return Key(truth=shown.truth)
+
+
+def _rank_kind(course: Course, exercise: Exercise, shown: _Shown) -> Ranking:
+    key, scheme = _key(exercise, shown), course.codebook(exercise).scheme
+
+    def mean(eye: str) -> float:
+        made = (made_up(course, exercise, shown.truth, key, eye, seed) for seed in _SEEDS)
+        return fmean(mark_by_key(one, exercise, scheme, key).measured or 0 for one in made)
+
+    expert = mean("expert")
+    moments = len(key.references) or len(exercise.questions) or (exercise.clips.least if exercise.clips else 0)
+    return Ranking(exercise.id, moments, expert, mean("plausible"), mean("naive"), expert == 1)
 
 
 def _with_panel(course: Course, exercise: Exercise, truth: Truth) -> Truth:
@@ -187,9 +232,11 @@ def _with_panel(course: Course, exercise: Exercise, truth: Truth) -> Truth:
     )
 
 
-def _rank(course: Course, exercise: Exercise, truth: Truth) -> Ranking:
+def _rank(course: Course, exercise: Exercise, shown: _Shown) -> Ranking:
+    if exercise.kind != "tagging":
+        return _rank_kind(course, exercise, shown)
     codebook = course.codebook(exercise)
-    truth = _with_panel(course, exercise, truth)
+    truth = _with_panel(course, exercise, shown.truth)
 
     def marks(eye: str) -> list[Mark]:
         lanes = exercise.policy.counts

@@ -36,7 +36,9 @@ def _shown_elsewhere(exercise: Exercise, course: Course) -> Iterator[str]:
 
 def _in_the_course(exercise: Exercise, course: Course, shipped: Collection[str]) -> Iterator[str]:
     known = sorted(set(films_of(exercise)) & set(shipped))
-    if known and exercise.policy.against == "truth":
+    if any(question.right for question in exercise.questions):
+        yield f"the right choices stand in it; write them into keys/{exercise.id}/answers.yaml of the data directory."
+    if known and exercise.policy.against == "truth" and not exercise.questions:
         yield (
             f"the key of film {known[0]!r} lies in the course for everybody to read; keep the film in the service's "
             "data directory only, or mark against a panel (policy.against) that lies there."

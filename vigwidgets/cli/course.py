@@ -107,7 +107,7 @@ def _say(found: object) -> None:
     for problem in found.problems:
         click.echo(str(problem))
     if found.rankings:
-        table = Table(title="How marking ranks simulated attempts (F1, mean of five)", title_justify="left")
+        table = Table(title="How marking ranks simulated attempts (mean of five, 0 to 1)", title_justify="left")
         table.add_column("exercise")
         for name in ("moments", "expert", "plausible", "naive"):
             table.add_column(name, justify="right")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from vigwidgets.curriculum._exercise import Exercise, Name, Text
 from vigwidgets.curriculum._lesson import Lesson, read_lesson
 from vigwidgets.curriculum._places import CourseRefused, Problem, Source, read_source
+from vigwidgets.curriculum._questions import answers_codebook
+from vigwidgets.curriculum._sets import RatingSet
 from vigwidgets.errors import Refusal
 from vigwidgets.resources import resource_path
-from vigwidgets.schemes import Codebook, load_scheme
+from vigwidgets.schemes import Codebook, load_scheme, with_clips
 
 __all__ = ["Course", "Step", "load_course", "read_course", "stamp_of"]
 
@@ -32,7 +34,7 @@ class Step(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["exercise", "lesson"]
+    kind: Literal["exercise", "lesson", "set"]
     id: Name
 
     @model_validator(mode="before")
@@ -78,6 +80,7 @@ class Course:
         exercises: Its exercises by id.
         lessons: Its lessons by id.
         codebooks: Its schemes by id.
+        sets: Its sets of ratings by id.
         folder: Where it was read from.
         stamp: What its files were when it was read, see `stamp_of`.
     """
@@ -90,6 +93,7 @@ class Course:
     codebooks: dict[str, Codebook]
     folder: Path
     stamp: Stamp = ()
+    sets: dict[str, RatingSet] = field(default_factory=dict)
 
     def exercise(self, exercise_id: str) -> Exercise:
         """Return an exercise by its id.
@@ -110,11 +114,28 @@ class Course:
     def codebook(self, exercise: Exercise | str) -> Codebook:
         """Return the scheme that an exercise is coded with.
 
+        Clips stand on lanes of their own below those of the scheme; answers have a code for each question.
+
         Raises:
             Refusal: The course has no such exercise.
         """
         found = exercise if isinstance(exercise, Exercise) else self.exercise(exercise)
-        return self._get(self.codebooks, "scheme", found.scheme)
+        if found.questions:
+            return answers_codebook(found.id, found.version, found.questions)
+        codebook = self._get(self.codebooks, "scheme", found.scheme)
+        return with_clips(codebook) if found.kind == "clips" else codebook
+
+    def set_of(self, exercise_id: str) -> RatingSet | None:
+        """Return the set in which an exercise is rated blind, or None."""
+        return next((one for one in self.sets.values() if exercise_id in one.blind), None)
+
+    def rating_set(self, set_id: str) -> RatingSet:
+        """Return a set by its id.
+
+        Raises:
+            Refusal: The course has no such set.
+        """
+        return self._get(self.sets, "set", set_id)
 
     def _get(self, things: dict[str, Thing], what: str, name: str) -> Thing:
         if name in things:
@@ -171,17 +192,20 @@ def read_course(folder: Path | None = None) -> tuple[Course | None, list[Problem
     lessons = _read_lessons(reading)
     codebooks = _read_schemes(reading)
     exercises = _read_exercises(reading, codebooks)
+    sets = _read_sets(reading, exercises, codebooks)
     if source is None or head is None:
         return None, reading.problems
+    known_steps: dict[str, Collection[str]] = {"exercise": exercises, "lesson": lessons, "set": sets}
     for place, step in enumerate(head.pathway):
-        there = exercises if step.kind == "exercise" else lessons
+        there = known_steps[step.kind]
         if step.id not in there and not (root / f"{step.kind}s" / f"{step.id}{_SUFFIX[step.kind]}").exists():
             known = ", ".join(sorted(there)) or "none"
             reading.note(source, f"there is no {step.kind} {step.id!r}; there are {known}.", "pathway", place)
-    return Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root, stamp), reading.problems
+    course = Course(head.title, head.about, head.pathway, exercises, lessons, codebooks, root, stamp, sets)
+    return course, reading.problems
 
 
-_SUFFIX = {"exercise": ".yaml", "lesson": ".md"}
+_SUFFIX = {"exercise": ".yaml", "lesson": ".md", "set": ".yaml"}
 
 
 def _read_lessons(reading: _Reading) -> dict[str, Lesson]:
@@ -212,6 +236,30 @@ def _read_exercises(reading: _Reading, codebooks: dict[str, Codebook]) -> dict[s
     return exercises
 
 
+def _read_sets(
+    reading: _Reading, exercises: dict[str, Exercise], codebooks: dict[str, Codebook]
+) -> dict[str, RatingSet]:
+    sets: dict[str, RatingSet] = {}
+    for path in sorted((reading.folder / "sets").glob("*.yaml")):
+        source = reading.attempt(lambda path=path: read_source(path, reading.folder))  # type: ignore[misc]
+        one = reading.attempt(lambda source=source: source.parse(RatingSet)) if source else None  # type: ignore[misc]
+        if source is None or one is None:
+            continue
+        sets[one.id] = one
+        if one.id != path.stem:
+            reading.note(source, f"id is {one.id!r}; allowed is the file's own name, {path.stem!r}.", "id")
+        if one.scheme not in codebooks or codebooks[one.scheme].scheme.scale is None:
+            reading.note(source, f"scheme is {one.scheme!r}; allowed is a rating scale.", "scheme")
+        for part in ("practise", "blind"):
+            for place, name in enumerate(getattr(one, part)):
+                found = exercises.get(name)
+                if found is None or found.kind != "rating" or found.scheme != one.scheme:
+                    reading.note(
+                        source, f"{name!r} is no rating exercise with scheme {one.scheme!r}.", part, place
+                    )  # fmt: skip
+    return sets
+
+
 def _check_exercise(
     reading: _Reading, source: Source, exercise: Exercise, path: Path, codebooks: dict[str, Codebook]
 ) -> None:
@@ -227,7 +275,7 @@ def _check_exercise(
         reading.note(
             source,
             f"kind is {exercise.kind!r} and scheme {exercise.scheme!r} is {'a' if codebook.scheme.scale else 'no'} "
-            f"rating scale; rating goes with a scale ({scales}), tagging with any other scheme.",
+            f"rating scale; rating goes with a scale ({scales}), every other kind with any other scheme.",
             "kind",
         )
     lanes = [lane.id for lane in codebook.lanes]

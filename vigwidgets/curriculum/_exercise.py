@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from vigwidgets.curriculum._questions import Criterion, Question
 from vigwidgets.curriculum._terms import Terms
 
-__all__ = ["Exercise", "Policy", "Sheet"]
+__all__ = ["ClipRule", "Exercise", "Policy", "Sheet"]
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 """The id of an exercise, lesson, film or scheme in a course: small letters, digits and dashes."""
@@ -62,6 +63,20 @@ class Sheet(BaseModel):
     look: Literal["free", "whole"] = "free"
 
 
+class ClipRule(BaseModel):
+    """How many clips a selection has, for an exercise of kind ``clips``.
+
+    Attributes:
+        least: How many at least.
+        most: How many at most.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    least: Annotated[int, Field(ge=1, le=10)] = 3
+    most: Annotated[int, Field(ge=1, le=10)] = 4
+
+
 class Exercise(BaseModel):
     """One exercise of a course, as its YAML file says it.
 
@@ -70,8 +85,9 @@ class Exercise(BaseModel):
         version: Raised by the author whenever task, film or policy change; an attempt keeps the one that it was
             made with.
         title: What a trainee reads.
-        kind: What is done in it: ``tagging``: moments are tagged; ``rating``: a film is rated on a scale. The exercise
-            notebook and the grading notebook go by it.
+        kind: What is done in it: ``tagging``: moments are tagged; ``rating``: a film is rated on a scale; ``clips``:
+            clips for a shared review are chosen; ``mcq``: questions with choices; ``reflection``: questions that are
+            answered in words. The exercise notebook and the grading notebook go by it.
         film: The film's id in the library.
         scheme: The scheme's id.
         level: Where in the training it belongs; 1 is the beginning.
@@ -87,6 +103,9 @@ class Exercise(BaseModel):
             ``mine``: one's earlier attempts; ``colleagues``: others' newest, without names and notes. Nobody when
             it is left out.
         sheet: What the rating sheet shows; for kind ``rating`` only.
+        clips: How many clips; for kind ``clips`` only.
+        questions: What is asked; for kinds ``mcq`` and ``reflection`` only.
+        rubric: How a supervisor reads answers in words; for kind ``reflection`` only.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -94,7 +113,7 @@ class Exercise(BaseModel):
     id: Name
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     title: Annotated[Text, Field(max_length=120)]
-    kind: Literal["tagging", "rating"]
+    kind: Literal["tagging", "rating", "clips", "mcq", "reflection"]
     film: Name
     scheme: Name
     level: Annotated[int, Field(ge=1, le=9)] = 1
@@ -107,18 +126,38 @@ class Exercise(BaseModel):
     terms: Terms = Terms()
     compare: list[Literal["expert", "mine", "colleagues"]] = []
     sheet: Sheet | None = None
+    clips: ClipRule | None = None
+    questions: Annotated[list[Question], Field(max_length=60)] = []
+    rubric: Annotated[list[Criterion], Field(max_length=20)] = []
 
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
         if self.kind != "rating" and self.sheet is not None:
             raise ValueError("sheet is for kind 'rating' only; leave it away")
-        if self.kind == "rating" and self.marking != "none":
-            raise ValueError(f"marking is {self.marking!r}, and ratings have no reference yet; allowed is 'none'")
+        if self.kind != "clips" and self.clips is not None:
+            raise ValueError("clips is for kind 'clips' only; leave it away")
+        if self.kind == "clips" and self.clips is None:
+            raise ValueError("clips is missing; say how many, for example clips: {least: 3, most: 4}")
+        if self.kind == "clips" and self.policy.against != "truth":
+            raise ValueError("clips are marked against the film's own truth; leave policy.against away")
+        self._check_questions()
         if self.compare and self.marking == "summative":
             raise ValueError("compare is for exercises that do not count (marking: none or formative); leave it away")
         if self.compare and self.kind != "tagging":
             raise ValueError("compare is for kind 'tagging' only; leave it away")
         return self
+
+    def _check_questions(self) -> None:
+        asked = self.kind in ("mcq", "reflection")
+        if asked is not bool(self.questions):
+            raise ValueError("questions are for kinds 'mcq' and 'reflection', which have one at least")
+        ids = [question.id for question in self.questions]
+        if len(set(ids)) < len(ids):
+            raise ValueError("questions has an id twice; give each question its own")
+        if self.kind == "mcq" and any(not question.choices for question in self.questions):
+            raise ValueError("a question of kind 'mcq' has choices; one that is answered in words is for 'reflection'")
+        if (self.kind == "reflection") is not bool(self.rubric):
+            raise ValueError("rubric is for kind 'reflection', which has one: a supervisor reads by it")
 
     @property
     def attempts_allowed(self) -> int | None:
@@ -132,4 +171,4 @@ class Exercise(BaseModel):
     @property
     def markers(self) -> int:
         """How many supervisors must have judged an attempt before it can be released."""
-        return self.terms.markers or 0
+        return self.terms.markers if self.terms.markers is not None else int(self.kind == "reflection")

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigwidgets.curriculum import Course, load_course
+from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._changes import changes
+from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
@@ -15,7 +17,9 @@ from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_c
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
 from vigwidgets.grading._habits import habit_of, habits_of
 from vigwidgets.grading._habits_words import habit_in_short
+from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
 from vigwidgets.grading._key import consensus_of, mark_against_panel
+from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._landscape import Landscape, landscape_of
 from vigwidgets.grading._leaning import leaning
 from vigwidgets.grading._mark import (
@@ -32,12 +36,15 @@ from vigwidgets.grading._mark import (
 )
 from vigwidgets.grading._progress import Attempted, Progress, progress_of
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
+from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
+from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
     LONGEST_REASON,
     Settled,
     check_credit,
+    check_points,
     check_reason,
     judged_by,
     overridden,
@@ -52,7 +59,10 @@ if TYPE_CHECKING:
     from vigwidgets.records import Attempt
 
 __all__ = [
+    "ANY_MARK",
+    "BANDS",
     "CAUTION",
+    "FEWEST",
     "GRADEBOOK_COLUMNS",
     "LONGEST_REASON",
     "MOST_LISTED",
@@ -60,25 +70,38 @@ __all__ = [
     "TOLERANCES",
     "Again",
     "Answer",
+    "AnswerMark",
+    "AnswersMark",
+    "AnyMark",
     "Attempted",
     "Case",
+    "ClipMark",
+    "ClipsMark",
     "Cohort",
     "CohortItem",
     "CohortLane",
     "CohortRater",
     "Facts",
     "Feedback",
+    "Figure",
     "Figures",
+    "FilmRatings",
     "GradingRun",
     "Habit",
     "HabitKind",
     "Instance",
+    "ItemMark",
+    "ItemStatistics",
+    "Key",
     "Landscape",
     "LaneMark",
     "Mark",
     "Marked",
     "PanelNote",
     "Progress",
+    "RatingMark",
+    "Reference",
+    "Reliability",
     "Seen",
     "Settled",
     "Share",
@@ -92,12 +115,14 @@ __all__ = [
     "changes",
     "check_credit",
     "check_move",
+    "check_points",
     "check_reason",
     "clock",
     "cohort_of",
     "consensus_of",
     "counting_attempts",
     "csv_of",
+    "differences",
     "feedback_of",
     "few_again",
     "first_few",
@@ -107,23 +132,33 @@ __all__ = [
     "habit_in_short",
     "habit_of",
     "habits_of",
+    "item_statistics",
     "judged_by",
+    "key_of",
     "landscape_of",
     "leaning",
     "mark_against_panel",
+    "mark_answers",
     "mark_attempt",
+    "mark_by_key",
+    "mark_clips",
     "mark_observation",
     "mark_of",
+    "mark_ratings",
     "mark_task",
     "moves",
     "overridden",
     "progress_of",
+    "reference_of_panel",
+    "references_in",
+    "reliability",
     "ribbon_svg",
     "settle",
     "sides_of",
     "stage_of",
     "standing_of",
     "task_of",
+    "verdicts",
     "window_of",
     "work_list",
     "write_gradebook",
@@ -131,7 +166,7 @@ __all__ = [
 ]
 
 
-def write_report(attempt: Attempt, mark: Mark, data: Path, course: Course | None = None) -> Path:
+def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | None = None) -> Path:
     """Run the grading notebook for an attempt and keep it with its HTML in the attempt's folder.
 
     It takes a second or two; call it in a worker (a thread will do), never on the service's loop.

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from vigwidgets.contract import Observation, Scheme, Truth, in_a_sentence
-from vigwidgets.curriculum import Course, Exercise, panel_of
+from vigwidgets.contract import Observation, Scheme, in_a_sentence
+from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.errors import Refusal
-from vigwidgets.grading._key import mark_against_panel
-from vigwidgets.grading._mark import Mark
-from vigwidgets.grading._score import mark_observation
-from vigwidgets.schemes import Codebook
+from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key
+from vigwidgets.grading._mark import Marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +30,7 @@ class Task(BaseModel):
         exercise: The exercise as the course has it now.
         scheme: The scheme that was coded.
         observation: What was handed in.
-        truth: What there was to be seen; None where a panel is the key.
-        panel: The experts' observations, where they are the key.
+        key: What it is compared with.
         film_title: The film's title, for the report.
         handed_in_at: When, ISO 8601 in UTC.
     """
@@ -44,8 +41,7 @@ class Task(BaseModel):
     exercise: Exercise
     scheme: Scheme
     observation: Observation
-    truth: Truth | None = None
-    panel: list[Observation] = []
+    key: Key
     film_title: str
     handed_in_at: str
 
@@ -71,12 +67,12 @@ class Case(BaseModel):
     exercise: Exercise
     scheme: Scheme
     observation: Observation
-    mark: Mark
+    mark: AnyMark
     film_title: str
     handed_in_at: str
 
     @classmethod
-    def of(cls, task: Task, mark: Mark) -> Case:
+    def of(cls, task: Task, mark: AnyMark) -> Case:
         """Return a task with its mark; the key stays behind."""
         return cls(
             attempt=task.attempt,
@@ -111,40 +107,28 @@ def task_of(attempt: Attempt, library: FilmLibrary, course: Course) -> Task:
     """
     exercise = course.exercise(attempt.exercise)
     film = library.get(attempt.observation.film)
-    by_panel = exercise.policy.against != "truth"
-    truth = None if by_panel else library.truth(film.id)
-    if truth is None and not by_panel:
-        raise Refusal(
-            f"Film {film.id!r} has no key, so that attempt {attempt.id!r} cannot be marked; "
-            "draw the film from its script, or choose a film that has one."
-        )
     return Task(
         attempt=attempt.id,
         exercise=exercise,
         scheme=course.codebook(exercise).scheme,
         observation=attempt.observation,
-        truth=truth,
-        panel=panel_of(exercise, course, library.data) if by_panel else [],
+        key=key_of(exercise, course, library),
         film_title=film.title,
         handed_in_at=attempt.handed_in_at,
     )
 
 
-def mark_task(task: Task) -> Mark:
+def mark_task(task: Task) -> AnyMark:
     """Return the mark of a task; the same every time.
 
     Raises:
         Refusal: What was handed in does not belong to the film or the scheme of the exercise.
     """
-    codebook, policy = Codebook(task.scheme), task.exercise.policy
-    if task.truth is None:
-        mark = mark_against_panel(task.observation, task.panel, codebook, policy)
-    else:
-        mark = mark_observation(task.observation, task.truth, codebook, policy)
+    mark = mark_by_key(task.observation, task.exercise, task.scheme, task.key)
     return mark.model_copy(update={"exercise": task.exercise.id, "exercise_version": task.exercise.version})
 
 
-def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt: Attempt) -> Mark:
+def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt: Attempt) -> AnyMark:
     """Mark an attempt and keep its mark. If it already has just this mark, nothing is added.
 
     Args:
@@ -161,7 +145,7 @@ def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt
     return mark
 
 
-def keep(records: Records, attempt: str, mark: Mark) -> bool:
+def keep(records: Records, attempt: str, mark: Marked) -> bool:
     """Keep a mark unless it is the one that counts already; return whether it is new."""
     body = mark.model_dump(mode="json")
     if records.mark(attempt) == body:
@@ -170,7 +154,7 @@ def keep(records: Records, attempt: str, mark: Mark) -> bool:
     return True
 
 
-def mark_of(stored: Mapping[str, object] | None) -> Mark | None:
+def mark_of(stored: Mapping[str, object] | None) -> AnyMark | None:
     """Return a mark from what the records kept; None stays None.
 
     Raises:
@@ -179,6 +163,6 @@ def mark_of(stored: Mapping[str, object] | None) -> Mark | None:
     if stored is None:
         return None
     try:
-        return Mark.model_validate(stored)
+        return ANY_MARK.validate_python(stored)
     except ValidationError as error:
         raise Refusal(in_a_sentence(error, "the mark") + " Mark the attempt again.") from None

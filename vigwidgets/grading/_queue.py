@@ -21,7 +21,8 @@ from vigwidgets.errors import Refusal, VigError
 from vigwidgets.grading._case import Case, Task, keep, mark_of, mark_task, task_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._gradebook import write_gradebook
-from vigwidgets.grading._mark import Mark, Marked
+from vigwidgets.grading._kinds import ANY_MARK
+from vigwidgets.grading._mark import Marked
 from vigwidgets.kernels import lend_parent, shared_parent
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def work_list(records: Records, course: Course, data: Path, exercise: str | None
     """
     if exercise is not None:
         course.exercise(exercise)
-    unmarked = {one.id for one in course.exercises.values() if one.kind == "rating"}  # nothing to compare with yet
+    # Ratings that are not marked have nothing to be compared with.
+    unmarked = {one.id for one in course.exercises.values() if one.kind == "rating" and one.marking == "none"}
     attempts = [attempt for attempt in records.attempts(exercise) if attempt.exercise not in unmarked]
     if again:
         return attempts
@@ -144,7 +146,7 @@ def grade_waiting(
 def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
     try:
         if outcome.mark is not None:
-            mark, before = Mark.model_validate_json(outcome.mark), _counted(records, outcome.attempt)
+            mark, before = ANY_MARK.validate_json(outcome.mark), _counted(records, outcome.attempt)
             new = keep(records, outcome.attempt, mark)
             if new and before is not None:
                 run.changed[outcome.attempt] = changes(before, mark)

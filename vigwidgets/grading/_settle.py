@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from vigwidgets.curriculum import Lateness
+from vigwidgets.curriculum import Criterion, Lateness
 from vigwidgets.errors import Refusal
 
 if TYPE_CHECKING:
     from vigwidgets.records import Judgement
 
-__all__ = ["LONGEST_REASON", "Settled", "check_credit", "check_reason", "judged_by", "overridden", "settle"]
+__all__ = [
+    "LONGEST_REASON",
+    "Settled",
+    "check_credit",
+    "check_points",
+    "check_reason",
+    "judged_by",
+    "overridden",
+    "settle",
+]
 
 LONGEST_REASON = 4000
 """How many characters a reason may have."""
@@ -91,6 +100,21 @@ def check_credit(text: str) -> float | None:
     if not 0 <= credit <= 1:
         raise Refusal(f"The credit is {text.strip()[:20]!r}; write a number from 0 to 1, such as 0.75.")
     return credit
+
+
+def check_points(rubric: Sequence[Criterion], typed: Mapping[str, str]) -> dict[str, int]:
+    """Return the points for each line of a rubric, as they were typed.
+
+    Raises:
+        Refusal: One is missing, or is no whole number that its line allows.
+    """
+    points = {}
+    for line in rubric:
+        text = typed.get(line.id, "").strip()
+        if not (text.isascii() and text.isdecimal() and len(text) < 4 and int(text) <= line.points):
+            raise Refusal(f"For “{line.text}” the points are {text[:20]!r}; write a whole number, 0 to {line.points}.")
+        points[line.id] = int(text)
+    return points
 
 
 def check_reason(text: str) -> str:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 
 from vigwidgets.dates import day_and_time, zone_name
+from vigwidgets.errors import Refusal
 from vigwidgets.grading._case import Case
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import few_again, first_few
 from vigwidgets.grading._how import by_time, how_counted
-from vigwidgets.grading._mark import Share
+from vigwidgets.grading._mark import Mark, Share
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._words import CAUTION, clock, code_name
 from vigwidgets.resources import resource_path
@@ -89,9 +90,17 @@ def load(source: str | None = None) -> Case:
     return Case.read(example() if source is None else Path(source))
 
 
+def _mark(case: Case) -> Mark:
+    if not isinstance(case.mark, Mark):
+        raise Refusal(
+            f"This is a report on tags, and the case is one of {case.exercise.kind}; open the other notebook."
+        )
+    return case.mark
+
+
 def _feedback(case: Case) -> Feedback:
     # The report shows all that the key has: whoever serves it asks first whether its reader may see that.
-    return feedback_of(case.mark, case.exercise, released=True)
+    return feedback_of(_mark(case), case.exercise, released=True)
 
 
 def _paragraphs(sentences: list[str]) -> Part:
@@ -118,7 +127,7 @@ def ribbon(case: Case) -> Part:
 
 def seen(case: Case) -> Part:
     """Return the moments that were seen as the expert saw them, a row each, and how many more there are."""
-    listed, more = first_few(case.mark.seen)
+    listed, more = first_few(_mark(case).seen)
     rows: list[Row] = [
         {
             "when": clock(moment.beat.start),
@@ -144,7 +153,7 @@ def _off(seconds: float) -> str:
 def again(case: Case) -> Part:
     """Return the moments worth another look, a row each, and how many more there are."""
     rows: list[Row] = []
-    listed, more = few_again(case.mark.again)
+    listed, more = few_again(_mark(case).again)
     for moment in listed:
         note = moment.tag.note or "" if moment.tag else ""
         # One moment has one time, here and on the feedback page: the expert's, where there is one.
@@ -173,7 +182,7 @@ def overall(case: Case) -> Part:
 
 def panel(case: Case) -> Part:
     """Return what the experts are to each other, where a panel is the key."""
-    note = case.mark.panel
+    note = _mark(case).panel
     if note is None:
         return _paragraphs(["The key is what was drawn in this film."])
     reach = [] if note.low is None else [
@@ -217,7 +226,7 @@ def _share(share: Share) -> str:
 def answers(case: Case) -> Part:
     """Return initiatives and their receptions with the time between them: shown, never graded."""
     beats = {beat.id: beat for beat in _feedback(case).beats}
-    listed, more = first_few(case.mark.answers)
+    listed, more = first_few(_mark(case).answers)
     codebook = Codebook(case.scheme)
     rows: list[Row] = [
         {

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from vigwidgets.contract import FrozenMessage
 from vigwidgets.errors import Refusal
-from vigwidgets.records import ObservationRecord
+from vigwidgets.records import Attempt, ObservationRecord
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.state import ServiceState
 from vigwidgets.service.terms import hand_in
 
-__all__ = ["HandInHandler", "ObservationHandler"]
+__all__ = ["HandInHandler", "ObservationHandler", "OfAnObservation", "hand_in_and_mark"]
 
 
-class _OfAnObservation(VigHandler):
+class OfAnObservation(VigHandler):
     """The base of handlers whose path names an observation."""
 
     async def found(self, observation_id: str) -> ObservationRecord:
@@ -37,7 +38,22 @@ class _OfAnObservation(VigHandler):
         return (await self.found(path[0])).frozen
 
 
-class ObservationHandler(_OfAnObservation):
+async def hand_in_and_mark(state: ServiceState, record: ObservationRecord) -> Attempt:
+    """Freeze an observation, tell its windows, and mark it if its exercise is marked at once.
+
+    Raises:
+        Refusal: Its exercise has closed.
+        StoreUnavailable: Nothing could be saved now.
+    """
+    # In its person's turn: after the edits that they sent before.
+    attempt = await state.writer.submit_for(record.person, hand_in, state, record.id)
+    state.rooms.tell(record.id, FrozenMessage())
+    if await state.read(state.records.mark, attempt.id) is None:
+        await state.mark(attempt)
+    return attempt
+
+
+class ObservationHandler(OfAnObservation):
     """``/observations/<id>``."""
 
     actions: ClassVar = {"get": "observation.read"}
@@ -58,7 +74,7 @@ class ObservationHandler(_OfAnObservation):
         )
 
 
-class HandInHandler(_OfAnObservation):
+class HandInHandler(OfAnObservation):
     """``/observations/<id>/hand-in``."""
 
     actions: ClassVar = {"post": "observation.hand-in"}
@@ -71,11 +87,7 @@ class HandInHandler(_OfAnObservation):
         record = await self.found(observation_id)
         if holds_clips(record.exercise):
             raise Refusal("A tray of clips is not handed in; export it instead.")
-        # In its person's turn: after the edits that they sent before.
-        attempt = await self.state.writer.submit_for(record.person, hand_in, self.state, observation_id)
-        self.state.rooms.tell(observation_id, FrozenMessage())
-        if await self.state.read(self.state.records.mark, attempt.id) is None:
-            await self.state.mark(attempt)
+        attempt = await hand_in_and_mark(self.state, record)
         self.send_json(
             {
                 "attempt": attempt.id,

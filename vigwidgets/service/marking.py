@@ -24,8 +24,9 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
     waits for `vig grade`.
     """
     exercise = state.course.exercises.get(attempt.exercise)
-    # Ratings have nothing to be compared with yet; they are talked over.
-    if exercise is None or exercise.marking == "summative" or exercise.kind == "rating":
+    # Ratings that are not marked have nothing to be compared with; they are talked over.
+    unmarked = exercise is not None and exercise.kind == "rating" and exercise.marking == "none"
+    if exercise is None or exercise.marking == "summative" or unmarked:
         return
     try:
         mark = await state.grader.mark(await state.read(_task, state, attempt))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vigwidgets.curriculum import Course
+from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.records import Attempt, Person, Records
 
 __all__ = ["NOT_RELEASED", "UNNAMED", "withheld"]
@@ -27,5 +27,11 @@ def withheld(attempt: Attempt, reader: Person | None, course: Course, records: R
         return False
     exercise = course.exercises.get(attempt.exercise)
     if exercise is not None and exercise.marking != "summative":
-        return False
+        return _rates_blind(exercise, attempt.person, course, records)
     return not records.released(attempt.id)
+
+
+def _rates_blind(exercise: Exercise, person: str, course: Course, records: Records) -> bool:
+    """Tell whether a person still rates films of the exercise's set blind: feedback comes when all are handed in."""
+    found = course.set_of(exercise.id)
+    return found is not None and not all(records.attempts(one, person, newest=1) for one in found.blind)

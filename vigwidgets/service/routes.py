@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from vigwidgets.service.answers import AnswersHandler
 from vigwidgets.service.assets import AssetHandler
 from vigwidgets.service.attempts import ReceiptHandler, ReportHandler
 from vigwidgets.service.base import Missing, VigHandler
@@ -15,6 +16,7 @@ from vigwidgets.service.gradebook import GradebookHandler
 from vigwidgets.service.handin import HandInHandler, ObservationHandler
 from vigwidgets.service.health import HealthHandler
 from vigwidgets.service.hosts import HouseApplication, Names
+from vigwidgets.service.otherwise import OtherwiseHandler
 from vigwidgets.service.pages import PAGE_ROUTES
 from vigwidgets.service.signin import HomeHandler, SignInHandler, SignOutHandler
 from vigwidgets.service.state import ServiceState
@@ -34,6 +36,7 @@ _OURS: list[tuple[str, type[VigHandler]]] = [
     (rf"attempts/{_ID}/receipt", ReceiptHandler),
     (rf"attempts/{_ID}/stage", StageHandler),
     (rf"attempts/{_ID}/judgements", JudgementHandler),
+    (rf"attempts/{_ID}/otherwise", OtherwiseHandler),
     (r"supervision/release", ReleaseHandler),
     (r"supervision/extensions", ExtensionHandler),
     (r"supervision/gradebook\.csv", GradebookHandler),
@@ -44,6 +47,7 @@ _WIDGETS: list[tuple[str, type[VigHandler]]] = [
     (rf"observations/{_ID}", ObservationHandler),
     (rf"observations/{_ID}/edits", EditSocket),
     (rf"observations/{_ID}/hand-in", HandInHandler),
+    (rf"observations/{_ID}/answers", AnswersHandler),
     (rf"observations/{_ID}/clips\.zip", ClipsHandler),
     (rf"films/{_ID}/([^/]+)", FilmHandler),
     (r"assets/([^/]+)", AssetHandler),

@@ -134,7 +134,7 @@ class JudgementHandler(_Act):
 
 
 def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str]) -> int:
-    from vigwidgets.grading import check_credit, check_reason  # noqa: PLC0415 - numpy and more, on first use
+    from vigwidgets.grading import check_credit, check_points, check_reason  # noqa: PLC0415 - numpy and more
 
     standing = the_standing(state, attempt_id)
     kind = said.get("kind", "")
@@ -146,12 +146,14 @@ def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str
         raise Refusal("This attempt is released; take it back first, so that its owner is told of what changes.")
     if kind == "marking" and standing.exercise is not None and standing.facts.needed == 0:
         raise Refusal("This exercise is marked without judgements; override the mark instead, with a reason.")
-    credit = check_credit(said.get("credit", ""))
-    if kind == "marking" and credit is None:
+    rubric = standing.exercise.rubric if standing.exercise and kind == "marking" else []
+    body: dict[str, Any] = {"credit": check_credit(said.get("credit", ""))}
+    if rubric:
+        points = check_points(rubric, {line.id: said.get(f"points-{line.id}", "") for line in rubric})
+        body = {"credit": sum(points.values()) / sum(line.points for line in rubric), "points": points}
+    if kind == "marking" and body["credit"] is None:
         raise Refusal("A judgement needs a credit; write a number from 0 to 1, such as 0.75.")
-    return state.records.add_judgement(
-        attempt_id, kind, by.id, {"credit": credit}, check_reason(said.get("reason", ""))
-    )  # fmt: skip
+    return state.records.add_judgement(attempt_id, kind, by.id, body, check_reason(said.get("reason", "")))
 
 
 class ExtensionHandler(_Act):

@@ -78,6 +78,9 @@ def test_a_summative_key_that_lies_open(folder: Path) -> None:
     path = folder / "exercises" / "receiving-initiatives.yaml"
     replace(path, "marking: formative", "marking: summative")
     replace(path, "compare: [expert, mine, colleagues]", "")
+    for other in ("clips-for-a-review", "my-own-eye"):  # the film's other exercises
+        (folder / "exercises" / f"{other}.yaml").unlink()
+        replace(folder / "course.yaml", f"  - exercise: {other}\n", "")
     (open_key,) = check_course(folder).problems
     assert "lies in the course for everybody to read" in open_key.sentence
     replace(path, "policy:", "policy:\n  against: consensus")
@@ -105,6 +108,21 @@ def test_a_practice_panel_is_ranked_by_what_most_of_it_saw(folder: Path) -> None
     ranking = next(one for one in found.rankings if one.exercise == "receiving-initiatives")
     assert ranking.holds
     assert ranking.moments > 3
+
+
+def test_a_summative_question_whose_right_choices_stand_in_the_course(folder: Path) -> None:
+    path = folder / "exercises" / "about-initiatives.yaml"
+    replace(path, "marking: formative", "marking: summative")
+    sentences = [problem.sentence for problem in check_course(folder).problems]
+    assert any("the right choices stand in it" in one for one in sentences)
+
+
+def test_every_kind_with_figures_is_ranked(folder: Path) -> None:
+    ranked = {one.exercise for one in check_course(folder).rankings}
+    assert {"about-initiatives", "clips-for-a-review", "withdrawal-lev", "receiving-initiatives"} <= ranked
+    replace(folder / "exercises" / "withdrawal-lev.yaml", "film: meeting-lev", "film: blocks")
+    sentences = [problem.sentence for problem in check_course(folder).problems]
+    assert any("film 'blocks' is not rated on 'm-adbb'" in one for one in sentences)
 
 
 def test_what_nobody_meets(folder: Path) -> None:

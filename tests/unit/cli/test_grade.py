@@ -22,9 +22,8 @@ def test_nothing_waits(tmp_path: Path) -> None:
 def test_an_unknown_exercise_is_one_sentence(tmp_path: Path) -> None:
     result = CliRunner().invoke(vig, ["--data", str(tmp_path), "grade", "dancing"])
     assert result.exit_code == 1
-    assert result.output.strip() == (
-        "Error: The course has no exercise 'dancing'; it has first-look, receiving-initiatives."
-    )
+    assert result.output.startswith("Error: The course has no exercise 'dancing'; it has ")
+    assert len(result.output.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == [], "nothing was changed"
 
 

@@ -75,7 +75,13 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
     ]  # fmt: skip
     kernel = re.search(r'id="kernel">(.*?)</script>', plain(fresh))
     assert kernel
-    things += ["sign-in", "assets/pages.css", "lessons/no-such-lesson", f"kernels/{json.loads(kernel[1])['id']}"]
+    things += [
+        "sets/withdrawal",
+        "sign-in",
+        "assets/pages.css",
+        "lessons/no-such-lesson",
+        f"kernels/{json.loads(kernel[1])['id']}",
+    ]
     for rule in voila.app.app.wildcard_router.rules:
         # Lines and what only changes something are asked below, or hold nothing of a mark.
         if "get" in rule.target.actions and not re.search(r"edits|channels|kernels", rule.matcher.regex.pattern):

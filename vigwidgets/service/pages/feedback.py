@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
-from vigwidgets.curriculum import Exercise
+from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import (
@@ -31,9 +31,11 @@ from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
+from vigwidgets.service.pages.kinds import Part, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
+from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
 from vigwidgets.service.pages.said import Said, said_of
@@ -131,6 +133,8 @@ class Feedback:
     report: str
     again_path: str
     said: Said | None
+    otherwise: OwnViews | None
+    part: Part | None
     marking_path: str
     caution: str = CAUTION
 
@@ -146,7 +150,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     course, records, library = state.course, state.records, state.library
     exercise = course.exercises.get(attempt.exercise)
     own = attempt.person == reader.id
-    codebook = course.codebooks.get(attempt.observation.scheme.id)
+    codebook = _codebook(attempt, exercise, course)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
     released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
@@ -156,6 +160,9 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
+    part = part_of(attempt, exercise, released, state)
+    if part is not None:
+        opening, best, more = part.opening, None, part.more
     colours = _colours(mark)
     few_seen, more_seen = first_few(shown.seen if shown else [])
     few, more_again = few_again(shown.again if shown else [])
@@ -195,11 +202,20 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         if counted and shown and codebook
         else Markup(""),
         next=next_step(standings(course, records, reader.id), state) if own else None,
-        report=f"attempts/{attempt.id}/report" if counted else "",
+        report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
+        part=part if part and part.template else None,
         again_path=_again_path(exercise, attempt, records) if own else "",
         said=said_of(attempt, own, state) if released else None,
+        otherwise=own_views(attempt, state) if own and released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
+
+
+def _codebook(attempt: Attempt, exercise: Exercise | None, course: Course) -> Codebook | None:
+    """Return the scheme for the timeline; answers to questions have no place on one."""
+    if exercise is None or exercise.kind == "tagging":
+        return course.codebooks.get(attempt.observation.scheme.id)
+    return None if exercise.questions else course.codebook(exercise)
 
 
 def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:

@@ -17,6 +17,8 @@ from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
 from vigwidgets.service.pages.marking import MARKING_ROUTES
+from vigwidgets.service.pages.otherwise import OTHERWISE_ROUTES
+from vigwidgets.service.pages.sets import SET_ROUTES
 from vigwidgets.service.pages.sides import agreement_view
 from vigwidgets.service.pages.supervision import supervision
 
@@ -170,5 +172,7 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"help", HelpHandler),
     *COHORT_ROUTES,
     *MARKING_ROUTES,
+    *OTHERWISE_ROUTES,
+    *SET_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""

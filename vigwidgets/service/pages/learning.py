@@ -84,6 +84,9 @@ def _summary(exercises: list[Standing]) -> str:
 
 def _line(step: Standing) -> Step:
     takes = minutes(step.minutes)
+    if step.kind == "set":
+        says = {"fresh": "Not begun", "in": "All films rated"}.get(step.state, f"{count(step.tags, 'film')} rated")
+        return Step(step.title, step.path, f"Set of ratings · {takes}", step.state, says, [])
     if step.exercise is None:
         says = "Read" if step.state == "read" else "To read"
         return Step(step.title, step.path, f"Lesson · {takes}", "in" if step.state == "read" else "text", says, [])

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Course, Criterion, Exercise
 from vigwidgets.dates import day_and_time
 from vigwidgets.errors import Refusal
 from vigwidgets.grading import (
     STAGES,
+    AnswerMark,
+    AnswersMark,
     Standing,
     changes,
     counting_attempts,
@@ -177,6 +179,8 @@ class AttemptMarking:
     judges: bool
     needs: str
     own: bool
+    rubric: list[Criterion]
+    answers: list[AnswerMark]
 
 
 def attempt_marking(standing: Standing, reader: Person, records: Records) -> AttemptMarking:
@@ -208,6 +212,8 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         judges=facts.needed > 0 and not mine,
         needs=f"{count(missing, 'judgement')} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
+        rubric=standing.exercise.rubric if standing.exercise else [],
+        answers=standing.mark.answers if isinstance(standing.mark, AnswersMark) else [],
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Course, Exercise, RatingSet
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Records
 from vigwidgets.service.films import film_url
@@ -30,12 +30,12 @@ class Standing:
     """One step of the pathway as one person sees it.
 
     Attributes:
-        kind: A lesson to read or an exercise to do.
+        kind: A lesson to read, an exercise to do, or a set of films to rate.
         id: Which one.
         title: What it is called.
         minutes: How long it takes.
         state: ``text`` (a lesson), ``read`` (a lesson that was opened), ``fresh``, ``begun`` or ``in`` (handed in).
-        tags: How many tags have been made, when begun.
+        tags: How many tags have been made, when begun; of a set, how many films are rated.
         attempt: What was handed in last, if anything.
         marked: Whether that has its feedback.
         exercise: The exercise, for one.
@@ -82,7 +82,9 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
     read = records.readings(person)
     steps: list[Standing] = []
     for step in course.pathway:
-        if step.kind == "lesson":
+        if step.kind == "set":
+            steps.append(_set(course.rating_set(step.id), done))
+        elif step.kind == "lesson":
             lesson = course.lesson(step.id)
             state: State = "read" if step.id in read else "text"
             steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, state))
@@ -90,6 +92,13 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
             found = _exercise(course.exercise(step.id), records, person, latest.get(step.id))
             steps.append(replace(found, again=course.exercise(step.id).may_follow(done[step.id])))
     return steps
+
+
+def _set(found: RatingSet, done: Counter[str]) -> Standing:
+    """Return where a person stands in a set of ratings: it is in when every film has been rated."""
+    rated = [done[one] > 0 for one in found.exercises]
+    state: State = "in" if all(rated) else "begun" if any(rated) else "fresh"
+    return Standing("set", found.id, found.title, found.minutes, state, tags=sum(rated))
 
 
 def _exercise(exercise: Exercise, records: Records, person: str, attempt: Attempt | None) -> Standing:
@@ -106,6 +115,8 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
     An unread lesson that stands directly before an exercise that is not begun comes first, with a way past it.
     """
     for place, step in enumerate(steps):
+        if step.kind == "set" and step.state != "in":
+            return _rate(step)
         if step.exercise is None or step.state == "in":
             continue
         poster = poster_of(state, step.exercise.film)
@@ -125,6 +136,17 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
         return _do(step, step.exercise, poster)
     unread = next((step for step in steps if step.state == "text"), None)
     return None if unread is None else _read(unread)
+
+
+def _rate(step: Standing) -> Next:
+    return Next(
+        over="Your next step" if step.state == "fresh" else "Carry on where you were",
+        title=step.title,
+        about="See a film that is rated already, practise with feedback, then rate the rest blind.",
+        facts=[minutes(step.minutes).capitalize(), "In as many sittings as you like"],
+        path=step.path,
+        action="Begin" if step.state == "fresh" else "Carry on",
+    )
 
 
 def _read(lesson: Standing) -> Next:

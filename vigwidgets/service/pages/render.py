@@ -77,6 +77,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(asset=asset, zone=words.zone_name)
     environment.filters.update(
+        capitalize_first=lambda text: text[:1].upper() + text[1:],
         clock=words.clock,
         count=words.count,
         day_and_time=words.day_and_time,

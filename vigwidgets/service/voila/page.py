@@ -16,6 +16,7 @@ from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import across_of
 from vigwidgets.service.anchors import in_site_words
+from vigwidgets.service.answers import answers_page
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
@@ -57,6 +58,9 @@ class ExerciseHandler(VigHandler):
         assert person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
         again = self.get_query_argument("again", "") == "1"
         record = await observation_for(self.state, person, exercise, again=again)
+        if exercise.questions:
+            await self._ask(exercise, record)
+            return
         tray = None
         if exercise.kind == "tagging":
             tray = await self.state.writer.submit(tray_for, self.state, person, exercise, record.observation.film)
@@ -74,6 +78,16 @@ class ExerciseHandler(VigHandler):
         renderer = PageRenderer(self.notebook, partial(self._start_kernel, person, exercise, record), context)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         await self._stream(renderer.generate())
+
+    async def _ask(self, exercise: Exercise, record: ObservationRecord) -> None:
+        """Send a page of questions, which needs no kernel; what was handed in has its feedback."""
+        if record.frozen:
+            attempt = await self.state.read(self.state.records.attempt_of, record.id)
+            self.redirect(f"{self.state.base}attempts/{attempt.id if attempt else ''}", status=303)
+            return
+        saved = self.get_query_argument("saved", "") == "1"
+        view = await self.state.read(answers_page, self.state, exercise, record, saved)
+        self.page("answers.html", here="learning", view=view)
 
     async def _start_kernel(self, person: Person, exercise: Exercise, record: ObservationRecord) -> tuple[str, Any]:
         told = {
@@ -174,7 +188,8 @@ def boot_of(
             "minutes": exercise.minutes,
             "marking": exercise.marking,
             "shared": "colleagues" in exercise.compare,
-            "kind": exercise.kind,
+            # Clips are chosen on lanes of their own, with everything else as for tags.
+            "kind": "rating" if exercise.kind == "rating" else "tagging",
             "sheet": _sheet(exercise),
             "place": _place(state, exercise),
         },

@@ -1,0 +1,240 @@
+"""Ratings, clips, choices and words: each kind's mark is a pure function of what was handed in and its key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigwidgets.authoring._attempts import made_up
+from vigwidgets.contract import Member, Observation, Tag
+from vigwidgets.curriculum import AnswerKey, ChoiceLine, ClipRule, Policy, Question, answer_tag, load_course
+from vigwidgets.errors import Refusal
+from vigwidgets.grading import (
+    ANY_MARK,
+    Key,
+    Reference,
+    check_points,
+    mark_answers,
+    mark_by_key,
+    mark_clips,
+    mark_ratings,
+    reference_of_panel,
+)
+from vigwidgets.observations import RATING, new_observation, rating_id
+from vigwidgets.schemes import load_scheme, with_clips, without_clips
+
+SECOND = 1_000_000
+CAST = [Member(id="mum", role="parent", name="Mum"), Member(id="baby", role="child", name="Sam")]
+SCALE = load_scheme("m-adbb")
+ITEMS = [lane.id for lane in SCALE.lanes]
+
+
+def rated(steps: dict[str, int], name: str = "obs-1") -> Observation:
+    empty = new_observation("blocks", 60 * SECOND, SCALE.ref, "ann", CAST, name)
+    tags = [
+        Tag(id=rating_id(item), code=item, actor="baby", target="baby", start=0, end=empty.duration,
+            modifiers={RATING: str(step)})
+        for item, step in steps.items()
+    ]  # fmt: skip
+    return empty.model_copy(update={"tags": tags})
+
+
+def references(steps: dict[str, int]) -> list[Reference]:
+    return [Reference(item=item, steps={str(step): 1}, says=f"See {item}.") for item, step in steps.items()]
+
+
+whole = st.fixed_dictionaries(dict.fromkeys(ITEMS, st.integers(0, 2)))
+
+
+@given(whole, whole)
+def test_ratings_agree_wholly_only_with_themselves_and_either_way_round_alike(
+    own: dict[str, int], key: dict[str, int]
+) -> None:
+    mark = mark_ratings(rated(own), references(key), SCALE, Policy())
+    turned = mark_ratings(rated(key), references(own), SCALE, Policy())
+    assert mark.measured == pytest.approx(turned.measured)
+    assert (mark.measured == 1) is (own == key)
+    assert mark.exact == sum(own[item] == key[item] for item in ITEMS)
+    assert (mark.total, mark.reference_total) == (sum(own.values()), sum(key.values()))
+    assert mark.bias == pytest.approx(-(turned.bias or 0))
+
+
+@given(whole, st.sampled_from(ITEMS))
+def test_one_step_further_off_never_raises_the_figure(key: dict[str, int], item: str) -> None:
+    shares = [
+        mark_ratings(rated(key | {item: step}), references(key), SCALE, Policy()).measured or 0 for step in range(3)
+    ]
+    by_distance = sorted(range(3), key=lambda step: abs(step - key[item]))
+    assert [shares[step] for step in by_distance] == sorted(shares, reverse=True)
+
+
+def test_what_is_not_rated_is_said_and_a_milder_eye_is_named() -> None:
+    mark = mark_ratings(rated({"face": 0, "eyes": 0}), references(dict.fromkeys(ITEMS, 1)), SCALE, Policy())
+    assert mark.total is None
+    voice = next(item for item in mark.items if item.item == "voice")
+    assert voice.sentence == "Vocalisation: not rated yet; the reference says “possible problem”. See voice."
+    assert any("you saw less withdrawal" in sentence for sentence in mark.summary)
+    assert mark.bias == -1
+    assert "family" in mark.summary[-1]
+
+
+@pytest.mark.parametrize(("against", "share"), [("consensus", 0.5), ("nearest", 1.0), ("distribution", 2 / 3)])
+def test_a_panel_of_ratings_is_its_median_its_nearest_or_all_of_it(against: str, share: float) -> None:
+    experts = [rated({"face": step}, f"obs-{n}") for n, step in enumerate((1, 2, 1))]
+    (found,) = reference_of_panel(experts, SCALE)
+    assert found.steps == {"1": 2, "2": 1}
+    policy = Policy.model_validate({"against": against})
+    mark = mark_ratings(rated({"face": 2}), [found], SCALE, policy)
+    assert mark.items[0].share == pytest.approx(share)
+
+
+def test_a_reference_must_fit_its_scale() -> None:
+    with pytest.raises(Refusal, match="which scale 'm-adbb' does not have"):
+        mark_ratings(rated({}), [Reference(item="briskness", steps={"1": 1})], SCALE, Policy())
+    with pytest.raises(Refusal, match="no rating scale"):
+        mark_ratings(rated({}), [], load_scheme("paig"), Policy())
+
+
+@pytest.fixture
+def clip_film(bench: Any) -> Any:
+    """An initiative at 10 answered at 12, and one at 30 that is overridden."""
+    return bench.film(
+        [
+            bench.beat("asks", ["initiative.reach"], "baby", 10, 11.5),
+            bench.beat("gets", ["3.5"], "mum", 12, 14, answers="asks"),
+            bench.beat("again", ["initiative.look"], "baby", 30, 31),
+            bench.beat("takes", ["3.5"], "mum", 31, 33, answers="again", not_for_parent=True),
+        ]
+    )
+
+
+def chosen(bench: Any, film: Any, *clips: tuple[float, float, str], tags: list[Tag] | None = None) -> Observation:
+    empty = bench.observation([], film)
+    made = [
+        Tag(id=f"clip-{n}", code="clip", actor="baby", target="baby", start=round(start * SECOND),
+            end=round(end * SECOND), note=note)
+        for n, (start, end, note) in enumerate(clips)
+    ]  # fmt: skip
+    scheme = with_clips(bench.codebook).ref
+    return empty.model_copy(update={"scheme": scheme, "tags": [*(tags or []), *made]})
+
+
+def test_a_clip_holds_the_triple_focus(bench: Any, clip_film: Any) -> None:
+    tags = [bench.tag("initiative", "baby", 10, 11.5), bench.tag("3", "mum", 12, 14)]
+    seen = chosen(bench, clip_film, (9.5, 15, "Her words answer him"), tags=tags)
+    mark = mark_clips(seen, clip_film, bench.codebook, ClipRule(least=1))
+    (clip,) = mark.clips
+    assert (clip.question, clip.pair, clip.named, clip.safe) == (True, True, True, True)
+    assert mark.measured == 1
+    assert clip.shows == ["This is asks.", "This is gets."]
+    bare = mark_clips(chosen(bench, clip_film, (9.5, 15, "")), clip_film, bench.codebook, ClipRule(least=1))
+    assert bare.measured == pytest.approx(1 / 3)
+    assert "Good: it shows an initiative with its response." in bare.clips[0].sentence
+    assert mark_clips(seen, clip_film, bench.codebook, ClipRule(least=2)).measured == 0.5
+
+
+def test_a_failed_moment_in_a_clip_takes_all_of_it(bench: Any, clip_film: Any) -> None:
+    seen = chosen(bench, clip_film, (29, 34, "He looks and she takes it"))
+    mark = mark_clips(seen, clip_film, bench.codebook, ClipRule(least=1))
+    assert mark.clips[0].safe is False
+    assert mark.measured == 0
+    assert "no parent is shown one" in mark.clips[0].sentence
+    assert any("moment that did not go well" in sentence for sentence in mark.summary)
+
+
+def test_half_a_pair_is_none(bench: Any, clip_film: Any) -> None:
+    for start, end in ((9.5, 12.2), (12, 15), (11.2, 15), (40, 45)):
+        mark = mark_clips(chosen(bench, clip_film, (start, end, "")), clip_film, bench.codebook, ClipRule(least=1))
+        assert not mark.clips[0].pair, (start, end)
+
+
+def test_the_lanes_of_clips_are_added_and_taken_away(bench: Any) -> None:
+    more = with_clips(bench.codebook)
+    assert more.ref.id == "paig.clips"
+    assert [lane.id for lane in more.lanes][-2:] == ["clip", "still"]
+    assert without_clips(more) == bench.codebook
+
+
+QUESTIONS = [
+    Question(
+        id="one",
+        text="Which?",
+        choices=[ChoiceLine(id="a", text="This", right=True, says="Yes."), ChoiceLine(id="b", text="That", says="No.")],
+    ),
+    Question(
+        id="two",
+        text="Which of them?",
+        several=True,
+        choices=[ChoiceLine(id=one, text=one.upper(), right=one != "z") for one in "xyz"],
+    ),
+    Question(id="why", text="Why?", words=5),
+]
+
+
+def answered(given: dict[str, Any]) -> Observation:
+    empty = new_observation("blocks", 60 * SECOND, SCALE.ref, "ann", CAST, "obs-1")
+    tags = []
+    for question in QUESTIONS:
+        value = given.get(question.id)
+        if value is not None:
+            chosen, words = (list(value), "") if question.choices else ([], value)
+            tags.append(answer_tag(question, chosen, words, empty))
+    return empty.model_copy(update={"tags": tags})
+
+
+def test_choices_are_right_when_just_the_right_ones_are_chosen() -> None:
+    mark = mark_answers(answered({"one": "a", "two": "xy", "why": "Because she waits for him."}), QUESTIONS, None)
+    assert (mark.right, mark.asked, mark.measured) == (2, 2, 1.0)
+    assert [one.agrees for one in mark.answers] == [True, True, None]
+    for wrong in ("x", "xyz", "z", ""):
+        assert mark_answers(answered({"two": wrong}), QUESTIONS, None).right == 0
+    told = mark_answers(answered({"one": "b"}), QUESTIONS, None).answers[0]
+    assert (told.chosen, told.right, told.says) == (["That"], ["This"], ["Yes.", "No."])
+
+
+def test_words_are_counted_and_read_by_a_person() -> None:
+    mark = mark_answers(answered({"why": "She waits."}), QUESTIONS[2:], None)
+    assert mark.measured is None
+    assert mark.answers[0].short == 3
+    assert any("your supervisor reads" in sentence for sentence in mark.summary)
+
+
+def test_a_key_that_is_kept_apart_goes_before_the_questions() -> None:
+    key = AnswerKey(right={"one": ["b"], "two": ["z"]}, says={"one": "Look once more."})
+    mark = mark_answers(answered({"one": "b", "two": "z"}), QUESTIONS, key)
+    assert mark.right == 2
+    assert mark.answers[0].says == ["Look once more."]
+    with pytest.raises(Refusal, match="The key of question 'two'"):
+        mark_answers(answered({}), QUESTIONS, AnswerKey(right={"one": ["a"]}))
+
+
+def test_a_choice_that_is_none_is_refused_when_it_is_kept_and_ignored_when_it_is_marked() -> None:
+    with pytest.raises(Refusal, match="no choice 'q'"):
+        answered({"one": "q"})
+    seen = answered({"one": "a"})
+    forged = seen.tags[0].model_copy(update={"modifiers": {"a": "yes", "q": "yes", "b": "no"}})
+    assert mark_answers(seen.model_copy(update={"tags": [forged]}), QUESTIONS[:1], None).right == 1
+
+
+def test_points_are_whole_and_within_their_line() -> None:
+    rubric = load_course().exercise("my-own-eye").rubric
+    typed = {line.id: "2" for line in rubric}
+    assert check_points(rubric, typed) == {line.id: 2 for line in rubric}
+    for wrong in ("", "4", "-1", "2.5", "two"):
+        with pytest.raises(Refusal, match="write a whole number, 0 to 3"):
+            check_points(rubric, typed | {rubric[0].id: wrong})
+
+
+@pytest.mark.parametrize("kind", ["rating", "clips", "mcq"])
+def test_every_mark_is_read_back_as_it_was_written(kind: str, bench: Any, clip_film: Any) -> None:
+    course = load_course()
+    exercise = next(one for one in course.exercises.values() if one.kind == kind and one.marking == "formative")
+    truth = clip_film.model_copy(update={"film": exercise.film})
+    key = Key(truth=truth) if kind != "rating" else Key(references=references(dict.fromkeys(ITEMS, 1)))
+    seen = made_up(course, exercise, truth, key, "plausible", 1)
+    mark = mark_by_key(seen, exercise, course.codebook(exercise).scheme, key)
+    assert ANY_MARK.validate_json(mark.model_dump_json()) == mark
+    assert mark == mark_by_key(seen, exercise, course.codebook(exercise).scheme, key), "the same every time"

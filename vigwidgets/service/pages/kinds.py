@@ -1,0 +1,147 @@
+"""What the feedback page says of ratings, clips and answers; tags have the page's own parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vigwidgets.curriculum import Criterion, Exercise
+from vigwidgets.errors import Refusal
+from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, clock, judged_by, mark_of
+from vigwidgets.records import Attempt, Judgement
+from vigwidgets.service.release import NOT_RELEASED
+from vigwidgets.service.state import ServiceState
+
+__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "part_of"]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item of a scale: both ratings as places on it, and the sentence."""
+
+    label: str
+    own: int | None
+    reference: int
+    steps: int
+    says: str
+    evidence: int
+    item: str
+
+
+@dataclass(frozen=True)
+class ClipLine:
+    """One clip: where it plays, and what it holds."""
+
+    start: int
+    end: int
+    at: str
+    title: str
+    holds: list[tuple[str, bool]]
+    says: str
+
+
+@dataclass(frozen=True)
+class RubricLine:
+    """One line of a rubric with the points that each marker gave."""
+
+    text: str
+    points: int
+    given: list[int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind's part of the feedback page.
+
+    Attributes:
+        template: The file that shows it; nothing: there is nothing to show yet.
+        opening: The page's first sentence.
+        more: What follows it.
+        counted: Whether there are figures, and so a report.
+        items: For ratings.
+        clips: For clips.
+        advice: For clips, a sentence each.
+        answers: For questions.
+        rubric: For answers in words.
+    """
+
+    template: str
+    opening: str
+    more: str
+    counted: bool = False
+    items: list[ItemLine] = field(default_factory=list)
+    clips: list[ClipLine] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    answers: list[AnswerMark] = field(default_factory=list)
+    rubric: list[RubricLine] = field(default_factory=list)
+
+
+_THANKS = "Handed in, and safely kept. Thank you for looking so closely."
+
+
+def part_of(attempt: Attempt, exercise: Exercise | None, released: bool, state: ServiceState) -> Part | None:
+    """Return a kind's part of the feedback page; None for tags, and for ratings that are compared with nobody's.
+
+    Args:
+        attempt: What was handed in.
+        exercise: Its exercise, if it is still in the course.
+        released: Whether the reader may see the mark.
+        state: The service.
+    """
+    if exercise is None or exercise.kind == "tagging" or (exercise.kind == "rating" and exercise.marking == "none"):
+        return None
+    if not released:
+        return Part("", _THANKS, NOT_RELEASED)
+    try:
+        mark = mark_of(state.records.mark(attempt.id))
+    except Refusal:
+        mark = None
+    if isinstance(mark, RatingMark):
+        return _ratings(mark, exercise, state)
+    if isinstance(mark, ClipsMark):
+        return _clips(mark)
+    if isinstance(mark, AnswersMark):
+        return _answers(mark, exercise, state.records.judgements(attempt.id))
+    return Part("", _THANKS, "Your feedback is being made. Come back to this page in a moment.")
+
+
+def _split(summary: list[str]) -> tuple[str, str]:
+    return summary[0], " ".join(summary[1:-1])
+
+
+def _ratings(mark: RatingMark, exercise: Exercise, state: ServiceState) -> Part:
+    opening, more = _split(mark.summary)
+    scale = state.course.codebook(exercise).scheme.scale
+    place = {step.id: number for number, step in enumerate(scale.steps)} if scale else {}
+    items = [
+        ItemLine(
+            one.label, None if one.own is None else place.get(one.own), place.get(one.reference, 0), len(place),
+            one.sentence.partition(": ")[2], one.evidence, one.item,
+        )
+        for one in mark.items
+    ]  # fmt: skip
+    return Part("_part-ratings.html", opening, more, True, items=items)
+
+
+def _clips(mark: ClipsMark) -> Part:
+    opening, more = _split(mark.summary)
+    clips = [
+        ClipLine(
+            one.start, one.end, clock(one.start), one.title or "Without a title",
+            [("what it is for", one.question), ("initiative and response", one.pair),
+             ("both tagged", one.named), ("may be shown to a parent", one.safe)],
+            one.sentence,
+        )
+        for one in mark.clips
+    ]  # fmt: skip
+    return Part("_part-clips.html", opening, more, True, clips=clips, advice=mark.advice)
+
+
+def _answers(mark: AnswersMark, exercise: Exercise, judgements: list[Judgement]) -> Part:
+    opening, more = _split(mark.summary)
+    rubric = [_rubric(line, list(judged_by(judgements).values())) for line in exercise.rubric]
+    return Part("_part-answers.html", opening, more, True, answers=mark.answers, rubric=rubric)
+
+
+def _rubric(line: Criterion, judgements: list[Judgement]) -> RubricLine:
+    points = [one.body.get("points", {}).get(line.id) for one in judgements]
+    return RubricLine(line.text, line.points, [given for given in points if isinstance(given, int)])
