@@ -88,7 +88,7 @@ def check_raters(
     coded, rated, films = _materials(course)
     if not coded and not rated:
         raise Refusal(f"No film in {root} has {_FEWEST_MOMENTS} moments in its scheme; raters need more to look at.")
-    done, of = 0, raters * (9 * len(coded) + 5 * len(rated))
+    done, of = 0, raters * (9 * len(coded) + 6 * len(rated))
 
     def step() -> None:
         nonlocal done
@@ -101,36 +101,42 @@ def check_raters(
         found, cannot = check_eyes(_scheme(course, scheme), material, raters, step)
         rows += found
         unseen += cannot
-    for one in rated:
-        rows += check_ratings(one, raters, step)
+    for scale, sheets in rated.items():
+        rows += check_ratings(_scheme(course, scale), sheets, raters, step)
     return RatersCheck(rows, unseen, films)
 
 
-def _materials(course: Course) -> tuple[dict[str, list[Coded]], list[Rated], dict[str, list[str]]]:
+def _materials(course: Course) -> tuple[dict[str, list[Coded]], dict[str, list[Rated]], dict[str, list[str]]]:
+    """Return films by the scheme that they are coded in, films by the scale that they are rated on, and their ids."""
     from vigwidgets.films.dyad import load_script, truth_of  # noqa: PLC0415 - only an author needs the drawing room
 
-    policies = {exercise.film: exercise.policy for exercise in course.exercises.values() if exercise.kind == "tagging"}
+    policies = {(exercise.film, exercise.scheme): exercise.policy for exercise in course.exercises.values()}
     coded: dict[str, list[Coded]] = {}
-    levels: dict[str, list[int]] = {}
-    films: dict[str, list[str]] = {}
+    rated: dict[str, list[Rated]] = {}
     for path in sorted((course.folder / "films").glob("*.yaml")):
         script = load_script(path)
+        truth = truth_of(script)
+        policy = policies.get((script.id, script.scheme), Policy())
         if _scheme(course, script.scheme).scheme.scale is None:
-            coded.setdefault(script.scheme, []).append(Coded(truth_of(script), policies.get(script.id, Policy())))
-            films.setdefault(script.scheme, []).append(script.id)
-        for rating in script.ratings:
-            levels.setdefault(rating.scheme, []).append(rating.level)
-            if script.id not in films.setdefault(rating.scheme, []):
-                films[rating.scheme].append(script.id)
-    kept = {name: all_ for name, all_ in coded.items() if sum(len(one.truth.beats) for one in all_) >= _FEWEST_MOMENTS}
-    rated = [Rated(scale, _highest(_scheme(course, scale)), tuple(steps)) for scale, steps in levels.items()]
-    return kept, rated, {name: names for name, names in films.items() if name in kept or name in levels}
+            coded.setdefault(script.scheme, []).append(Coded(truth, policy))
+        for scale in dict.fromkeys(rating.scheme for rating in script.ratings):
+            steps = _steps(_scheme(course, scale))
+            reference = {one.item: steps[one.level] for one in script.ratings if one.scheme == scale}
+            policy = policies.get((script.id, scale), Policy())
+            sheet = Rated(script.id, truth.duration, tuple(truth.cast), reference, policy)
+            rated.setdefault(scale, []).append(sheet)
+    kept = {name: films for name, films in coded.items() if sum(map(_moments, films)) >= _FEWEST_MOMENTS}
+    names = {scheme: [one.truth.film for one in films] for scheme, films in kept.items()}
+    return kept, rated, names | {scale: [one.film for one in films] for scale, films in rated.items()}
+
+
+def _moments(film: Coded) -> int:
+    return len(film.truth.beats)
 
 
 def _scheme(course: Course, scheme: str) -> Codebook:
     return course.codebooks.get(scheme) or load_scheme(scheme)
 
 
-def _highest(codebook: Codebook) -> int:
-    scale = codebook.scheme.scale
-    return max((step.value or 0 for step in scale.steps), default=0) if scale else 0
+def _steps(codebook: Codebook) -> list[str]:
+    return [step.id for step in codebook.scheme.scale.steps] if codebook.scheme.scale else []

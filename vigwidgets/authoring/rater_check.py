@@ -10,10 +10,10 @@ from statistics import fmean
 from typing import Any
 
 from vigwidgets.agreement import Proportion, proportion
-from vigwidgets.authoring.raters import BEGINNING, CAREFUL, FLAWLESS, GUESSING, Fault, Slips, rate_film, rate_items
-from vigwidgets.contract import Truth
+from vigwidgets.authoring.raters import BEGINNING, CAREFUL, FLAWLESS, GUESSING, Fault, Slips, rate_film, rate_sheet
+from vigwidgets.contract import Member, Truth
 from vigwidgets.curriculum import Policy
-from vigwidgets.grading import Habit, Mark, habit_of, leaning, mark_observation
+from vigwidgets.grading import Habit, Mark, RatingMark, Reference, habit_of, leaning_of, mark_observation, mark_ratings
 from vigwidgets.schemes import Codebook
 
 __all__ = ["Coded", "Rated", "RaterRow", "Unseen", "check_eyes", "check_ratings"]
@@ -45,17 +45,21 @@ class Coded:
 
 @dataclass(frozen=True)
 class Rated:
-    """All reference ratings of a scale, over all films.
+    """A film as raters meet it on a scale.
 
     Attributes:
-        scheme: The scale.
-        steps: Its highest step.
-        reference: The reference's steps, one for each item of each film.
+        film: Its id.
+        duration: Its length in microseconds.
+        cast: Who is on film.
+        reference: For each item the step that the film shows.
+        policy: By which policy it is marked.
     """
 
-    scheme: str
-    steps: int
-    reference: tuple[int, ...]
+    film: str
+    duration: int
+    cast: tuple[Member, ...]
+    reference: Mapping[str, str]
+    policy: Policy
 
 
 @dataclass(frozen=True)
@@ -228,15 +232,17 @@ def _could_be_anothers(codebook: Codebook, film: Coded) -> int:
     return found
 
 
-def check_ratings(rated: Rated, raters: int, step: Step = lambda: None) -> list[RaterRow]:
-    """Let raters rate films, and compare the leaning that the feedback names with theirs.
+def check_ratings(codebook: Codebook, films: Sequence[Rated], raters: int, step: Step = lambda: None) -> list[RaterRow]:
+    """Let raters rate films, mark them, and compare the leaning that the feedback names with theirs.
 
     Args:
-        rated: The reference.
+        codebook: The scale.
+        films: What they rate; each rater rates all.
         raters: How many of each sort.
         step: Called after each rater.
     """
     sorts = [
+        ("sees as the expert does", None, FLAWLESS, True),
         ("careful, no fault", None, CAREFUL, True),
         ("beginning, no fault", None, BEGINNING, True),
         ("a step too lenient", Fault("milder", amount=1), CAREFUL, True),
@@ -247,11 +253,18 @@ def check_ratings(rated: Rated, raters: int, step: Step = lambda: None) -> list[
     for name, fault, slips, must in sorts:
         right, same, named = 0, [], Counter[str]()
         for seed in range(raters):
-            own = rate_items(rated.reference, rated.steps, fault, seed, slips)
-            habit = leaning(own, rated.reference)
+            marks = [_rating_mark(codebook, film, fault, seed, slips) for film in films]
+            habit = leaning_of(marks)
             named[_name(habit)] += 1
             right += _is(habit, fault)
-            same.append(fmean(mine == theirs for mine, theirs in zip(own, rated.reference, strict=True)))
+            same.append(sum(mark.exact for mark in marks) / sum(len(mark.items) for mark in marks))
             step()
-        rows.append(RaterRow(rated.scheme, name, fault.kind if fault else "", raters, right, named, fmean(same), must))
+        kind = fault.kind if fault else ""
+        rows.append(RaterRow(codebook.ref.id, name, kind, raters, right, named, fmean(same), must))
     return rows
+
+
+def _rating_mark(codebook: Codebook, film: Rated, fault: Fault | None, seed: int, slips: Slips) -> RatingMark:
+    made = rate_sheet(film.film, film.duration, film.cast, film.reference, codebook, fault, seed, slips)
+    references = [Reference(item=item, steps={step: 1}) for item, step in film.reference.items()]
+    return mark_ratings(made, references, codebook, film.policy)

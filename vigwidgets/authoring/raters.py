@@ -6,16 +6,27 @@ all films, so that what is asked of the feedback is what is asked of a superviso
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from vigwidgets.contract import Beat, Observation, Tag, Truth
+from vigwidgets.contract import Beat, Member, Observation, Tag, Truth
 from vigwidgets.grading import HabitKind
-from vigwidgets.observations import new_observation
+from vigwidgets.observations import RATING, new_observation, rating_id
 from vigwidgets.schemes import Codebook
 
-__all__ = ["BEGINNING", "CAREFUL", "FLAWLESS", "GUESSING", "Fault", "Slips", "rate_film", "rate_items", "reference_eye"]
+__all__ = [
+    "BEGINNING",
+    "CAREFUL",
+    "FLAWLESS",
+    "GUESSING",
+    "Fault",
+    "Slips",
+    "rate_film",
+    "rate_items",
+    "rate_sheet",
+    "reference_eye",
+]
 
 _SECOND = 1_000_000
 
@@ -183,19 +194,53 @@ class _Rater:
         return Tag(id="tag", code=code, actor=actor, target=target, start=start, end=end)
 
 
-def rate_items(
-    reference: Sequence[int], steps: int, fault: Fault | None, seed: int, slips: Slips = CAREFUL
-) -> list[int]:
+def rate_sheet(
+    film: str,
+    duration: int,
+    cast: Sequence[Member],
+    reference: Mapping[str, str],
+    codebook: Codebook,
+    fault: Fault | None,
+    seed: int,
+    slips: Slips = CAREFUL,
+) -> Observation:
+    """Return what a rater would hand in for a film on a rating scale.
+
+    Args:
+        film: The film's id.
+        duration: Its length in microseconds.
+        cast: Who is on film.
+        reference: For each item the step that the film shows.
+        codebook: The scale.
+        fault: ``milder`` or ``stricter`` by ``amount`` steps; None: none.
+        seed: The same seed gives the same ratings.
+        slips: What happens now and then.
+    """
+    steps = [step.id for step in codebook.scheme.scale.steps] if codebook.scheme.scale else []
+    child = next((one.id for one in cast if one.role == "child"), cast[0].id)
+    random = Random(f"{film} {seed} {fault}")  # noqa: S311 - as above
+    given = rate_items([steps.index(step) for step in reference.values()], len(steps) - 1, fault, random, slips)
+    tags = [
+        Tag(
+            id=rating_id(item), code=item, actor=child, target=child, start=0, end=duration,
+            modifiers={RATING: steps[place]},
+        )
+        for item, place in zip(reference, given, strict=True)
+    ]  # fmt: skip
+    empty = new_observation(film, duration, codebook.ref, "simulated", list(cast), f"rater-{seed}")
+    return empty.model_copy(update={"tags": tags})
+
+
+def rate_items(reference: Sequence[int], steps: int, fault: Fault | None, random: Random, slips: Slips) -> list[int]:
     """Return what a rater would give where the reference gives ``reference``.
 
     Args:
         reference: The reference's steps, from 0.
         steps: The highest step.
         fault: ``milder`` or ``stricter`` by ``amount`` steps; None: none.
-        seed: The same seed gives the same ratings.
+        random: Where slips come from.
         slips: What happens now and then.
     """
-    random = Random(f"{seed} {fault}")  # noqa: S311 - as above
     way = {"milder": -1, "stricter": 1}.get(fault.kind, 0) if fault else 0
     shift = round(way * (fault.amount if fault else 0))
     found = []

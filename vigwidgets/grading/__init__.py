@@ -21,7 +21,7 @@ from vigwidgets.grading._items import ItemStatistics, differences, item_statisti
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._landscape import Landscape, landscape_of
-from vigwidgets.grading._leaning import leaning
+from vigwidgets.grading._leaning import leaning, leaning_of
 from vigwidgets.grading._mark import (
     Again,
     Answer,
@@ -137,6 +137,7 @@ __all__ = [
     "key_of",
     "landscape_of",
     "leaning",
+    "leaning_of",
     "mark_against_panel",
     "mark_answers",
     "mark_attempt",

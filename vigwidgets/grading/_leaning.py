@@ -11,8 +11,9 @@ from vigwidgets.grading._habit import Habit, HabitKind
 from vigwidgets.grading._habits_words import habit_words
 from vigwidgets.grading._mark import Share
 from vigwidgets.grading._odds import at_least
+from vigwidgets.grading._rating import RatingMark
 
-__all__ = ["leaning"]
+__all__ = ["leaning", "leaning_of"]
 
 _SURPRISE = 0.02
 _FEWEST = 5  # ratings that differ
@@ -30,7 +31,19 @@ def leaning(own: Sequence[int], reference: Sequence[int]) -> Habit | None:
         own: Somebody's steps, one for each item of each film.
         reference: The reference's, in the same order.
     """
-    off = [mine - theirs for mine, theirs in zip(own, reference, strict=True)]
+    return _leaning([mine - theirs for mine, theirs in zip(own, reference, strict=True)])
+
+
+def leaning_of(marks: Sequence[RatingMark]) -> Habit | None:
+    """Return whether a person's ratings lean to one side, over all items of all films.
+
+    Args:
+        marks: One person's marks on one scale, at most one for each film: the newest.
+    """
+    return _leaning([item.off for mark in marks for item in mark.items if item.off is not None])
+
+
+def _leaning(off: Sequence[int]) -> Habit | None:
     differ = [one for one in off if one]
     middle = fmean(off) if off else 0.0
     way = 1 if middle > 0 else -1

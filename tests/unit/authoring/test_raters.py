@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from vigwidgets.authoring import RatersCheck, check_raters
-from vigwidgets.authoring.raters import BEGINNING, CAREFUL, FLAWLESS, GUESSING, Fault, Slips, rate_film, rate_items
+from vigwidgets.authoring.raters import BEGINNING, CAREFUL, FLAWLESS, GUESSING, Fault, Slips, rate_film, rate_sheet
 from vigwidgets.cli import vig
 from vigwidgets.contract import Truth
 from vigwidgets.curriculum import Policy
@@ -52,12 +52,17 @@ def test_the_flawless_agree_in_everything(truth: Truth) -> None:
     assert (mark.overall.missed, mark.overall.extra) == (0, 0)
 
 
-def test_ratings_stay_on_the_scale() -> None:
-    reference = [0, 1, 2, 3, 4] * 6
-    mild = rate_items(reference, 4, Fault("milder", amount=1), 1)
-    assert all(0 <= step <= 4 for step in mild)
-    assert sum(mild) < sum(reference)
-    assert rate_items(reference, 4, None, 1, FLAWLESS) == reference
+def test_sheets_are_allowed_and_stay_on_the_scale(truth: Truth) -> None:
+    codebook = load_scheme("adbb")
+    steps = [step.id for step in codebook.scheme.scale.steps] if codebook.scheme.scale else []
+    reference = {lane.id: steps[n % len(steps)] for n, lane in enumerate(codebook.lanes)}
+    for fault in (None, Fault("milder", amount=1), Fault("stricter", amount=1)):
+        made = rate_sheet(truth.film, truth.duration, truth.cast, reference, codebook, fault, 1)
+        assert len(made.tags) == len(codebook.lanes)
+        for tag in made.tags:
+            check_tag(tag, made, codebook)
+    same = rate_sheet(truth.film, truth.duration, truth.cast, reference, codebook, None, 1, FLAWLESS)
+    assert {tag.code: tag.modifiers["rating"] for tag in same.tags} == reference
 
 
 @pytest.fixture(scope="module")
