@@ -44,7 +44,7 @@ notebooks: $(BIN)/.dev vigwidgets/static/manifest.json
 
 browser: $(BIN)/.dev vigwidgets/static/manifest.json
 	@$(BIN)/python -m scripts.chromium
-	@$(BIN)/python -m pytest tests/browser -q -m "not soak"
+	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile -q -m "not soak"
 
 frontend: vigwidgets/static/manifest.json ## Build the front end
 

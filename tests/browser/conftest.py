@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,6 +35,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.timeout(300))
+
+
+_thrown: list[str] = []
+
+
+def watch(page: Page) -> None:
+    """Let the test fail, when it is over, if anything on the page throws."""
+    # Failing at once, inside Playwright's own loop, would end its driver.
+    page.on("pageerror", lambda error: _thrown.append(str(error)))
+
+
+@pytest.fixture(autouse=True)
+def nothing_thrown(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail when a watched page threw; but JupyterLab may, where its server is killed."""
+    _thrown.clear()
+    yield
+    assert request.node.get_closest_marker("throws") or not _thrown, f"threw: {_thrown}"
 
 
 @dataclass
@@ -77,11 +96,19 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with the demonstration's people and films."""
-    data = tmp_path_factory.mktemp("vig") / "data"
-    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], check=True, cwd=ROOT)
-    return data
+def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory with the demonstration's people and films; drawn once, whatever number of workers there are."""
+    mine = tmp_path_factory.mktemp("vig") / "data"
+    base = tmp_path_factory.getbasetemp()
+    drawn = (base if worker_id == "master" else base.parent) / "demonstration"
+    with (drawn.parent / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not drawn.exists():
+            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo"]
+            subprocess.run(command, check=True, cwd=ROOT)
+            shutil.copytree(mine, drawn)
+            return mine
+    return Path(shutil.copytree(drawn, mine))
 
 
 @pytest.fixture(scope="session")

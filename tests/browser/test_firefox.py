@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import Service
+from tests.browser.test_evening import PASSWORD, records, trainee
 from tests.browser.test_frames import CLOCK, READ, SETTLED, Numbered, free
 from tests.browser.webdriver import Firefox, find
-from vigwidgets.records import Records
+from vigwidgets.records import Person, Records
 
-__all__ = ["free"]
+# Each test has a person of its own.
+__all__ = ["free", "records", "trainee"]
 pytestmark = pytest.mark.browser
 BUTTON = "[...document.querySelectorAll('{}')].find((one) => one.textContent.includes('{}'))"
 ANY_CLOCK = "[...__vigwidgets.clocks.values()][0]"
@@ -73,11 +75,17 @@ def test_the_picture_is_the_frame_asked_for(firefox: Firefox, desk: Numbered) ->
     assert 20 < frame < 200  # type: ignore[operator]
 
 
-def test_an_exercise_from_sign_in_to_hand_in(firefox: Firefox, service: Service, screenshots: Path) -> None:
+def test_an_exercise_from_sign_in_to_hand_in(
+    firefox: Firefox, service: Service, trainee: Person, screenshots: Path
+) -> None:
     firefox.go(f"{service.url}/sign-in")
-    firefox.click(BUTTON.format("button.person", "trainee"))
+    for field, text in (("login", trainee.login), ("password", PASSWORD)):
+        firefox.click(f"document.querySelector('#{field}')")
+        for letter in text:
+            firefox.press(letter)
+    firefox.click(BUTTON.format("form button", "Sign in"))
     firefox.until("location.pathname === '/learning' && document.readyState === 'complete'")
-    firefox.go(f"{service.url}/exercises/first-look?again=1")
+    firefox.go(f"{service.url}/exercises/first-look")
     firefox.until("document.querySelector('.vig-timeline') && document.querySelector('video').readyState >= 2")
     firefox.until("document.querySelector('.vig-saved').textContent.includes('ready')")
     firefox.press("Shift", "ArrowRight")

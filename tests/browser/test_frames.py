@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import watch
+
 pytestmark = pytest.mark.browser
 PAGE = Path(__file__).with_name("numbered_page.py")
 
@@ -111,7 +113,7 @@ def open_page(chromium: Browser, numbered: Maker) -> Iterator[Callable[..., Page
         context = chromium.new_context(viewport={"width": 1440, "height": 960}, **how)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+        watch(page)
         arrive(page, numbered(rate).url)
         return page
 

@@ -25,7 +25,7 @@ __all__ = ["free"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skip(reason="not finished: Playwright's driver ends when the notebook is opened again after a kill"),
+    pytest.mark.throws,
 ]
 KILLS = {"kernel": 3, "browser": 2, "server": 1}
 MANY = {"kernel": 50, "browser": 30, "server": 20}

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, watch
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import READ, free
 
@@ -85,7 +85,7 @@ def notebook(chromium: Browser, lab: tuple[str, Path]) -> Iterator[Page]:
 def run_all(context: BrowserContext, address: str, widgets: int) -> Page:
     """Open a notebook and run all its cells, by JupyterLab's own menu."""
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+    watch(page)
     page.goto(address)
     page.wait_for_selector(".jp-Notebook-cell", timeout=150_000)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=150_000)
@@ -99,6 +99,7 @@ def start_cells(page: Page) -> None:
     """Ask for all cells to be run until they are: JupyterLab forgets it when its kernel has only just answered."""
     begun = "[...document.querySelectorAll('.jp-InputPrompt')].some((sign) => /\\[[*\\d]/.test(sign.textContent))"
     for _ in range(6):
+        answer_dialogs(page)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         try:
@@ -107,6 +108,18 @@ def start_cells(page: Page) -> None:
             continue
         return
     raise AssertionError("JupyterLab did not run the cells")
+
+
+def answer_dialogs(page: Page) -> None:
+    """Say yes to what JupyterLab asks by itself, for example which kernel is wanted after one has died."""
+    page.wait_for_timeout(200)
+    asked = page.locator(".jp-Dialog .jp-mod-accept")
+    for _ in range(5):
+        if not asked.first.is_visible():
+            return
+        print("JupyterLab asked:", page.locator(".jp-Dialog").first.inner_text())
+        asked.first.click()
+        page.wait_for_timeout(200)
 
 
 def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple[str, Path], screenshots: Path) -> None:

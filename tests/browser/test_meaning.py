@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import watch
 from tests.browser.test_bench import on_disk, saved
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 
@@ -31,7 +32,7 @@ def desk(tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
 def page(chromium: Browser, desk: Numbered) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 960})
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+    watch(page)
     arrive(page, desk.url)
     yield page
     context.close()

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import watch
 from tests.browser.test_frames import CLOCK, READ, SHOWN, Numbered, arrive, free, seek, settle
 
 __all__ = ["free"]
@@ -37,7 +38,7 @@ def enter(chromium: Browser, desk: Numbered) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(**{"viewport": {"width": 1440, "height": 960}, **how})
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+        watch(page)
         if boot:
             page.add_init_script(more_boot(boot))
         arrive(page, desk.url)

@@ -164,6 +164,9 @@ def test_one_exercise_from_sign_in_to_feedback(
     picture(page, "5-feedback", screenshots)
 
     page.get_by_role("link", name="Read the full report").click()
+    while page.get_by_text("reload this page in a moment").is_visible():  # it is being written
+        page.wait_for_timeout(500)
+        page.reload()
     expect(page.locator("body")).to_contain_text("And now")
     picture(page, "6-report", screenshots)
 

@@ -49,6 +49,7 @@ GRADEBOOK_COLUMNS = (
     "judged",
     "override",
     "credit",
+    "reached",
     "counts",
 )
 """``state`` is ``waiting``, ``marked``, ``not counted`` or ``could not be read``.
@@ -57,7 +58,8 @@ Of the ``moments`` that the expert saw, each is ``seen``, ``nearly`` seen (with 
 ``only_expert``; ``only_own`` are the trainee's that are none of these. They are the words and numbers of feedback.
 
 ``measured`` is the mark's main figure and ``credit`` what it is worth after lateness (``taken_off``), what supervisors
-``judged`` and their ``override``; ``counts`` says whether this is the attempt that counts.
+``judged`` and their ``override``; ``reached`` says whether that is as much as the terms ask for, and ``counts`` whether
+this is the attempt that counts.
 """
 
 
@@ -103,6 +105,7 @@ def _about(one: Standing, counts: bool) -> dict[str, Cell]:
         "judged": None if one.blind else _rounded(one.settled.judged),
         "override": _rounded(one.settled.override),
         "credit": None if one.blind else _rounded(one.settled.credit),
+        "reached": None if one.blind or one.reached is None else "yes" if one.reached else "no",
         "counts": "yes" if counts else "no",
     }
     return about | (_figures(one.mark) if isinstance(one.mark, Mark) and counted else {})

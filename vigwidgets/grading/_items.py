@@ -117,4 +117,5 @@ def _correlation(alike: Sequence[bool], rest: Sequence[float]) -> float | None:
     first, second = np.asarray(alike, dtype=float), np.asarray(rest, dtype=float)
     if len(first) < _FEWEST or np.ptp(first) == 0 or np.ptp(second) < 1e-12:
         return None
-    return float(np.corrcoef(first, second)[0, 1])
+    # Rounded where the order of adding would show.
+    return round(float(np.corrcoef(first, second)[0, 1]), 12)

@@ -124,12 +124,7 @@ def grade_waiting(
     attempts = work_list(records, course, data, exercise, again)
     for damaged in records.damaged(exercise):
         run.failed[damaged] = "What was handed in is damaged in the database; restore it from a backup."
-    tasks: list[Task] = []
-    for attempt in attempts:
-        try:
-            tasks.append(task_of(attempt, library, course))
-        except VigError as error:
-            run.failed[attempt.id] = str(error)
+    tasks = _tasks(run, attempts, library, course)
     report = progress or (lambda _done, _all: None)
     whole = len(attempts) + len(records.damaged(exercise))
     report(run.done, whole)
@@ -141,6 +136,17 @@ def grade_waiting(
         run.stopped = True
     run.gradebook = write_gradebook(records, course, data)
     return run
+
+
+def _tasks(run: GradingRun, attempts: list[Attempt], library: FilmLibrary, course: Course) -> list[Task]:
+    """Return what is needed to mark each attempt; one that lacks something is noted with its reason."""
+    tasks = []
+    for attempt in attempts:
+        try:
+            tasks.append(task_of(attempt, library, course))
+        except VigError as error:
+            run.failed[attempt.id] = str(error)
+    return tasks
 
 
 def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:

@@ -224,7 +224,7 @@ def _item(item: str, label: str, films: Sequence[FilmRatings], steps: int) -> It
 def _at_cutoff(
     films: Sequence[FilmRatings], own: Sequence[int], key: Sequence[int], cutoff: int | None
 ) -> tuple[list[str], str]:
-    if cutoff is None or not films:
+    if cutoff is None or len(films) < FEWEST:
         return [], ""
     found = screening(own, key, cutoff)
     wrong = [

@@ -48,6 +48,13 @@ class Standing:
     settled: Settled
 
     @property
+    def reached(self) -> bool | None:
+        """Whether its credit reaches what the exercise's terms ask for; None: they ask nothing, or it has none."""
+        least = self.exercise.terms.reached if self.exercise else None
+        credit = self.settled.credit
+        return None if least is None or credit is None else credit >= least
+
+    @property
     def blind(self) -> bool:
         """Whether it is marked blind, and its markers have not all judged yet."""
         return self.exercise is not None and self.exercise.terms.blind and self.facts.judged < self.facts.needed

@@ -101,7 +101,7 @@ def test_a_site_lays_its_own_words_over_ours_and_nothing_else(tmp_path: Path) ->
         ('{"1": {en: Their', '{"4": {en: Their', "an anchor for step '4'"),
         ("source: {en:", "sauce: {en:", "m-adbb.yaml"),
         ("{en: Their own words}", "{en: 5}", "m-adbb.yaml"),
-        ("items:", "items: [", "could not be read"),
+        ("items:", "items: [", r"m-adbb.yaml, line \d+: "),
     ],
 )
 def test_a_sites_text_that_is_wrong_is_refused_by_name(tmp_path: Path, old: str, new: str, says: str) -> None:

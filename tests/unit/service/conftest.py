@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.testing import bind_unused_port
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -119,6 +120,23 @@ def hang_up(line: WebSocketClientConnection) -> None:
         stream.close()
 
 
+class Listener(HTTPServer):
+    """A server that lets go of every connection when the test is over, whatever its handler still waits for."""
+
+    def initialize(self, *args: Any, **options: Any) -> None:
+        self.streams: list[IOStream] = []
+        super().initialize(*args, **options)
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        self.streams.append(stream)
+        super().handle_stream(stream, address)
+
+    async def close_all_connections(self) -> None:
+        await super().close_all_connections()
+        for stream in self.streams:
+            stream.close()
+
+
 class Socket:
     """One window's line to the edits."""
 
@@ -176,7 +194,7 @@ class Site:
         self.http = AsyncHTTPClient(force_instance=True)
         self.stack.callback(self.http.close)
         sock, self.port = bind_unused_port()
-        server = HTTPServer(application(self.state))
+        server = Listener(application(self.state))
         server.add_socket(sock)
         self.stack.push_async_callback(server.close_all_connections)
         self.stack.callback(server.stop)
@@ -262,7 +280,7 @@ async def voila(still: Any, anyio_backend: str) -> AsyncIterator[Any]:
     app.prepare()
     still.http = AsyncHTTPClient(force_instance=True)
     sock, still.port = bind_unused_port()
-    server = HTTPServer(app.app)
+    server = Listener(app.app)
     server.add_socket(sock)
     still.app = app
     yield still

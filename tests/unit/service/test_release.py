@@ -77,6 +77,7 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
     assert kernel
     things += [
         "sets/withdrawal",
+        "supervision/otherwise",
         "sign-in",
         "assets/pages.css",
         "lessons/no-such-lesson",

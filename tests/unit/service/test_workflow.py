@@ -80,7 +80,7 @@ async def test_what_was_released_is_taken_back_with_a_reason_only(site: Any) -> 
 
 
 async def test_an_override_stands_beside_the_computed_mark_and_is_told_with_its_reason(site: Any) -> None:
-    with_terms(site)
+    with_terms(site, reached=0.6)
     attempt = handed_in(site)
     post = site.client("sue").post
     assert (await post(f"/attempts/{attempt}/judgements", kind="override", credit="0.9")).code == 400
@@ -97,7 +97,7 @@ async def test_an_override_stands_beside_the_computed_mark_and_is_told_with_its_
     book = (await site.client("sue").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
     (row,) = [line for line in book.splitlines() if attempt in line]
     assert ",released," in row
-    assert ",0.9,0.9,yes" in row
+    assert ",0.9,0.9,yes,yes" in row
 
 
 async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_said(site: Any) -> None:

@@ -115,7 +115,7 @@ def _ranked(ranking: Ranking) -> Check:
         True,
         f"Marking “{ranking.exercise}” ranks an expert above a trainee and a trainee above a guess, "
         f"on {count(ranking.moments, 'moment')}.",
-        f"mean F1 of simulated attempts: {ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}",
+        f"means of simulated attempts: {ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}",
     )
 
 

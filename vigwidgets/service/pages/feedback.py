@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
-from vigwidgets.curriculum import Course, Exercise
+from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import (
@@ -31,7 +31,7 @@ from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
-from vigwidgets.service.pages.kinds import Part, part_of
+from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
@@ -150,7 +150,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     course, records, library = state.course, state.records, state.library
     exercise = course.exercises.get(attempt.exercise)
     own = attempt.person == reader.id
-    codebook = _codebook(attempt, exercise, course)
+    codebook = codebook_of(attempt, exercise, course)
     mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
     released = not withheld(attempt, reader, course, records)
     shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
@@ -158,6 +158,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     counted = mark if mark and shown and shown.counted else None
     by_panel = exercise is not None and exercise.policy.against != "truth"
     beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
+    if exercise is not None and exercise.kind == "clips" and released:
+        beats = all_beats(attempt, exercise, library)
     rated = exercise is not None and exercise.kind == "rating"
     opening, best, more = _RATED if rated else _opening(shown)
     part = part_of(attempt, exercise, released, state)
@@ -172,7 +174,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
     blind = not own and standing_of(attempt, records, course).blind
     name = UNNAMED if blind else records.person(attempt.person).name
-    growth = growth_of(attempt, reader, state, codebook) if counted and codebook and not blind else None
+    growth = growth_of(attempt, reader, state, codebook) if released and codebook and not blind else None
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
@@ -209,13 +211,6 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         otherwise=own_views(attempt, state) if own and released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
-
-
-def _codebook(attempt: Attempt, exercise: Exercise | None, course: Course) -> Codebook | None:
-    """Return the scheme for the timeline; answers to questions have no place on one."""
-    if exercise is None or exercise.kind == "tagging":
-        return course.codebooks.get(attempt.observation.scheme.id)
-    return None if exercise.questions else course.codebook(exercise)
 
 
 def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
 from vigwidgets.dates import when
-from vigwidgets.grading import Habit, Mark, habit_of, landscape_of, progress_of
+from vigwidgets.grading import Habit, Mark, RatingMark, habit_of, landscape_of, leaning_of, progress_of
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.pages.charts import Whisker, whiskers_svg
 from vigwidgets.service.pages.lanes import GREY
-from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.marks import mark_of, rating_mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
@@ -35,12 +35,14 @@ class Growth:
     """What the page says of it.
 
     Attributes:
+        figures: Whether tags were marked, so that there are figures by time and by event.
         chart: Attempts with their intervals; empty before the second.
         says: What can be said of them.
         habit: What shows again and again, if anything does.
         films: Over how many films it was looked for.
     """
 
+    figures: bool
     chart: Markup
     says: str
     habit: Habit | None
@@ -69,8 +71,8 @@ def marked_attempts(state: ServiceState, person: str, reader: Person, codebook: 
     return found[::-1]
 
 
-def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: Codebook) -> Growth:
-    """Return how the person who handed in has come along until this attempt.
+def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: Codebook) -> Growth | None:
+    """Return how the person who handed in has come along until this attempt; None where it has no figures.
 
     Args:
         attempt: What was handed in; later attempts are left out.
@@ -78,8 +80,12 @@ def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: C
         state: The service.
         codebook: The scheme.
     """
+    if codebook.scheme.scale is not None:
+        return _leaning(attempt, reader, state)
     everything = marked_attempts(state, attempt.person, reader, codebook)
     way = [one for one in everything if one[0].handed_in_at <= attempt.handed_in_at]
+    if all(one.id != attempt.id for one, _, _ in way):
+        return None
     progress = progress_of([(one.id, title, one.handed_in_at, mark) for one, title, mark in way][-_DRAWN:])
     newest = {mark.film: mark for _, _, mark in way}
     chart, says = Markup(""), ""
@@ -96,7 +102,19 @@ def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: C
         ]
         title = "; ".join(f"{one.exercise}: {one.seen.count} of {one.seen.n} seen" for one in progress.attempts)
         chart, says = whiskers_svg(whiskers, title), progress.sentence
-    return Growth(chart, says, habit_of(list(newest.values()), codebook), len(newest))
+    return Growth(True, chart, says, habit_of(list(newest.values()), codebook), len(newest))
+
+
+def _leaning(attempt: Attempt, reader: Person, state: ServiceState) -> Growth | None:
+    """Return whether the person's ratings lean to one side, over the newest of each film until this attempt."""
+    newest: dict[str, RatingMark] = {}
+    for one in state.records.attempts(person=attempt.person, newest=_NEWEST)[::-1]:
+        if one.observation.scheme != attempt.observation.scheme or one.handed_in_at > attempt.handed_in_at:
+            continue
+        mark = rating_mark_of(one, state.records)
+        if mark is not None and not withheld(one, reader, state.course, state.records):
+            newest[mark.film] = mark
+    return Growth(False, Markup(""), "", leaning_of(list(newest.values())), len(newest)) if newest else None
 
 
 def habit_moments(growth: Growth | None, film: str) -> list[Moment]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vigwidgets.curriculum import Criterion, Exercise
+from vigwidgets.contract import Beat
+from vigwidgets.curriculum import Course, Criterion, Exercise
 from vigwidgets.errors import Refusal
+from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, clock, judged_by, mark_of
 from vigwidgets.records import Attempt, Judgement
+from vigwidgets.schemes import Codebook
 from vigwidgets.service.release import NOT_RELEASED
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "part_of"]
+__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "part_of"]
 
 
 @dataclass(frozen=True)
@@ -145,3 +148,19 @@ def _answers(mark: AnswersMark, exercise: Exercise, judgements: list[Judgement])
 def _rubric(line: Criterion, judgements: list[Judgement]) -> RubricLine:
     points = [one.body.get("points", {}).get(line.id) for one in judgements]
     return RubricLine(line.text, line.points, [given for given in points if isinstance(given, int)])
+
+
+def all_beats(attempt: Attempt, exercise: Exercise, library: FilmLibrary) -> list[Beat]:
+    """Return all that there is to be seen in a film, for clips: what lies in one is looked for everywhere."""
+    try:
+        truth = library.truth(attempt.observation.film, exercise.scheme)
+    except Refusal:
+        return []
+    return truth.beats if truth else []
+
+
+def codebook_of(attempt: Attempt, exercise: Exercise | None, course: Course) -> Codebook | None:
+    """Return the scheme for the timeline; answers to questions have no place on one."""
+    if exercise is None or exercise.kind == "tagging":
+        return course.codebooks.get(attempt.observation.scheme.id)
+    return None if exercise.questions else course.codebook(exercise)

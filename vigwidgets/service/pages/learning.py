@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.records import Person
-from vigwidgets.service.pages.path import MARKING, Next, Standing, next_step, standings
+from vigwidgets.service.pages.path import Next, Standing, kept_words, marking_words, next_step, standings
 from vigwidgets.service.pages.words import count, first_name, minutes, number
 from vigwidgets.service.state import ServiceState
 
@@ -90,10 +90,10 @@ def _line(step: Standing) -> Step:
     if step.exercise is None:
         says = "Read" if step.state == "read" else "To read"
         return Step(step.title, step.path, f"Lesson · {takes}", "in" if step.state == "read" else "text", says, [])
-    words = f"Exercise · {takes} · {MARKING[step.exercise.marking]}"
+    words = f"Exercise · {takes} · {marking_words(step.exercise)}"
     feedback = f"attempts/{step.attempt.id}" if step.attempt else ""
     if step.state == "begun":
-        says = f"Begun{' again' if feedback else ''}, {count(step.tags, 'tag')} kept"
+        says = f"Begun{' again' if feedback else ''}, {kept_words(step.exercise, step.tags)}"
         earlier = [("Earlier feedback", feedback)] if feedback else []
         return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
     if feedback:

@@ -210,7 +210,7 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         moves=[(to, _DONE[to]) for to in moves(facts)],
         after=standing.steps[-1].number if standing.steps else 0,
         judges=facts.needed > 0 and not mine,
-        needs=f"{count(missing, 'judgement')} more needed." if missing else "",
+        needs=f"{count(missing, 'judgement').capitalize()} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
         rubric=standing.exercise.rubric if standing.exercise else [],
         answers=standing.mark.answers if isinstance(standing.mark, AnswersMark) else [],
@@ -245,8 +245,8 @@ def _marks(standing: Standing, records: Records) -> list[Said]:
         if mark is None:
             said.append(Said("Marking", at, "kept a mark that this version cannot read", ""))
             continue
-        measured = credit_words(mark.measured)
-        what = f"computed {measured}" if before is None else f"computed it again: {measured}"
+        measured = "there is no figure" if mark.measured is None else credit_words(mark.measured)
+        what = f"computed: {measured}" if before is None else f"computed it again: {measured}"
         said.append(Said("Marking", at, what, "" if before is None else " ".join(changes(before, mark))))
         before = mark
     return said

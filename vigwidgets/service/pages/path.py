@@ -13,7 +13,7 @@ from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["MARKING", "Next", "Standing", "next_step", "poster_of", "standings"]
+__all__ = ["MARKING", "Next", "Standing", "kept_words", "marking_words", "next_step", "poster_of", "standings"]
 
 MARKING = {
     "none": "not marked",
@@ -21,6 +21,13 @@ MARKING = {
     "summative": "marked, and released by your supervisor",
 }
 """What an exercise's marking means, in a few words for the trainee."""
+
+_KINDS = {
+    "rating": "Watch a meeting once, as you would live, and rate what the baby shows.",
+    "clips": "Choose the clips that answer a parent's question with what goes well.",
+    "mcq": "A few questions about a film.",
+    "reflection": "A few questions about your own looking, in your own words. Your supervisor reads them.",
+}
 
 State = Literal["text", "read", "fresh", "begun", "in"]
 
@@ -160,10 +167,23 @@ def _read(lesson: Standing) -> Next:
     )
 
 
+def marking_words(exercise: Exercise) -> str:
+    """Return what becomes of what is handed in, in a few words for the trainee."""
+    if exercise.markers and exercise.marking == "formative":
+        return "read by your supervisor, for practice only"
+    return MARKING[exercise.marking]
+
+
+def kept_words(exercise: Exercise, tags: int) -> str:
+    """Return how much of an exercise has been done so far."""
+    thing = "answer" if exercise.questions else "rating" if exercise.kind == "rating" else "tag"
+    return f"{count(tags, thing)} kept"
+
+
 def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
-    facts = [minutes(step.minutes).capitalize(), MARKING[exercise.marking].capitalize()]
+    facts = [minutes(step.minutes).capitalize(), marking_words(exercise).capitalize()]
     if step.state == "begun":
-        kept = f"{count(step.tags, 'tag')} kept" if step.tags else "nothing tagged yet"
+        kept = kept_words(exercise, step.tags) if step.tags else "nothing tagged yet"
         return Next(
             over="Carry on where you were",
             title=step.title,
@@ -173,11 +193,14 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
             action="Carry on",
             poster=poster,
         )
-    about = {
-        "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
-        "formative": "Watch a film second by second and name what you see. Feedback comes as soon as you hand in.",
-        "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
-    }[exercise.marking]
+    about = (
+        _KINDS.get(exercise.kind)
+        or {
+            "none": "Try it out: watch a short film, tag what you notice, hand in. Nothing can go wrong here.",
+            "formative": "Watch a film second by second and name what you see. Feedback comes as soon as you hand in.",
+            "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
+        }[exercise.marking]
+    )
     return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)
 
 
