@@ -10,9 +10,12 @@ import re
 
 import pytest
 
-from tests.unit.service.pages.conftest import BEATS, GOOD, House, tag
+from tests.unit.service.pages.conftest import BEATS, CAST, GOOD, House, tag
 from tests.unit.service.pages.test_pages import read
-from vigwidgets.contract import Tag
+from vigwidgets.authoring.raters import FLAWLESS, Fault, rate_sheet
+from vigwidgets.contract import Edit, Put, Tag
+from vigwidgets.curriculum import load_course
+from vigwidgets.grading import Reference, mark_ratings
 
 EXERCISE = "receiving-initiatives"
 
@@ -174,3 +177,29 @@ def test_supervision_leads_to_the_group(house: House) -> None:
     _, page, _ = house.get("/supervision", "supervisor")
     assert f"/supervision/cohort/{EXERCISE}" in page
     assert "/supervision/cohort/first-look" not in page
+
+
+def test_ratings_that_lean_to_one_side_are_told_of(house: House) -> None:
+    course, trainee = house.state.course, house.people["trainee"]
+    last = None
+    for name in ("withdrawal-lev", "withdrawal-mira", "withdrawal-tam"):
+        exercise = course.exercises[name] = load_course().exercise(name)
+        codebook, film = course.codebook(exercise), house.state.library.get(exercise.film)
+        assert codebook.scheme.scale
+        steps = [step.id for step in codebook.scheme.scale.steps]
+        top = {lane.id: steps[-1] for lane in codebook.lanes}
+        made = rate_sheet(film.id, film.duration, CAST, top, codebook, Fault("milder", amount=1), 1, FLAWLESS)
+        fresh = made.model_copy(update={"id": f"obs-{name}", "observer": trainee.id, "tags": []})
+        record = house.records.start_observation(trainee.id, exercise.id, exercise.version, fresh)
+        edit = Edit(id=f"edit-{name}", changes=[Put(tag=tag) for tag in made.tags])
+        house.records.append_edit(record.id, edit, codebook, None)
+        last = house.records.hand_in(record.id)
+        references = [Reference(item=item, steps={step: 1}) for item, step in top.items()]
+        mark = mark_ratings(last.observation, references, codebook, exercise.policy)
+        house.records.add_mark(last.id, mark.model_dump(mode="json"))
+    assert last is not None
+    _, page, _ = house.get(f"/attempts/{last.id}", "trainee")
+    assert "Your ratings are milder than the reference by 1.0 of a step" in words(page)
+    assert "Over three films" in words(page)
+    assert "data-part=" not in page
+    read(page)
