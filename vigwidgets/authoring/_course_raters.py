@@ -67,7 +67,11 @@ def _disorder(scheme: str, rows: list[RaterRow]) -> list[str]:
 
 
 def check_raters(
-    folder: Path | None = None, raters: int = 100, progress: Callable[[int, int], None] | None = None
+    folder: Path | None = None,
+    raters: int = 100,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    seed: int = 0,
 ) -> RatersCheck:
     """Let raters with a known fault, and some without, code all films of a course, and ask the feedback what they have.
 
@@ -76,6 +80,7 @@ def check_raters(
     Args:
         folder: Where ``course.yaml`` lies; None: the course that comes with the package.
         raters: How many of each sort.
+        seed: The first rater's; others draw other raters.
         progress: Called with how many raters are through, and of about how many.
 
     Raises:
@@ -88,6 +93,7 @@ def check_raters(
     coded, rated, films = _materials(course)
     if not coded and not rated:
         raise Refusal(f"No film in {root} has {_FEWEST_MOMENTS} moments in its scheme; raters need more to look at.")
+    seeds = range(seed, seed + raters)
     done, of = 0, raters * (9 * len(coded) + 6 * len(rated))
 
     def step() -> None:
@@ -98,11 +104,11 @@ def check_raters(
 
     rows, unseen = [], []
     for scheme, material in coded.items():
-        found, cannot = check_eyes(_scheme(course, scheme), material, raters, step)
+        found, cannot = check_eyes(_scheme(course, scheme), material, seeds, step)
         rows += found
         unseen += cannot
     for scale, sheets in rated.items():
-        rows += check_ratings(_scheme(course, scale), sheets, raters, step)
+        rows += check_ratings(_scheme(course, scale), sheets, seeds, step)
     return RatersCheck(rows, unseen, films)
 
 

@@ -112,14 +112,14 @@ class Unseen:
 
 
 def check_eyes(
-    codebook: Codebook, films: Sequence[Coded], raters: int, step: Step = lambda: None
+    codebook: Codebook, films: Sequence[Coded], seeds: Sequence[int], step: Step = lambda: None
 ) -> tuple[list[RaterRow], list[Unseen]]:
     """Let raters of each sort code films, mark them, and compare the habit that the feedback names with their fault.
 
     Args:
         codebook: The scheme.
         films: What they code; each rater codes all.
-        raters: How many of each sort.
+        seeds: One for each rater of each sort; the same seed gives the same rater.
         step: Called after each rater.
 
     Returns:
@@ -140,7 +140,7 @@ def check_eyes(
         ("guesses", [None], GUESSING, False),
     ]
     rows = [
-        _row(codebook, films, raters, name, faults, slips, must, step) for name, faults, slips, must in sorts if faults
+        _row(codebook, films, seeds, name, faults, slips, must, step) for name, faults, slips, must in sorts if faults
     ]
     scheme = codebook.ref.id
     unseen = [Unseen(scheme, "misses", (lane,), n) for lane, n in blind.items()]
@@ -151,7 +151,7 @@ def check_eyes(
 def _row(
     codebook: Codebook,
     films: Sequence[Coded],
-    raters: int,
+    seeds: Sequence[int],
     name: str,
     faults: Sequence[Fault | None],
     slips: Slips,
@@ -159,7 +159,7 @@ def _row(
     step: Step,
 ) -> RaterRow:
     right, f1, named = 0, [], Counter[str]()
-    for seed in range(raters):
+    for seed in seeds:
         fault = faults[seed % len(faults)]
         marks = list(_marks(codebook, films, fault, seed, slips))
         habit = habit_of(marks, codebook)
@@ -168,7 +168,7 @@ def _row(
         f1.append(fmean(mark.overall.f1 or 0.0 for mark in marks))
         step()
     kind = faults[0].kind if faults[0] else ""
-    return RaterRow(codebook.ref.id, name, kind, raters, right, named, fmean(f1), must)
+    return RaterRow(codebook.ref.id, name, kind, len(seeds), right, named, fmean(f1), must)
 
 
 def _marks(codebook: Codebook, films: Sequence[Coded], fault: Fault | None, seed: int, slips: Slips) -> Iterator[Mark]:
@@ -232,13 +232,15 @@ def _could_be_anothers(codebook: Codebook, film: Coded) -> int:
     return found
 
 
-def check_ratings(codebook: Codebook, films: Sequence[Rated], raters: int, step: Step = lambda: None) -> list[RaterRow]:
+def check_ratings(
+    codebook: Codebook, films: Sequence[Rated], seeds: Sequence[int], step: Step = lambda: None
+) -> list[RaterRow]:
     """Let raters rate films, mark them, and compare the leaning that the feedback names with theirs.
 
     Args:
         codebook: The scale.
         films: What they rate; each rater rates all.
-        raters: How many of each sort.
+        seeds: One for each rater of each sort; the same seed gives the same rater.
         step: Called after each rater.
     """
     sorts = [
@@ -252,7 +254,7 @@ def check_ratings(codebook: Codebook, films: Sequence[Rated], raters: int, step:
     rows = []
     for name, fault, slips, must in sorts:
         right, same, named = 0, [], Counter[str]()
-        for seed in range(raters):
+        for seed in seeds:
             marks = [_rating_mark(codebook, film, fault, seed, slips) for film in films]
             habit = leaning_of(marks)
             named[_name(habit)] += 1
@@ -260,7 +262,7 @@ def check_ratings(codebook: Codebook, films: Sequence[Rated], raters: int, step:
             same.append(sum(mark.exact for mark in marks) / sum(len(mark.items) for mark in marks))
             step()
         kind = fault.kind if fault else ""
-        rows.append(RaterRow(codebook.ref.id, name, kind, raters, right, named, fmean(same), must))
+        rows.append(RaterRow(codebook.ref.id, name, kind, len(seeds), right, named, fmean(same), must))
     return rows
 
 

@@ -20,7 +20,8 @@ def course() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.option("--raters", is_flag=True, help="Send raters with a known fault through the marking instead.")
 @click.option("--count", default=100, show_default=True, type=click.IntRange(1, 10_000), help="Raters of each sort.")
-def check(folder: Path | None, as_json: bool, raters: bool, count: int) -> None:
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Draws other raters.")
+def check(folder: Path | None, as_json: bool, raters: bool, count: int, seed: int) -> None:
     """Check that every part of a course loads, fits, and is marked as it should be.
 
     FOLDER is where course.yaml lies; without one, the course that comes with vigwidgets is checked.
@@ -29,7 +30,7 @@ def check(folder: Path | None, as_json: bool, raters: bool, count: int) -> None:
     must name the right fault for 95 in 100 of the ones, and none for 95 in 100 of the others.
     """
     if raters:
-        _raters(folder, as_json, count)
+        _raters(folder, as_json, count, seed)
         return
     from rich.console import Console
 
@@ -46,7 +47,7 @@ def check(folder: Path | None, as_json: bool, raters: bool, count: int) -> None:
         raise SystemExit(1)
 
 
-def _raters(folder: Path | None, as_json: bool, count: int) -> None:
+def _raters(folder: Path | None, as_json: bool, count: int, seed: int) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -54,7 +55,7 @@ def _raters(folder: Path | None, as_json: bool, count: int) -> None:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Raters code the films", total=None)
-        found = check_raters(folder, count, lambda done, of: bar.update(task, completed=done, total=of))
+        found = check_raters(folder, count, lambda done, of: bar.update(task, completed=done, total=of), seed=seed)
     if as_json:
         click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
     else:

@@ -20,6 +20,9 @@ _SURPRISE = 0.02
 """From which odds on a pattern may be more than accident. It must be large as well, so that of people with no habit
 far fewer than one in twenty are told of one, though several are looked for: `vig course check --raters` counts them."""
 
+_SURPRISE_OF_ALL = 0.05
+"""Likewise where each lane is looked at: all looks together are wrong in one of twenty at most (Bonferroni)."""
+
 _FEWEST = 3  # cases: two of a kind are nobody's habit
 
 _LEAST_MISSED = 0.6  # of a lane's moments
@@ -111,10 +114,11 @@ def _misses(of: _Evidence) -> list[Habit]:
     """Look for a lane whose moments are passed over while others are seen."""
     missed = Counter(case.lane for case in of.cases if case.kind == "missed")
     there = Counter(case.lane for case in of.cases)
+    looks = sum(n >= _FEWEST for n in there.values())
     found = []
     for lane, count in missed.items():
-        odds = drawn_at_least(count, there[lane], missed.total(), there.total())
-        if count >= _FEWEST and count >= _LEAST_MISSED * there[lane] and odds < _SURPRISE:
+        odds = min(1.0, looks * drawn_at_least(count, there[lane], missed.total(), there.total()))
+        if count >= _FEWEST and count >= _LEAST_MISSED * there[lane] and odds < _SURPRISE_OF_ALL:
             here = [case.instance for case in of.cases if case.lane == lane and case.kind == "missed"]
             found.append(_habit("misses", [lane], count, there[lane], odds, here, of.codebook))
     return found
