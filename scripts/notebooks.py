@@ -19,7 +19,9 @@ CELL_SECONDS = 60  # nbval's own limit is 2,000 s
 def demonstration() -> Path:
     """Prepare the data directory whose films the notebooks open; drawn once, then kept."""
     data = ROOT / ".demo"
-    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo", "--first"], cwd=ROOT, check=True
+    )
     return data
 
 

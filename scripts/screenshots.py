@@ -34,7 +34,7 @@ def demonstration() -> Iterator[str]:
         port = str(probe.getsockname()[1])
         probe.close()
         vig = [sys.executable, "-m", "vigwidgets.cli", "--data", folder]
-        subprocess.run([*vig, "demo"], check=True, cwd=ROOT)
+        subprocess.run([*vig, "demo", "--first"], check=True, cwd=ROOT)
         service = subprocess.Popen([*vig, "serve", "--demo", "--port", port], cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             wait_for(f"http://127.0.0.1:{port}")

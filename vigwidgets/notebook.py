@@ -47,12 +47,14 @@ def open_exercise(exercise: str) -> Tagger:
         exercise: The id of an exercise of the course.
 
     Raises:
-        Refusal: There is no such exercise, or its film is not in the data directory.
+        Refusal: There is no such exercise, it asks questions, or its film is not in the data directory.
     """
     # A page's kernel does what the service told it, whatever stands in the notebook.
     if observation := os.environ.get("VIG_OBSERVATION"):
         return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
     found = load_course().exercise(exercise)
+    if found.questions:
+        raise Refusal(f"“{found.title}” asks questions, which are answered on its page of the service; open it there.")
     if found.kind == "rating":
         sheet = found.sheet or Sheet()
         name = f"{found.id}.observation.json"

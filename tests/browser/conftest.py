@@ -104,7 +104,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (drawn.parent / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not drawn.exists():
-            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo"]
+            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo", "--first"]
             subprocess.run(command, check=True, cwd=ROOT)
             shutil.copytree(mine, drawn)
             return mine

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Service
 from vigwidgets.contract import Edit, Put, Tag, Truth
-from vigwidgets.curriculum import Exercise, load_course
+from vigwidgets.curriculum import Course, Exercise, answer_tag, load_course
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import mark_observation
+from vigwidgets.grading import mark_attempt, mark_observation
 from vigwidgets.observations import new_observation
 from vigwidgets.records import Attempt, Records
 
@@ -60,13 +60,32 @@ def hand_in(records: Records, library: FilmLibrary, exercise: Exercise, person: 
     return attempt
 
 
+def answer(records: Records, library: FilmLibrary, course: Course, name: str, person: str) -> Attempt:
+    """Answer the questions of an exercise and have it marked."""
+    exercise, film = course.exercise(name), library.get(course.exercise(name).film)
+    codebook = course.codebook(exercise)
+    fresh = new_observation(film.id, film.duration, codebook.ref, person, list(film.cast))
+    record = records.start_observation(person, exercise.id, exercise.version, fresh)
+    puts = [
+        Put(tag=answer_tag(question, [one.id for one in question.choices][:1], "I saw him look up.", fresh))
+        for question in exercise.questions
+    ]
+    records.append_edit(record.id, Edit(id=f"edit-{name}", changes=puts), codebook, None)
+    attempt = records.hand_in(record.id)
+    mark_attempt(records, library, course, attempt)
+    return attempt
+
+
 @pytest.fixture(scope="module")
 def attempts(service: Service) -> Iterator[dict[str, Attempt]]:
     """What the demonstration's trainee handed in, by exercise, and another trainee beside."""
     records, library, course = Records.open(service.data), FilmLibrary(service.data), load_course()
     nadia = next(person for person in records.people() if person.role == "trainee")
     other = records.add_person("Amara Osei", "amara", "trainee", "a long enough password")
-    made = {exercise.id: hand_in(records, library, exercise, nadia.id) for exercise in course.exercises.values()}
+    tagged = [exercise for exercise in course.exercises.values() if exercise.kind == "tagging"]
+    made = {exercise.id: hand_in(records, library, exercise, nadia.id) for exercise in tagged}
+    for name in ("about-initiatives", "my-own-eye"):
+        made[name] = answer(records, library, course, name, nadia.id)
     hand_in(records, library, course.exercises["receiving-initiatives"], other.id)
     yield made
     records.close()
@@ -110,6 +129,13 @@ def test_sign_in(context: BrowserContext, screenshots: Path) -> None:
         ("trainee", "not-found", "/nowhere"),
         ("trainee", "forbidden", "/supervision"),
         ("supervisor", "supervision", "/supervision"),
+        ("supervisor", "marking", "/supervision/marking"),
+        ("supervisor", "marking-one", "/attempts/{my-own-eye}/marking"),
+        ("supervisor", "otherwise", "/supervision/otherwise"),
+        ("trainee", "set", "/sets/withdrawal"),
+        ("trainee", "answered", "/attempts/{about-initiatives}"),
+        ("author", "questions", "/exercises/about-initiatives"),
+        ("author", "own-words", "/exercises/my-own-eye"),
         ("author", "authoring", "/authoring"),
     ],
 )
@@ -117,7 +143,7 @@ def test_a_page(
     sign_in: Callable[..., Page], attempts: dict[str, Attempt], screenshots: Path, role: str, name: str, path: str
 ) -> None:
     page = sign_in(role)
-    page.goto(path)
+    page.goto(path.format(**{name: attempt.id for name, attempt in attempts.items()}))
     hold(page, name, screenshots)
 
 

@@ -29,7 +29,9 @@ def service(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Iterat
     data = tmp_path_factory.mktemp("first-day") / "data"
     shutil.copytree(demo_data / "films", data / "films")
     shutil.copy(demo_data / "demo.json", data)
-    subprocess.run([sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo"], check=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo", "--first"], check=True, cwd=ROOT
+    )
     running = Service(f"http://127.0.0.1:{free_port()}", data, None)  # type: ignore[arg-type]
     running.start()
     yield running

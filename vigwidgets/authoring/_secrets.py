@@ -25,6 +25,9 @@ def leaks(course: Course, shipped: Collection[str]) -> Iterator[Problem]:
 
 def _shown_elsewhere(exercise: Exercise, course: Course) -> Iterator[str]:
     films = set(films_of(exercise))
+    for one in course.sets.values():
+        for film in films & set(one.see):
+            yield f"film {film!r} is shown with its reference in set {one.id!r}; give the exercise a film of its own."
     for other in course.exercises.values():
         shared = films & set(films_of(other))
         if shared and other.marking != "summative":

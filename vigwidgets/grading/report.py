@@ -188,7 +188,9 @@ def panel(case: Case) -> Part:
     reach = [] if note.low is None else [
         f"Marked against the others, the {note.experts} experts themselves reach {note.low:.2f} to {note.high:.2f}."
     ]  # fmt: skip
-    return _paragraphs([*reach, *note.among])
+    weighed = _mark(case).weighted
+    own = [] if weighed is None else [f"Weighed by how many experts saw each moment, yours reach {weighed:.2f}."]
+    return _paragraphs([*own, *reach, *note.among])
 
 
 def how(case: Case) -> Part:

@@ -100,7 +100,10 @@ def second_view(state: ServiceState, film: Film) -> SecondView | None:
 
 def films_of(state: ServiceState, person: Person) -> set[str]:
     """Return the films that are a person's to watch: those of the course, and those they have begun to observe."""
-    return {exercise.film for exercise in state.course.exercises.values()} | state.records.observed_films(person.id)
+    course = state.course
+    shown = {exercise.film for exercise in course.exercises.values()}
+    shown |= {film for one in course.sets.values() for film in one.see}
+    return shown | state.records.observed_films(person.id)
 
 
 class FilmHandler(FileHandler):

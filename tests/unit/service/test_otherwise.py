@@ -94,8 +94,11 @@ async def test_ratings_in_a_set_are_blind_until_the_last_is_handed_in(site: Any)
     first = rate(site, "ann", "withdrawal-mira", 1)
     assert "mira shows" not in await page(site, "ann", f"/attempts/{first}")
     assert (await site.client("ann").get(f"/attempts/{first}/report")).code == HTTPStatus.FORBIDDEN
+    for name in ("ratings.json", "truth.json"):
+        assert (await site.client("ann").get(f"/films/meeting-mira/{name}")).code == HTTPStatus.NOT_FOUND
     early = await page(site, "ann", "/sets/withdrawal")
     assert "una shows voice." in early, "the example is shown with its reference"
+    assert (await site.client("ann").get("/films/meeting-una/film.json")).code == HTTPStatus.OK
     assert "1 is still ahead of you" in early
     assert "mira shows" not in early
     rate(site, "ann", "withdrawal-tam", 2)
@@ -121,3 +124,4 @@ async def test_a_rated_film_has_feedback_item_by_item(site: Any) -> None:
     book = (await site.client("sue").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
     (row,) = [line for line in book.splitlines() if attempt in line]
     assert ",released," in row
+    assert "Waits for its mark" not in await page(site, "sue", "/supervision")

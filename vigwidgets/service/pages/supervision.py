@@ -118,7 +118,7 @@ def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: 
     mark = mark_of(attempt, records) if isinstance(attempt, Attempt) else None
     tried = exercise is not None and exercise.marking == "none"
     lanes = lanes_of(mark) if mark and not tried else []
-    state, status = ("in", "Feedback given") if mark or tried else ("waiting", "Waits for its mark")
+    state, status = ("in", "Feedback given") if tried else _status(attempt, course, records)
     if not readable:
         state, status = "waiting", "Could not be read"
     blind = isinstance(attempt, Attempt) and standing_of(attempt, records, course).blind
@@ -132,6 +132,14 @@ def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: 
         status=status,
         path=f"attempts/{attempt.id}",
     )
+
+
+def _status(attempt: HandedIn, course: Course, records: Records) -> tuple[str, str]:
+    """Return where the marking of an attempt stands, for the table."""
+    stage = standing_of(attempt, records, course).stage if isinstance(attempt, Attempt) else "in marking"
+    if stage == "in marking":
+        return "waiting", "Waits for its mark"
+    return ("in", "Feedback given") if stage == "released" else ("waiting", stage.capitalize())
 
 
 def _gradebook_row(
@@ -155,7 +163,8 @@ def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], course: 
     if exercise.marking == "none":
         return Cell(exercise.title, "tried", path)
     if mark is None:
-        return Cell(exercise.title, "handed in, waits", path)
+        credit = standing_of(own, records, course).settled.credit
+        return Cell(exercise.title, "handed in, waits" if credit is None else f"credit {credit:.2f}", path)
     found = mark.overall
     parts = [f"{found.seen} of {found.seen + found.missed} seen"]
     parts += [f"{n} {what}" for n, what in ((found.nearly, "nearly"), (found.alone, "their own")) if n]
