@@ -66,9 +66,13 @@ def _rgb(colour: str) -> list[float]:
 
 def _listen(points: scene.Scatter, land: Landscape, pick: Callable[[Visit], None]) -> None:
     def chosen(change: dict[str, Any]) -> None:
+        if not change["new"]:
+            return
         at = points.clicked_index
+        # The page only ever says that something was clicked: without this the second click would be no news.
+        points.clicked = False
         # What comes from a page is anybody's pen: a number of a point that there is, or nothing.
-        if change["new"] and isinstance(at, int) and 0 <= at < len(land.visits):
+        if isinstance(at, int) and 0 <= at < len(land.visits):
             pick(land.visits[at])
 
     points.observe(chosen, "clicked")
