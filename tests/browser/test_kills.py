@@ -99,7 +99,7 @@ class Evening:
         # The last keys of a burst may still be on their way to the service; what the two say has to become the same.
         while self.shown() != (tags := self.logged()[1]) and time.monotonic() < end:
             time.sleep(0.05)
-        assert self.shown() == tags
+        assert self.shown() == tags, f"the page says {self.page.locator('.vig-saved').inner_text()!r}"
         log = self.logged()[0]
         kept = {one.id: one for one in log}
         assert len(log) == len(kept), "an edit was saved twice"

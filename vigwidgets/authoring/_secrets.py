@@ -16,11 +16,23 @@ def leaks(course: Course, shipped: Collection[str]) -> Iterator[Problem]:
         course: The course.
         shipped: The films whose scripts, and so whose truths, lie in the course for everybody to read.
     """
+    yield from _shown_in_its_set(course)
     for exercise in course.exercises.values():
         if exercise.marking == "summative":
             file = f"exercises/{exercise.id}.yaml"
             for sentence in (*_shown_elsewhere(exercise, course), *_in_the_course(exercise, course, shipped)):
                 yield Problem(file, 0, sentence)
+
+
+def _shown_in_its_set(course: Course) -> Iterator[Problem]:
+    """Yield a problem for each film that a set shows before it is rated blind."""
+    for one in course.sets.values():
+        rated = {name: course.exercises[name].film for name in one.exercises if name in course.exercises}
+        before = {*one.see, *(rated[name] for name in one.practise if name in rated)}
+        for name in one.blind:
+            if rated.get(name) in before:
+                sentence = f"film {rated[name]!r} of {name!r} is shown before it is rated blind; choose another film."
+                yield Problem(f"sets/{one.id}.yaml", 0, sentence)
 
 
 def _shown_elsewhere(exercise: Exercise, course: Course) -> Iterator[str]:

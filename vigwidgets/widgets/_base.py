@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from typing import Any
 
 import anywidget
@@ -21,6 +22,7 @@ LARGEST_OVER_COMM = 64_000_000
 #: How many bytes of film go into one message.
 CHUNK = 1_000_000
 SECOND = 1_000_000
+_MISHAP = "Something went wrong in the kernel, which shows what; nothing was changed. Try again, or run the cell anew."
 
 
 def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
@@ -104,9 +106,12 @@ class FilmWidget(anywidget.AnyWidget):
         try:
             request = parse_request(content)
             value, buffers = self._answer(request)
-        except Refusal as refused:
+        except Exception as error:
+            # Whatever it was, the browser waits for an answer.
+            if not isinstance(error, Refusal):
+                traceback.print_exc()
             if isinstance(number, int) and not isinstance(number, bool):
-                self.send({"id": number, "ok": False, "error": str(refused)})
+                self.send({"id": number, "ok": False, "error": str(error) if isinstance(error, Refusal) else _MISHAP})
             return
         self.send({"id": request.id, "ok": True, "value": value}, buffers=buffers)
 
@@ -136,7 +141,13 @@ class FilmWidget(anywidget.AnyWidget):
 
     def _film_bytes(self, start: int, folder: FilmFolder) -> tuple[dict[str, Any], list[bytes]]:
         proxy = folder.proxy
-        size = proxy.stat().st_size
+        try:
+            size = proxy.stat().st_size
+        except OSError:
+            raise Refusal(
+                f"The film's file {proxy.name} in {proxy.parent} is not there any more; put it back, or take the film "
+                "in again with `vig film add`."
+            ) from None
         if size > LARGEST_OVER_COMM:
             raise Refusal(
                 f"The film has {size // 1_000_000} MB and at most {LARGEST_OVER_COMM // 1_000_000} MB go through the "

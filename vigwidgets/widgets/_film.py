@@ -75,8 +75,9 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
         folder, shelved = data_directory(data) / "films" / film, True
     if not (folder / "film.json").is_file():
         raise Refusal(
-            f"There is no film {os.fspath(film)!r}; give the folder that holds its film.json, or the id of a film "
-            "that `vig film list` names."
+            f"There is no film {os.fspath(film)!r} here or in {data_directory(data) / 'films'}; give the folder that "
+            'holds its film.json, or a film\'s id and, with data="…" or VIG_DATA_DIR, where it is kept (`make run` keeps '
+            "its films in .demo)."
         )
     for needed in ("frames.json", "proxy.mp4"):
         if not (folder / needed).is_file():

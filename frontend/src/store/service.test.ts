@@ -85,6 +85,29 @@ describe("edits on their way to the service", () => {
     expect(last().edits).toEqual(["a", "b"]);
   });
 
+  test("one that the service had all along is lifted again: what came after it is in the state", async () => {
+    // It was acknowledged, and taken back later; the browser died before the outbox was cleared.
+    await outbox.add("obs-1", edit("a"));
+    await outbox.add("obs-1", edit("b"));
+    store.close();
+    await open();
+    last().say(state(5));
+    expect(listener.unanswered).toEqual(["a", "b"]);
+    const lines = wires.length;
+    last().say({ type: "ack", edit: "a", seq: 3 });
+    expect(wires.length).toBe(lines); // b is still out
+    last().say({ type: "ack", edit: "b", seq: 6 });
+    expect(wires.length).toBe(lines + 1);
+    expect(store.state.value.phase).not.toBe("offline");
+    last().say(state(6));
+    expect(listener.unanswered).toEqual([]);
+    expect(last().edits).toEqual([]);
+    // An edit of this page, acknowledged in its turn, asks for nothing.
+    store.send(edit("c"));
+    last().say({ type: "ack", edit: "c", seq: 7 });
+    expect(wires.length).toBe(lines + 1);
+  });
+
   test("those of another observation are left alone", async () => {
     await outbox.add("obs-2", edit("other"));
     store.close();

@@ -25,6 +25,10 @@ export class ServiceStore implements Store {
   private sink: Sink | null = null;
   private waiting: Edit[] = [];
   private greeted = false;
+  /** The state's number when the line was opened, and the edits that were laid over it then. */
+  private first = 0;
+  private laid = new Set<string>();
+  private stale = false;
   private wait = FIRST_WAIT;
   private closed = false;
   private retry: Timer | undefined;
@@ -143,7 +147,8 @@ export class ServiceStore implements Store {
       case "ack":
         this.settle(message.edit);
         this.update({ phase: "live", seq: Math.max(this.state.value.seq, message.seq) });
-        return this.sink?.onAcknowledged(message.edit);
+        this.sink?.onAcknowledged(message.edit);
+        return this.lift(message.edit, message.seq <= this.first);
       case "refused":
         return this.refused(message.edit, message.reason, message.retry);
       case "edited":
@@ -162,6 +167,9 @@ export class ServiceStore implements Store {
   private greet(seq: number, show: () => void): void {
     this.greeted = true;
     this.wait = FIRST_WAIT;
+    this.first = seq;
+    this.laid = new Set(this.waiting.map((edit) => edit.id));
+    this.stale = false;
     show();
     this.update({ phase: "live", seq });
     for (const edit of this.waiting) this.transmit({ type: "edit", edit });
@@ -178,6 +186,22 @@ export class ServiceStore implements Store {
     if (edit) this.settle(edit);
     this.update({});
     this.sink?.onRefused(edit, reason);
+    if (edit) this.lift(edit, false);
+  }
+
+  /**
+   * An edit that was laid over the state is answered. If the service had it all along (the browser died after the
+   * acknowledgement, before the outbox was cleared), what came after it is in the state as well, and lies below it
+   * now: a moment that was taken back would stand there again. So the state is asked for anew.
+   */
+  private lift(edit: string, known: boolean): void {
+    if (!this.laid.delete(edit)) return;
+    this.stale ||= known;
+    if (!this.stale || this.laid.size) return;
+    const old = this.socket;
+    this.socket = null;
+    old?.close();
+    this.dial();
   }
 
   private resend(): void {

@@ -117,6 +117,13 @@ def test_a_summative_question_whose_right_choices_stand_in_the_course(folder: Pa
     assert any("the right choices stand in it" in one for one in sentences)
 
 
+def test_a_film_that_is_shown_before_it_is_rated_blind(folder: Path) -> None:
+    replace(folder / "sets" / "withdrawal.yaml", "see: [meeting-una]", "see: [meeting-mira]")
+    (problem,) = check_course(folder).problems
+    assert problem.file == "sets/withdrawal.yaml"
+    assert "film 'meeting-mira' of 'withdrawal-mira' is shown before" in problem.sentence
+
+
 def test_every_kind_with_figures_is_ranked(folder: Path) -> None:
     ranked = {one.exercise for one in check_course(folder).rankings}
     assert {"about-initiatives", "clips-for-a-review", "withdrawal-lev", "receiving-initiatives"} <= ranked

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -240,3 +241,18 @@ def test_an_endless_report_fails_its_own_attempt(house: House, monkeypatch: pyte
     assert done.marked == [first.id]
     assert "longer than the 1 s" in done.failed[second.id]
     assert mark_of(house.records.mark(second.id)), "its mark is kept"
+
+
+def test_marking_by_another_policy_says_what_changed_and_keeps_both_marks(house: House) -> None:
+    (attempt,) = house.attempts("receiving-initiatives", 1)
+    assert run(house).changed == {}, "there was nothing before"
+    course = load_course()
+    exercise = course.exercise("receiving-initiatives")
+    strict = exercise.policy.model_copy(update={"min_overlap": 0.95, "edge_s": 0.0})
+    other = exercise.model_copy(update={"policy": strict, "version": "2"})
+    changed = replace(course, exercises={**course.exercises, exercise.id: other})
+    again = grade_waiting(house.records, FilmLibrary(house.data), changed, house.data, jobs=1, again=True)
+    told = again.changed[attempt.id]
+    assert "The exercise's version is 2, and was 1." in told
+    assert any(sentence.startswith("Policy min_overlap is 0.95, and was") for sentence in told)
+    assert len(house.records.marks(attempt.id)) == 2

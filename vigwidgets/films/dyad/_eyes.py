@@ -94,11 +94,13 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
     def at(x: float, y: float) -> tuple[float, float]:
         return eye.centre[0] + x * c - y * s, eye.centre[1] + x * s + y * c
 
-    long = h * (0.8 + 1.7 * amount)
+    # A head that is bent shows little cheek; and beside the eye that is turned away there is none.
+    long = h * (0.8 + 1.7 * amount) * (1 - 1.5 * clamp(view.pitch, 0.0, 0.4))
+    side = eye.side * (1.0 if eye.side * view.yaw < 0.1 else -0.2)
     top, mid, low = (
-        at(eye.side * w * 0.35, h * 0.9),
-        at(eye.side * w * 0.48, h + long * 0.5),
-        at(eye.side * w * 0.5, h + long),
+        at(side * w * 0.35, h * 0.9),
+        at(side * w * 0.48, h + long * 0.5),
+        at(side * w * 0.5, h + long),
     )
     ink.line(smooth_line([top, mid, low]), "#ffffff", 4.2, 0.34 * amount)
     ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.0, 0.5 * amount)

@@ -17,6 +17,8 @@ Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
 # How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
 _MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
+_LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
+_LEAN_SPEED, _BEFORE = 0.5, 0.5
 _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FALL = 0.42
@@ -50,6 +52,8 @@ class HandTrack:
         self._is_person = people.__contains__
         self.eyes: tuple[Point, Point] | None = None
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
+        self.mouth: Point | None = None
+        """Where the own mouth is in the picture: a hand that comforts goes there."""
         self._held: list[tuple[float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
@@ -61,19 +65,24 @@ class HandTrack:
 
     def stretch(self, t: float) -> float:
         """Return how much further the body must lean for the hand to arrive, in radians, at ``t`` seconds."""
-        act = self._active(t)
-        if act is None or act.does not in ("reach", "take", "put", "offer", "knock", "touch", "stroke"):
-            return 0.0
+        near = (act for act in self._acts if act.start / 1e6 - _BEFORE < t < act.end / 1e6 + _BEFORE)
+        return max((self._lean_for(act, t) for act in near if act.does in _LEANING), default=0.0)
+
+    def _lean_for(self, act: Act, t: float) -> float:
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
-        gx, gy = self._goal(act, t)
+        start, end = act.start / 1e6, act.end / 1e6
+        gx, gy = self._goal(act, clamp(t, start, end - 0.001))
         missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self.seat.arm)
         # A body that leans far also comes down and forward less than its angle says.
         missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
         need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
         need *= 0.25 if self.seat.tilt else 1.0
+        need *= 0.5 if self.seat.holds else 1.0  # one's face stays above whom one holds
         need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward
         slow = clamp(0.45 * act.seconds, 0.5, 0.9 + max(need - 0.42, 0.0))
-        return need * envelope(t, act.start / 1e6, act.end / 1e6, slow, 0.9 * slow)
+        # A body that has far to go sets out before its hand does, and is back after it.
+        before = clamp(need / _LEAN_SPEED - slow, 0.0, _BEFORE)
+        return need * envelope(t, start - before, end + before, slow + before, 0.9 * slow + before)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
         rest = to_room(self.seat, self.seat.rest, lean * 0.5, lift * 0.5)
@@ -137,7 +146,7 @@ class HandTrack:
             return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
         if act.does == "self_soothe":
             suck = 1.6 * math.sin(2 * math.pi * 1.1 * (t - start)) * w
-            x, y = mix(base, self._on_face(head, 0.30, 0.56), w)
+            x, y = mix(base, self.mouth or self._on_face(head, 0.30, 0.56), w)
             return Hand((x, y + suck), "fist" if w > 0.2 else "rest")
         up = to_room(self.seat, (self.seat.shoulder[0] + 74, self.seat.shoulder[1] - 40), *body)
         return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
@@ -160,7 +169,7 @@ class HandTrack:
         sx, sy = to_room(self.seat, self.seat.shoulder, lean)
         dx, dy = goal[0] - sx, goal[1] - sy
         far = math.hypot(dx, dy)
-        most = 0.97 * sum(self.seat.arm)
+        most = (1.1 if self.seat.holds else 0.97) * sum(self.seat.arm)
         return goal if far <= most else (sx + dx * most / far, sy + dy * most / far)
 
     def _take(self, act: Act, t: float, base: Point) -> Hand:

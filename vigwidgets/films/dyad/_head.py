@@ -31,7 +31,7 @@ def draw_head(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
     draw_beard(ink, pose, view, colours, looks)
     ink.unclip()
     draw_lines(ink, pose, view, colours)
-    draw_mouth(ink, pose, view, colours)
+    draw_mouth(ink, pose, view, colours, bearded=looks.beard in ("short", "full"))
     draw_eyes(ink, pose, view, colours)
     draw_nose(ink, pose, view, colours)
     if looks.style == "headscarf":

@@ -16,6 +16,7 @@ from vigwidgets.films.dyad._model import (
     FRAME,
     Act,
     ActLine,
+    Clip,
     Described,
     Script,
     ScriptBeat,
@@ -25,6 +26,7 @@ from vigwidgets.films.dyad._model import (
 )
 from vigwidgets.films.dyad._phrases import play
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
+from vigwidgets.resources import resource_path
 from vigwidgets.yamls import Lines, read_file, read_yaml
 
 __all__ = ["load_script", "parse_script"]
@@ -45,13 +47,18 @@ def load_script(path: Path) -> Script:
     return _checked(*read_file(path), path.parent)
 
 
-def parse_script(text: str | bytes, source: str = "the script") -> Script:
+def parse_script(text: str | bytes, source: str = "the script", folder: Path | None = None) -> Script:
     """Read and check a film script from text, as :func:`load_script` does.
+
+    Args:
+        text: The script.
+        source: What messages call it.
+        folder: Where it lies, whose ``phrases`` it may play; the course's alone when left out.
 
     Raises:
         Refusal: Something in it is not allowed; the sentence names the line.
     """
-    return _checked(*read_yaml(text, source))
+    return _checked(*read_yaml(text, source), folder)
 
 
 def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
@@ -63,8 +70,34 @@ def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
     except ValidationError as error:
         raise _refusal(error, played.lines) from None
     script = _work_out(written, played.lines, played.groups)
+    if written.screen is not None:
+        script = script.model_copy(update={"clip": _clip(written, played.lines, folder)})
     check_script(script)
     return script
+
+
+def _clip(written: ScriptFile, lines: Lines, folder: Path | None) -> Clip:
+    """Return the moment that the screen shows, from a script beside this one or from the course's."""
+    line = written.screen
+    assert line is not None  # noqa: S101
+    if written.scene != "review":
+        raise lines.refusal(("screen",), f"only the scene 'review' has a screen, and this is {written.scene!r}.")
+    places = [*([folder] if folder else []), resource_path("course/films")]
+    path = next((one for place in places if (one := place / f"{line.film}.yaml").is_file()), None)
+    if path is None or line.film == written.id:
+        known = ", ".join(sorted(one.stem for one in places[-1].glob("*.yaml") if one.stem != written.id))
+        raise lines.refusal(("screen", "film"), f"there is no film {line.film!r} to show; the course has {known}.")
+    shown, where = read_file(path)
+    if not isinstance(shown, dict) or "screen" in shown:
+        raise lines.refusal(
+            ("screen", "film"), f"{line.film!r} is a review itself; choose a film of a parent and a child."
+        )
+    script = _checked(shown, where, path.parent)
+    at = to_frame(line.at)
+    if at >= script.duration:
+        most = script.duration / 1e6
+        raise lines.refusal(("screen", "at"), f"{line.film!r} lasts {most:g} s; choose a moment inside.")
+    return Clip(script=script, at=at)
 
 
 def _refusal(error: ValidationError, lines: Lines) -> Refusal:
@@ -166,7 +199,7 @@ def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> l
     looks: dict[str, list[int]] = {}
     for i, (act_id, line) in enumerate(named.items()):
         gaze = line.does in ACTS and ACTS[line.does].part == GAZE
-        if line.duration is None and not gaze:
+        if line.duration is None and line.does in ACTS and not gaze:
             raise lines.refusal(("acts", i), f"{act_id!r} has no duration; only eyes may be without one: add it.")
         try:
             spans[act_id] = clock.act(act_id)
@@ -180,7 +213,7 @@ def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> l
     for act_id, line in named.items():
         start, end = spans[act_id]
         if end is None:  # eyes stay where they are until they go elsewhere
-            starts = looks[line.actor]
+            starts = looks.get(line.actor, [])
             after = bisect_right(starts, start)
             end = starts[after] if after < len(starts) else film
         told = line.model_dump(exclude={"id", "start", "duration", "amount"})

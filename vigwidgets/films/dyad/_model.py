@@ -206,6 +206,13 @@ class ShotLine(_Written):
     second: Camera | None = None
 
 
+class ScreenLine(_Written):
+    """What the screen of a review shows, as it is written: a moment of another film, in seconds."""
+
+    film: Name
+    at: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
+
+
 class ScriptFile(_Written):
     """A film script as it is written in YAML; times are seconds, or said in words."""
 
@@ -221,6 +228,7 @@ class ScriptFile(_Written):
     cast: Annotated[list[Person], Field(min_length=2, max_length=5)]
     shots: Annotated[list[ShotLine], Field(max_length=100)] = []
     second_view: Camera | None = None
+    screen: ScreenLine | None = None
     things: Annotated[list[Thing], Field(max_length=12)] = []
     acts: Annotated[list[ActLine], Field(min_length=1, max_length=2000)]
     beats: Annotated[list[BeatLine], Field(max_length=500)]
@@ -299,6 +307,13 @@ class Shot(_Written):
     second: Camera | None = None
 
 
+class Clip(_Written):
+    """A moment of another film, on the screen of a review; its time is in microseconds."""
+
+    script: Script
+    at: int
+
+
 class Script(_Written):
     """A film script, ready to be checked and drawn.
 
@@ -308,6 +323,7 @@ class Script(_Written):
         also: Further schemes that some of the beats are in.
         ratings: What the film shows on rating scales.
         described: What is to be seen, in words.
+        clip: What the screen of a review shows.
         lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``; text where a phrase wrote it.
     """
 
@@ -330,6 +346,7 @@ class Script(_Written):
     also: list[str] = []
     ratings: list[RatingLine] = []
     described: list[Described] = []
+    clip: Clip | None = None
     source: str = "the script"
     lines: dict[str, int | str] = {}
 

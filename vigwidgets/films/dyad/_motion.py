@@ -23,6 +23,7 @@ __all__ = ["Motion"]
 Point = tuple[float, float]
 
 _WALK = 96.0
+_NEAR, _SCREEN = 0.7, 1.6
 
 
 class _Player:
@@ -99,8 +100,12 @@ class Motion:
             mine = to_room(player.seat, player.seat.hold, 0.0)
             if player.seat.baby:
                 return mix(mine, to_room(seat, seat.hold, 0.0), 0.38)
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.62)
-            return x, y + 18 * seat.scale
+            # The hands of one who lies the other way are behind their head from here: that far one does not reach.
+            away = bool(seat.tilt) and seat.facing == player.seat.facing
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
+            if away:
+                return x, y + 46 * seat.scale
+            return x, y + (90 if player.seat.holds else 18) * seat.scale
 
         people = frozenset(self._players)
         return HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
@@ -122,8 +127,9 @@ class Motion:
         player = self._players[actor]
         seat, head = player.seat_at(t), self._head(player, t)[0]
         before, now, _, turned = player.gaze.at(t)
-        yaw0, pitch0 = aim_head(head, self._roughly(before, t), seat.roll, self.layout.depth)
-        yaw1, pitch1 = aim_head(head, self._roughly(now, t), seat.roll, self.layout.depth)
+        was, is_now = self._roughly(before, t), self._roughly(now, t)
+        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
+        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
         away = player.level("turn_away", t, 0.5, 0.6)
         yaw, pitch = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned
         view = HeadView(head, seat.radius, yaw + (-seat.facing * 0.62 - yaw) * away, pitch, seat.roll)
@@ -134,6 +140,18 @@ class Motion:
         seat = self._players[actor].seat_at(t)
         head = head_of(seat, 0.0, 0.0)[0]
         return HeadView(head, seat.radius, seat.facing * 0.4, 0.0, seat.roll).at(0.0, seat.form.mouth[0])
+
+    def _depth_of(self, target: str, head: Point, at: Point) -> float:
+        """Return how far in front of the picture's plane a target is, for the turn of the head.
+
+        Who sits close by is in the same plane, so that one turns fully to them; a screen is in front of everybody, so
+        that looking at it is plainly another thing than looking at whoever sits before it.
+        """
+        far = math.dist(head, at)
+        if target == "screen":
+            return max(self.layout.depth, _SCREEN * far)
+        near = target in self._players or target in self.things.things
+        return min(self.layout.depth, max(_NEAR * far, 110.0)) if near else self.layout.depth
 
     def _roughly(self, target: str, t: float) -> Point:
         """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
@@ -207,7 +225,10 @@ class Motion:
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._hands[player.id]
         hands.seat = seat
-        hands.eyes = None
+        hands.eyes = hands.mouth = None
+        if player.by_kind["self_soothe"]:
+            view = HeadView(head, seat.radius, yaw, clamp(pitch + 0.16 * slump, -0.5, 0.6), seat.roll)
+            hands.mouth = view.at(0.0, seat.form.mouth[0] - 4.0)
         if player.by_kind["hide"]:
             view = HeadView(head, seat.radius, yaw, clamp(pitch, -0.5, 0.6), seat.roll)
             apart = seat.form.eye[0]
@@ -220,7 +241,7 @@ class Motion:
             head=head,
             neck=neck,
             yaw=yaw,
-            pitch=clamp(pitch + nod - 0.1 * laugh + 0.22 * slump, -0.5, 0.6),
+            pitch=clamp(pitch + nod - 0.1 * laugh + 0.16 * slump, -0.5, 0.6),
             roll=roll + seat.facing * 0.25 * lean + seat.roll,
             gaze=gaze,
             face=self._face(player, t, laugh),
@@ -236,8 +257,8 @@ class Motion:
         """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
         before, now, eyes, turned = player.gaze.at(t)
         was, is_now = self.point_of(before, t), self.point_of(now, t)
-        yaw0, pitch0 = aim_head(head, was, seat.roll, self.layout.depth)
-        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self.layout.depth)
+        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
+        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
         yaw, pitch, gaze = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned, mix(was, is_now, eyes)
         away = player.level("turn_away", t, 0.5, 0.6)
         if away:

@@ -16,8 +16,8 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 Point = tuple[float, float]
 
 
-def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
-    """Draw the mouth that the face's values make."""
+def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
+    """Draw the mouth that the face's values make; in a beard it stands on lips that are lighter than the hair."""
     face, form = pose.face, pose.seat.form
     lat, usual = form.mouth
     wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
@@ -36,10 +36,14 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
         if not form.baby:
             under = [view.rim(-wide * 0.36, sag - 7.5), view.rim(0, sag - 8.6), view.rim(wide * 0.36, sag - 7.5)]
             ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
-        ink.line(smooth_line(curve), colours.mouth, form.lips)
+        if bearded:
+            ink.line(smooth_line(curve), colours.skin, form.lips * 3.0, 0.6)
+            ink.line(smooth_line(curve), "#6f2430", form.lips)
+        else:
+            ink.line(smooth_line(curve), colours.mouth, form.lips)
     else:
         _open_mouth(ink, view, colours, (left, right, top, bottom, wide, up), open_, face.smile, form)
-    if face.smile > 0.15:
+    if face.smile > 0.15 and not bearded:
         for x, y in (left, right):
             a, b = view.rim(x * 1.04, y - 2.5), view.rim(x * 1.06, y + 3.0)
             ink.line(smooth_line([a, view.rim(x * 1.13, y), b]), colours.skin_line, 2.4, 0.55 * face.smile)

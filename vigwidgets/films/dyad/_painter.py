@@ -19,7 +19,7 @@ from vigwidgets.films.dyad._cameras import SCENE, Angle, View, angles_of
 from vigwidgets.films.dyad._furniture import draw_furniture
 from vigwidgets.films.dyad._ink import Ink
 from vigwidgets.films.dyad._layouts import Layout, layout_of
-from vigwidgets.films.dyad._model import FRAME, Script
+from vigwidgets.films.dyad._model import FRAME, Clip, Script
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._palette import bathed, defs_for, palette_of
 from vigwidgets.films.dyad._person import draw_person
@@ -27,7 +27,7 @@ from vigwidgets.films.dyad._pose import Pose
 from vigwidgets.films.dyad._props import draw_thing, draw_thing_shadow
 from vigwidgets.films.dyad._room import room_defs
 from vigwidgets.films.dyad._rooms import draw_room
-from vigwidgets.films.dyad._screen import clip_of, draw_screen
+from vigwidgets.films.dyad._screen import SCREEN, clip_of, draw_screen
 
 __all__ = ["SCENE", "Painter"]
 
@@ -106,11 +106,14 @@ class Painter:
     def _room(self, angle: Angle) -> Picture:
         if angle.start not in self._rooms:
             review = self.script.scene == "review"
+            clip = self.script.clip
             ink = Ink(room_defs(self.script) + (clip_of(self.script)[2] if review else ""))
             draw_room(ink, self.script)
             if review:
                 draw_screen(ink, self.script)
             self._rasterise(ink, angle.behind, clear=True)
+            if clip is not None:
+                self._show_clip(clip, angle.behind)
             if angle.soft:
                 picture = Image.frombuffer("RGBA", self.size, self._pixels, "raw", "RGBA", 0, 1)
                 soft = picture.filter(ImageFilter.GaussianBlur(angle.soft * self.size[0] / 640))
@@ -118,6 +121,19 @@ class Painter:
             else:
                 self._rooms[angle.start] = self._pixels.copy()
         return self._rooms[angle.start]
+
+    def _show_clip(self, clip: Clip, view: View) -> None:
+        """Put the moment of another film onto the screen of the room."""
+        left, top, width, height = SCREEN
+        across, down = self.size[0] / view[2], self.size[1] / view[3]
+        box = ((left - view[0]) * across, (top - view[1]) * down, width * across, height * down)
+        wide = max(round(box[3] * 16 / 9), 16)
+        picture = Image.fromarray(Painter(clip.script, (wide, max(round(box[3]), 9))).at(clip.at / 1e6))
+        aside = (wide - box[2]) / 2
+        cut = picture.crop((round(aside), 0, round(aside + box[2]), picture.height)).convert("RGBA")
+        whole = Image.frombuffer("RGBA", self.size, self._pixels, "raw", "RGBA", 0, 1).copy()
+        whole.paste(cut, (round(box[0]), round(box[1])))
+        np.copyto(self._pixels, np.asarray(whole))
 
     def _rasterise(self, ink: Ink, view: View, *, clear: bool) -> None:
         picture = VectorPicture(_shared_engine())

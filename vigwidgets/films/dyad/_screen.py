@@ -10,7 +10,10 @@ from vigwidgets.films.dyad._palette import Palette, defs_for, palette_of
 from vigwidgets.films.dyad._person import draw_person
 from vigwidgets.films.dyad._room import draw_living_room
 
-__all__ = ["clip_of", "draw_screen"]
+__all__ = ["SCREEN", "clip_of", "draw_screen"]
+
+SCREEN = (842.0, 216.0, 376.0, 220.0)
+"""Where the picture of the screen is: left, top, width and height."""
 
 
 def clip_of(script: Script) -> tuple[Script, dict[str, Palette], str]:
@@ -46,6 +49,8 @@ def draw_screen(ink: Ink, script: Script) -> None:
     ink.fill(ellipse(1030, 644, 200, 12), "#3b2a22", 0.22)
     ink.fill("M1000 440H1060V500H1000Z", "#4a4a50")
     ink.fill("M832 206H1228V446H832Z", "#34353b")
+    if script.clip is not None:  # the painter puts the film's own picture there
+        return
     frame = "M842 216H1218V436H842Z"
     ink.clip(frame)
     size = 376 / 1072.0

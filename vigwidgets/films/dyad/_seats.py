@@ -140,7 +140,7 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    x, y = (x + 8 * sink) * seat.scale, y * seat.scale * (1 - 0.12 * sink)
+    x, y = (x + 8 * sink) * seat.scale, y * seat.scale * (1 - 0.05 * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 

@@ -42,6 +42,7 @@ class Placed:
     turn: float = 0.0
     flight: float = 0.0
     origin: Point = (0.0, 0.0)
+    high: float = 34.0
 
 
 class ThingTracks:
@@ -85,9 +86,9 @@ class ThingTracks:
             self._under[thing] = act.on
             track.append(Placed(t, at))
         else:
-            self._tumble(t, thing)
+            self._tumble(t, thing, self._layout.seats[act.actor].facing)
 
-    def _tumble(self, t: float, bottom: str) -> None:
+    def _tumble(self, t: float, bottom: str, away: int) -> None:
         base = bottom
         while self._under.get(base):
             base = str(self._under[base])
@@ -101,6 +102,11 @@ class ThingTracks:
             y = low - BLOCK / 2 + self._random.uniform(2, 14)
             self._under[name] = None
             self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=0.5 + 0.08 * i, origin=origin))
+        last = self.tracks[base][-1]
+        if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
+            x, y = last.at
+            there = (x + away * 34.0, y)
+            self.tracks[base].append(Placed(t, there, turn=away * 0.3, flight=0.62, origin=last.at, high=120.0))
 
     def _stands_on(self, name: str, base: str) -> bool:
         under = self._under.get(name)
@@ -123,7 +129,7 @@ class ThingTracks:
             w = since / placed.flight
             x, y = mix(placed.origin, placed.at, w)
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
-            return (x, min(fall, y) - 34 * math.sin(math.pi * w)), placed.turn * w
+            return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w
         return placed.at, placed.turn
 
     def held_by(self, actor: str, t: float) -> str | None:

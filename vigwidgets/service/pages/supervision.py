@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.curriculum import Course, Exercise
-from vigwidgets.grading import standing_of
+from vigwidgets.grading import Mark, Standing, standing_of
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
 from vigwidgets.service.pages.lanes import Lane, lanes_of
-from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.words import count
 from vigwidgets.service.release import UNNAMED
 
@@ -79,7 +78,8 @@ def supervision(course: Course, records: Records) -> Supervision:
     people = {person.id: person for person in records.people()}
     handed_in: list[HandedIn] = [*records.attempts(), *records.damaged_attempts()]
     attempts = sorted(handed_in, key=lambda one: one.handed_in_at, reverse=True)
-    rows = [_row(one, people, course, records) for one in attempts[:NEWEST]]
+    known = _Standings(course, records)
+    rows = [_row(one, people, known) for one in attempts[:NEWEST]]
     legend: dict[str, Lane] = {}
     for row in rows:
         legend.update((lane.name, lane) for lane in row.lanes)
@@ -91,7 +91,7 @@ def supervision(course: Course, records: Records) -> Supervision:
         earlier=max(0, len(attempts) - NEWEST),
         legend=list(legend.values()),
         exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
-        gradebook=[_gradebook_row(person, steps, attempts, course, records) for person in trainees] if steps else [],
+        gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
 
 
@@ -112,16 +112,36 @@ def _lead(attempts: list[HandedIn]) -> str:
     )
 
 
-def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: Records) -> AttemptRow:
-    exercise = course.exercises.get(attempt.exercise)
-    readable = isinstance(attempt, Attempt)
-    mark = mark_of(attempt, records) if isinstance(attempt, Attempt) else None
+class _Standings:
+    """How the marking of each attempt stands, looked up once."""
+
+    def __init__(self, course: Course, records: Records) -> None:
+        self.course, self.records = course, records
+        self._known: dict[str, Standing] = {}
+
+    def of(self, attempt: HandedIn) -> Standing | None:
+        """Return it, or None for an attempt that cannot be read."""
+        if isinstance(attempt, DamagedAttempt):
+            return None
+        if attempt.id not in self._known:
+            self._known[attempt.id] = standing_of(attempt, self.records, self.course)
+        return self._known[attempt.id]
+
+
+def _tags_mark(standing: Standing | None) -> Mark | None:
+    return standing.mark if standing is not None and isinstance(standing.mark, Mark) else None
+
+
+def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> AttemptRow:
+    exercise = known.course.exercises.get(attempt.exercise)
+    standing = known.of(attempt)
+    readable, mark = standing is not None, _tags_mark(standing)
     tried = exercise is not None and exercise.marking == "none"
     lanes = lanes_of(mark) if mark and not tried else []
-    state, status = ("in", "Feedback given") if tried else _status(attempt, course, records)
+    state, status = ("in", "Feedback given") if tried else _status(standing)
     if not readable:
         state, status = "waiting", "Could not be read"
-    blind = isinstance(attempt, Attempt) and standing_of(attempt, records, course).blind
+    blind = standing is not None and standing.blind
     return AttemptRow(
         who=UNNAMED if blind else people[attempt.person].name,
         exercise=exercise.title if exercise else attempt.exercise,
@@ -134,36 +154,36 @@ def _row(attempt: HandedIn, people: dict[str, Person], course: Course, records: 
     )
 
 
-def _status(attempt: HandedIn, course: Course, records: Records) -> tuple[str, str]:
+def _status(standing: Standing | None) -> tuple[str, str]:
     """Return where the marking of an attempt stands, for the table."""
-    stage = standing_of(attempt, records, course).stage if isinstance(attempt, Attempt) else "in marking"
+    stage = standing.stage if standing is not None else "in marking"
     if stage == "in marking":
         return "waiting", "Waits for its mark"
     return ("in", "Feedback given") if stage == "released" else ("waiting", stage.capitalize())
 
 
 def _gradebook_row(
-    person: Person, exercises: list[Exercise], attempts: list[HandedIn], course: Course, records: Records
+    person: Person, exercises: list[Exercise], attempts: list[HandedIn], known: _Standings
 ) -> GradebookRow:
-    return GradebookRow(person.name, [_cell(person, exercise, attempts, course, records) for exercise in exercises])
+    return GradebookRow(person.name, [_cell(person, exercise, attempts, known) for exercise in exercises])
 
 
-def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], course: Course, records: Records) -> Cell:
+def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], known: _Standings) -> Cell:
     """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
     own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
     if own is None:
-        begun = records.current_observation(person.id, exercise.id) is not None
+        begun = known.records.current_observation(person.id, exercise.id) is not None
         return Cell(exercise.title, "begun" if begun else "not begun")
-    if isinstance(own, Attempt) and standing_of(own, records, course).blind:
-        return Cell(exercise.title, "handed in, marked blind")
-    path = f"attempts/{own.id}"
-    if isinstance(own, DamagedAttempt):
+    path, standing = f"attempts/{own.id}", known.of(own)
+    if standing is None:
         return Cell(exercise.title, "could not be read", path)
-    mark = mark_of(own, records)
+    if standing.blind:
+        return Cell(exercise.title, "handed in, marked blind")
+    mark = _tags_mark(standing)
     if exercise.marking == "none":
         return Cell(exercise.title, "tried", path)
     if mark is None:
-        credit = standing_of(own, records, course).settled.credit
+        credit = standing.settled.credit
         return Cell(exercise.title, "handed in, waits" if credit is None else f"credit {credit:.2f}", path)
     found = mark.overall
     parts = [f"{found.seen} of {found.seen + found.missed} seen"]
