@@ -1,5 +1,7 @@
 """What the thin notebooks call: open an exercise, wherever the notebook runs, and say what it holds.
 
+`open_landscape` lays what was seen in a film out in space, beside the film.
+
 ```python
 from vigwidgets.notebook import open_exercise
 
@@ -14,15 +16,26 @@ notebook.
 
 from __future__ import annotations
 
+import json
 import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vigwidgets.curriculum import Sheet, load_course, plain_text
+from vigwidgets.curriculum import Exercise, Sheet, load_course, plain_text
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
+from vigwidgets.observations import parse_observation
 from vigwidgets.places import data_directory
-from vigwidgets.widgets import RatingSheet, Tagger, Workbench
+from vigwidgets.widgets import Player, RatingSheet, Tagger, Workbench
 
-__all__ = ["describe", "open_exercise"]
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+    from vigwidgets.contract import Observation
+    from vigwidgets.grading import Landscape
+    from vigwidgets.schemes import Codebook
+
+__all__ = ["describe", "open_exercise", "open_landscape"]
 
 _SECOND = 1_000_000
 
@@ -70,3 +83,54 @@ def describe(exercise: str) -> str:
         f"{found.title}: {found.minutes} minutes. Film “{film.title}”: {film.frames} frames in "
         f"{film.duration / _SECOND:.2f} seconds."
     )
+
+
+def open_landscape(exercise: str, observation: str | os.PathLike[str] | None = None) -> VBox:
+    """Return the film of an exercise with its interaction landscape: turn it, and choose a point to play it.
+
+    It is only to look at: no path is better than another.
+
+    Args:
+        exercise: The id of an exercise of the course.
+        observation: The file of what somebody tagged, such as ``first-look.observation.json``; without one, what the
+            expert saw.
+
+    Raises:
+        Refusal: There is no such exercise, film or file; or the expert's moments are not for this page.
+    """
+    from ipywidgets import HTML, VBox  # noqa: PLC0415 - only a landscape needs these
+
+    from vigwidgets.grading.scene import landscape_figure  # noqa: PLC0415 - WebGL's whole machinery
+
+    found, course = load_course().exercise(exercise), load_course()
+    codebook = course.codebook(found)
+    land = _landscape_of(found, codebook, observation)
+    player = Player(found.film)
+    figure = landscape_figure(land, lambda visit: player.play(visit.start / _SECOND, visit.end / _SECOND))
+    sides = (("The grown-up, from one side to the other", land.adults), ("The child, likewise", land.children))
+    legend = "".join(f"<li>{side}: {', '.join(land.label(state, codebook) for state in of)}</li>" for side, of in sides)
+    return VBox([player, figure, HTML(f"<ul>{legend}<li>Time rises.</li></ul>")])
+
+
+def _landscape_of(exercise: Exercise, codebook: Codebook, path: str | os.PathLike[str] | None) -> Landscape:
+    from vigwidgets.grading import landscape_of  # noqa: PLC0415 - numpy and more
+
+    library = FilmLibrary(data_directory())
+    film = library.get(exercise.film)
+    if path is not None:
+        return landscape_of(_observation(Path(path)).tags, film.cast, codebook, film.duration)
+    truth = library.truth(exercise.film)
+    if truth is None or exercise.marking == "summative":
+        raise Refusal(
+            f"What the expert saw in {exercise.film!r} is not for this page; give the file of your own observation."
+        )
+    return landscape_of(truth.beats, film.cast, codebook, film.duration)
+
+
+def _observation(path: Path) -> Observation:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no JSON"
+        raise Refusal(f"{path.name} could not be read ({why}); choose the file of an observation.") from None
+    return parse_observation(data, path.name)

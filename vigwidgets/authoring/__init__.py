@@ -1,6 +1,8 @@
 """What authors need before a course is published: a check of all its parts, and attempts to try marking with."""
 
 from vigwidgets.authoring._check import CourseCheck, Ranking, check_course
+from vigwidgets.authoring._course_raters import RatersCheck, check_raters
+from vigwidgets.authoring.rater_check import RaterRow, Unseen
 from vigwidgets.authoring.simulate import EYES, Eye, add_attempts, simulate_observation, simulate_tags
 
 __all__ = [
@@ -8,8 +10,12 @@ __all__ = [
     "CourseCheck",
     "Eye",
     "Ranking",
+    "RaterRow",
+    "RatersCheck",
+    "Unseen",
     "add_attempts",
     "check_course",
+    "check_raters",
     "simulate_observation",
     "simulate_tags",
 ]

@@ -10,12 +10,18 @@ from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
+from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
-from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, gradebook_csv, gradebook_rows, write_gradebook
+from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_csv, gradebook_rows, write_gradebook
+from vigwidgets.grading._habit import Habit, HabitKind, Instance
+from vigwidgets.grading._habits import habit_of, habits_of
+from vigwidgets.grading._habits_words import habit_in_short
 from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
+from vigwidgets.grading._landscape import Landscape, landscape_of
+from vigwidgets.grading._leaning import leaning, leaning_of
 from vigwidgets.grading._mark import (
     Again,
     Answer,
@@ -28,9 +34,11 @@ from vigwidgets.grading._mark import (
     Share,
     TimeAgreement,
 )
+from vigwidgets.grading._progress import Attempted, Progress, progress_of
 from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
 from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
 from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
+from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
     LONGEST_REASON,
@@ -42,6 +50,7 @@ from vigwidgets.grading._settle import (
     overridden,
     settle,
 )
+from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
 from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
 from vigwidgets.grading._words import CAUTION, clock
 from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
@@ -58,37 +67,50 @@ __all__ = [
     "LONGEST_REASON",
     "MOST_LISTED",
     "STAGES",
+    "TOLERANCES",
     "Again",
     "Answer",
     "AnswerMark",
     "AnswersMark",
     "AnyMark",
+    "Attempted",
     "Case",
     "ClipMark",
     "ClipsMark",
+    "Cohort",
+    "CohortItem",
+    "CohortLane",
+    "CohortRater",
     "Facts",
     "Feedback",
     "Figure",
     "Figures",
     "FilmRatings",
     "GradingRun",
+    "Habit",
+    "HabitKind",
+    "Instance",
     "ItemMark",
     "ItemStatistics",
     "Key",
+    "Landscape",
     "LaneMark",
     "Mark",
     "Marked",
     "PanelNote",
+    "Progress",
     "RatingMark",
     "Reference",
     "Reliability",
     "Seen",
     "Settled",
     "Share",
+    "Sides",
     "Stage",
     "Standing",
     "Task",
     "TimeAgreement",
+    "as_observations",
     "attempt_folder",
     "changes",
     "check_credit",
@@ -96,8 +118,10 @@ __all__ = [
     "check_points",
     "check_reason",
     "clock",
+    "cohort_of",
     "consensus_of",
     "counting_attempts",
+    "csv_of",
     "differences",
     "feedback_of",
     "few_again",
@@ -105,9 +129,15 @@ __all__ = [
     "grade_waiting",
     "gradebook_csv",
     "gradebook_rows",
+    "habit_in_short",
+    "habit_of",
+    "habits_of",
     "item_statistics",
     "judged_by",
     "key_of",
+    "landscape_of",
+    "leaning",
+    "leaning_of",
     "mark_against_panel",
     "mark_answers",
     "mark_attempt",
@@ -119,10 +149,13 @@ __all__ = [
     "mark_task",
     "moves",
     "overridden",
+    "progress_of",
     "reference_of_panel",
     "references_in",
     "reliability",
+    "ribbon_svg",
     "settle",
+    "sides_of",
     "stage_of",
     "standing_of",
     "task_of",

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from vigwidgets.grading._standing import Standing, counting_attempts, standing_o
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt, DamagedAttempt, Records
 
-__all__ = ["GRADEBOOK_COLUMNS", "gradebook_csv", "gradebook_rows", "write_gradebook"]
+__all__ = ["GRADEBOOK_COLUMNS", "csv_of", "gradebook_csv", "gradebook_rows", "write_gradebook"]
 
 Cell = str | int | float | None
 
@@ -135,8 +136,13 @@ def gradebook_csv(rows: list[dict[str, Cell]]) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it: names are written by people.
     """
+    return csv_of(GRADEBOOK_COLUMNS, rows)
+
+
+def csv_of(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Return rows as CSV that a spreadsheet opens without obeying it, as the gradebook is."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, GRADEBOOK_COLUMNS)
+    writer = csv.DictWriter(out, columns)
     writer.writeheader()
     writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

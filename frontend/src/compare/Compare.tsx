@@ -48,6 +48,7 @@ export function Compare({ session }: { session: Session }) {
       {comparison.active.value && (
         <>
           <Walk session={session} />
+          <Within session={session} />
           <ul class="vig-forms" aria-label="What the forms mean">
             {FORMS.map(([form, words]) => (
               <li key={form}>
@@ -99,6 +100,50 @@ function Walk({ session }: { session: Session }) {
           ? sentenceOf(now, codebook, comparison.who, comparison.shown.value.size)
           : "Choose a moment to play it, or go through them one by one."}
       </p>
+    </div>
+  );
+}
+
+/** The steps of the slider, in microseconds: the same at which the page's figures are drawn. */
+export const STEPS = [100, 200, 300, 500, 750, 1000, 1500, 2000].map((ms) => ms * 1000);
+
+/** How far apart edges may lie and still be alike: a stricter or a more generous eye. */
+function Within({ session: { comparison } }: { session: Session }) {
+  const within = comparison.within.value;
+  const now = within ?? comparison.usual.edge;
+  const place = STEPS.reduce(
+    (best, step, i) => (Math.abs(step - now) < Math.abs((STEPS[best] ?? 0) - now) ? i : best),
+    0,
+  );
+  const words = `${(now / 1_000_000).toLocaleString("en-GB")} s`;
+  return (
+    <div class="vig-within">
+      <label>
+        <span>Edges may differ by</span>
+        <input
+          type="range"
+          min={0}
+          max={STEPS.length - 1}
+          step={1}
+          value={place}
+          aria-valuetext={words}
+          onInput={(event) => {
+            comparison.within.value = STEPS[Number(event.currentTarget.value)] ?? null;
+          }}
+        />
+      </label>
+      <output class="vig-time">{words}</output>
+      {within !== null && (
+        <button
+          type="button"
+          class="vig-quiet"
+          onClick={() => {
+            comparison.within.value = null;
+          }}
+        >
+          As in marking
+        </button>
+      )}
     </div>
   );
 }

@@ -32,7 +32,11 @@ const AROUND = 700_000;
 
 export class Comparison {
   readonly observers: readonly Observer[];
-  readonly tolerance: Tolerance;
+  /** What counts as the same moment, as the exercise says it. */
+  readonly usual: Tolerance;
+  /** How far edges may lie apart, in microseconds, where somebody has asked for another eye; null: as the exercise says. */
+  readonly within = signal<number | null>(null);
+  readonly tolerance: ReadonlySignal<Tolerance>;
   readonly who: string;
   /** The ids of those that are shown. */
   readonly shown: Signal<ReadonlySet<string>>;
@@ -55,14 +59,15 @@ export class Comparison {
     options: CompareOptions | null,
   ) {
     this.observers = options?.observers ?? [];
-    this.tolerance = options?.tolerance ?? USUAL;
+    this.usual = options?.tolerance ?? USUAL;
+    this.tolerance = computed(() => withinOf(this.usual, this.within.value));
     this.who = options?.who ?? "you";
     this.shown = signal<ReadonlySet<string>>(new Set(this.observers.slice(0, 1).map(({ id }) => id)));
     this.active = computed(() => this.observers.some(({ id }) => this.shown.value.has(id)));
     this.stacked = computed(() => this.active.value && this.together.value);
     this.pairs = computed(() =>
       this.present().flatMap((observer) =>
-        align(this.own.value.tags, observer, this.codebook, this.tolerance).map((pair) => ({
+        align(this.own.value.tags, observer, this.codebook, this.tolerance.value).map((pair) => ({
           ...pair,
           observer,
         })),
@@ -137,6 +142,12 @@ export class Comparison {
   private present(): Observer[] {
     return this.observers.filter(({ id }) => this.shown.value.has(id));
   }
+}
+
+/** A tolerance with its edges so far apart as is asked; what is near stays wider than what is the same. */
+function withinOf(usual: Tolerance, within: number | null): Tolerance {
+  if (within === null) return usual;
+  return { ...usual, edge: within, point: within, near: Math.max(usual.near, 2 * within) };
 }
 
 export const startOf = ({ own, other }: Pair): number =>

@@ -2,9 +2,13 @@
  * The feedback page's script: the review player takes the place of the plain film, and each moment plays in it.
  * Without it the page still reads whole, the film has the browser's own controls, and moments can be linked to.
  */
-import { mountReview, type ReviewOptions } from "../review/mount";
+import { effect } from "@preact/signals";
+import { mountLandscape } from "../landscape/mount";
+import type { Landscape } from "../landscape/space";
+import { type MountedReview, mountReview, type ReviewOptions } from "../review/mount";
 import { momentAt, type Stretch, stretchOf } from "./_moments";
 import { playPlain } from "./_plain";
+import { fetchSides, showTolerance } from "./_sides";
 
 /** What a moment is played in: the review player, or the plain film until (or if ever) that is there. */
 interface Screen {
@@ -34,6 +38,8 @@ function start(element: HTMLElement, options: ReviewOptions): void {
       }
     });
   }
+  const land = landscape(element, (stretch) => screen.play(stretch), options.names?.own);
+  const sides = sidesOf();
   addEventListener("hashchange", () => arrive(screen, options.film.duration));
   mountReview(element, options).then(
     (review) => {
@@ -42,9 +48,49 @@ function start(element: HTMLElement, options: ReviewOptions): void {
         show: ({ start }) => review.seek(start),
       };
       arrive(screen, options.film.duration);
+      follow(review, land, sides);
     },
     () => arrive(screen, options.film.duration),
   );
+}
+
+/** The section with figures; it is fetched at once, so that it is there when the page is printed. */
+function sidesOf(): Promise<HTMLElement | null> {
+  const place = document.getElementById("agreement");
+  return place ? fetchSides(place).then((there) => (there ? place : null)) : Promise.resolve(null);
+}
+
+function landscape(element: HTMLElement, play: (stretch: Stretch) => void, own = "You saw") {
+  const place = document.getElementById("landscape");
+  const data = document.getElementById("landscape-data")?.textContent;
+  if (!place || !data) return null;
+  const there = JSON.parse(data) as { own?: Landscape; expert?: Landscape };
+  const lands: [string, Landscape][] = [];
+  if (there.expert) lands.push(["As the expert saw it", there.expert]);
+  if (there.own) lands.push([`As ${own.replace(/^You /, "you ")} it`, there.own]);
+  return mountLandscape(place, {
+    lands,
+    play: (start, end) => {
+      bringIntoView(element);
+      play({ start, end });
+    },
+  });
+}
+
+/** Lets the drawings follow the film, and the slider. */
+function follow(
+  { session }: MountedReview,
+  land: ReturnType<typeof mountLandscape> | null,
+  sides: Promise<HTMLElement | null>,
+): void {
+  const { clock, comparison } = session;
+  if (land) effect(() => land.show(clock.time.value));
+  void sides.then((place) => {
+    if (place)
+      effect(() => {
+        if (comparison.within.value !== null) showTolerance(place, comparison.within.value);
+      });
+  });
 }
 
 /** Goes to the moment that the address names, without playing: whoever opens a link decides when it sounds. */

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import ValidationError
+from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
 from vigwidgets.curriculum import Exercise
@@ -21,6 +21,7 @@ from vigwidgets.grading import (
     few_again,
     first_few,
     mark_observation,
+    ribbon_svg,
     standing_of,
 )
 from vigwidgets.grading import Feedback as Shown
@@ -29,8 +30,11 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
+from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
 from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
 from vigwidgets.service.pages.review import review_boot
@@ -38,7 +42,7 @@ from vigwidgets.service.pages.said import Said, said_of
 from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Answered", "Feedback", "Moment", "feedback", "mark_of"]
+__all__ = ["Answered", "Feedback", "feedback"]
 
 KINDS = {
     "other_name": "Another name",
@@ -71,31 +75,6 @@ _GROUPS = (
         ),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A stretch of the film that can be played from the page, and shared by its address.
-
-    Attributes:
-        anchor: What follows ``#`` in its address: ``t=12.300,14.100``, in seconds.
-        at: When it happens, film time in microseconds.
-        start: Where playing begins, a little before that.
-        end: Where it stops.
-        name: What was seen there, or what the difference is.
-        colour: The colour of the lane it belongs to.
-        says: The same in a sentence.
-        id: The anchor, for the first moment on the page that has it; otherwise nothing, as ids are unique.
-    """
-
-    anchor: str
-    at: int
-    start: int
-    end: int
-    name: str
-    colour: str
-    says: str
-    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +125,10 @@ class Feedback:
     unlisted: Unlisted
     lanes: list[Lane]
     answers: list[Answered]
+    growth: Growth | None
+    habit: list[Moment]
+    landscape: dict[str, Any]
+    ribbon: Markup
     next: Next | None
     report: str
     again_path: str
@@ -154,17 +137,6 @@ class Feedback:
     part: Part | None
     marking_path: str
     caution: str = CAUTION
-
-
-def mark_of(attempt: Attempt, records: Records) -> Mark | None:
-    """Return the mark that counts, or None when there is none, or one that this version cannot read."""
-    kept = records.mark(attempt.id)
-    if kept is None:
-        return None
-    try:
-        return Mark.model_validate(kept)
-    except ValidationError:
-        return None
 
 
 def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
@@ -200,7 +172,9 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     again = [_again(one, colours) for one in few]
     answers, more_answers = first_few(_answers(counted) if counted else [])
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
-    name = UNNAMED if not own and standing_of(attempt, records, course).blind else records.person(attempt.person).name
+    blind = not own and standing_of(attempt, records, course).blind
+    name = UNNAMED if blind else records.person(attempt.person).name
+    growth = growth_of(attempt, reader, state, codebook) if released and codebook and not blind else None
     who = "You" if own else name
     others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
     return Feedback(
@@ -223,6 +197,12 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         unlisted=Unlisted(more_again, more_seen, more_answers),
         lanes=lanes_of(counted) if counted else [],
         answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
+        growth=growth,
+        habit=habit_moments(growth, attempt.observation.film),
+        landscape=landscapes(attempt, beats, film, codebook),
+        ribbon=Markup(ribbon_svg(shown.beats, shown.tags, codebook, attempt.observation.duration))  # noqa: S704
+        if counted and shown and codebook
+        else Markup(""),
         next=next_step(standings(course, records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
         part=part if part and part.template else None,
@@ -331,7 +311,7 @@ def _opening(shown: Shown | None) -> tuple[str, Moment | None, str]:
         return f"{first.rstrip('.')}.", None, others
     first_seen, last_seen = best[0], best[-1]
     says = " ".join(one.beat.says for one in best)
-    moment = _moment(first_seen.beat.start, first_seen.start, last_seen.end, "", GREY, says)
+    moment = moment_at(first_seen.beat.start, first_seen.start, last_seen.end, "", GREY, says)
     return f"you saw what the expert saw: “{says}”", moment, rest
 
 
@@ -351,7 +331,7 @@ def _colours(mark: Mark | None) -> dict[str, str]:
 
 def _seen(one: Seen, colours: dict[str, str]) -> Moment:
     name, _, says = one.sentence.partition(": ")
-    return _moment(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return moment_at(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
 
 
 def _again(one: Again, colours: dict[str, str]) -> Moment:
@@ -361,7 +341,7 @@ def _again(one: Again, colours: dict[str, str]) -> Moment:
     if not name:
         name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
         says = f"{says[:1].upper()}{says[1:]}"
-    return _moment(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return moment_at(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
 
 
 def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
@@ -374,11 +354,6 @@ def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Gro
     return found
 
 
-def _moment(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:
-    # The address has the form of W3C Media Fragments, in seconds.
-    return Moment(f"t={start / 1_000_000:.3f},{end / 1_000_000:.3f}", at, start, end, name, colour, says)
-
-
 def _answers(mark: Mark) -> list[Answered]:
     beats = {one.beat.id: one.beat for one in mark.seen}
     beats |= {one.beat.id: one.beat for one in mark.again if one.beat is not None}
@@ -386,7 +361,7 @@ def _answers(mark: Mark) -> list[Answered]:
     for one in mark.answers:
         began, took_up = beats.get(one.initiative), beats.get(one.reception)
         if began is not None and took_up is not None:
-            moment = _moment(began.start, one.start, one.end, "", GREY, began.says)
+            moment = moment_at(began.start, one.start, one.end, "", GREY, began.says)
             own = f"{one.own_seconds:.1f} s" if one.own_seconds is not None else "–"
             found.append(Answered(moment, took_up.says, f"{one.seconds:.1f} s", own))
     return found

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from vigwidgets.errors import Refusal
-from vigwidgets.records import AttemptDamaged, Person, StoreUnavailable
+from vigwidgets.records import Attempt, AttemptDamaged, Person, StoreUnavailable
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.courses import read_again
 from vigwidgets.service.pages.authoring import authoring
+from vigwidgets.service.pages.cohort import COHORT_ROUTES
 from vigwidgets.service.pages.feedback import feedback
 from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
 from vigwidgets.service.pages.marking import MARKING_ROUTES
 from vigwidgets.service.pages.otherwise import OTHERWISE_ROUTES
 from vigwidgets.service.pages.sets import SET_ROUTES
+from vigwidgets.service.pages.sides import agreement_view
 from vigwidgets.service.pages.supervision import supervision
 
 __all__ = ["PAGE_ROUTES"]
@@ -68,12 +71,7 @@ class FeedbackHandler(_Page):
 
     async def owns(self, *path: str) -> bool:
         """Tell whether the attempt is the asking person's own."""
-        try:
-            attempt = await self.state.read(self.state.records.attempt, path[0])
-        except AttemptDamaged:
-            raise
-        except Refusal as refused:
-            raise Missing(str(refused)) from None
+        attempt = await self.state.read(self._found, path[0])
         return self.person is not None and attempt.person == self.person.id
 
     async def get(self, attempt_id: str) -> None:
@@ -83,14 +81,32 @@ class FeedbackHandler(_Page):
         self.page("feedback.html", here=here, view=view)
 
     def _view(self, attempt_id: str) -> Any:
-        state = self.state
+        return feedback(self._found(attempt_id), self.reader, self.state)
+
+    def _found(self, attempt_id: str) -> Attempt:
         try:
-            attempt = state.records.attempt(attempt_id)
+            return self.state.records.attempt(attempt_id)
         except AttemptDamaged:
             raise
         except Refusal as refused:
             raise Missing(str(refused)) from None
-        return feedback(attempt, self.reader, state)
+
+
+class AgreementHandler(FeedbackHandler):
+    """``/attempts/<id>/agreement``: an attempt's figures; with ``?part`` only the section, for the page."""
+
+    async def get(self, attempt_id: str) -> None:
+        """Show how near both are at several tolerances, and beside chance."""
+        # Half a second of arithmetic: where it keeps no reader waiting.
+        view = await self.state.work(self._agreement, attempt_id)
+        part = self.get_query_argument("part", None) is not None
+        own = view.attempt.person == self.reader.id
+        template = "_agreement.html" if part else "agreement.html"
+        self.page(template, here="learning" if own else "supervision", view=view.shown, attempt=view.attempt)
+
+    def _agreement(self, attempt_id: str) -> Any:
+        attempt = self._found(attempt_id)
+        return SimpleNamespace(attempt=attempt, shown=agreement_view(attempt, self.reader, self.state))
 
 
 class SupervisionHandler(_Page):
@@ -149,10 +165,12 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"learning", LearningHandler),
     (r"lessons/([a-z0-9-]+)", LessonHandler),
     (r"attempts/([A-Za-z0-9._-]+)", FeedbackHandler),
+    (r"attempts/([A-Za-z0-9._-]+)/agreement", AgreementHandler),
     (r"supervision", SupervisionHandler),
     (r"authoring", AuthoringHandler),
     (r"authoring/try/([a-z0-9-]+)", TryHandler),
     (r"help", HelpHandler),
+    *COHORT_ROUTES,
     *MARKING_ROUTES,
     *OTHERWISE_ROUTES,
     *SET_ROUTES,

@@ -41,6 +41,7 @@ class Column:
 
     title: str
     marking: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,15 @@ def supervision(course: Course, records: Records) -> Supervision:
         attempts=rows,
         earlier=max(0, len(attempts) - NEWEST),
         legend=list(legend.values()),
-        exercises=[Column(one.title, _COLUMNS[one.marking]) for one in steps],
+        exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
         gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
+
+
+def _group(exercise: Exercise) -> str:
+    """Return where the group's work on an exercise is shown; nowhere where nothing is counted."""
+    counted = exercise.marking != "none" and exercise.kind == "tagging"
+    return f"supervision/cohort/{exercise.id}" if counted else ""
 
 
 def _lead(attempts: list[HandedIn]) -> str:
