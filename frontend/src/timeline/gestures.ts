@@ -25,6 +25,8 @@ export class Gestures {
   readonly marquee = signal<Marquee | null>(null);
   readonly cursor = signal("default");
   private grip: Grip | null = null;
+  /** Where the playhead stood when the grip began: it then goes along with what is dragged, and must not hold it. */
+  private playhead: number | null = null;
   private fingers = new Map<number, number>();
   private pinch: { apart: number; middle: number; view: View } | null = null;
 
@@ -75,7 +77,17 @@ export class Gestures {
     if (this.fingers.size === 2) return this.beginPinch();
     const row = rowAt(this.place().layout, y);
     this.grip = this.gripOf(event, { x, y, moment }, row);
+    this.playhead = this.standing(this.grip);
   };
+
+  /** The playhead as an edge that stands still; none where it marks an edge of what is held. */
+  private standing(grip: Grip | null): number | null {
+    const { frames, clock } = this.session;
+    const now = clock.time.value;
+    if (grip?.kind !== "tag") return now;
+    const { start, end } = grip.hit.tag;
+    return now === start || (end !== null && frames.at(now) === frames.at(end - 1)) ? null : now;
+  }
 
   private gripOf(
     event: PointerEvent,
@@ -294,13 +306,13 @@ export class Gestures {
 
   /** The nearest frame edge; another tag's edge or the playhead when one is close. */
   private caughtAt(moment: number, except = "draft"): number {
-    const { frames, clock } = this.session;
+    const { frames } = this.session;
     const near = catchEdge(
       this.place().layout,
       moment,
       this.length(7),
       (id) => id === except || (this.draft.value?.others.length ? this.isChosen(id) : false),
-      clock.frames.start(clock.shown.value),
+      this.playhead,
     );
     this.caught.value = near;
     return near ?? frames.snap(Math.min(Math.max(moment, 0), frames.duration));
