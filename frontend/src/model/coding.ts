@@ -23,8 +23,10 @@ export interface Growing {
   /** What it will be called: what was pressed, or what it was then said to be. */
   code: string;
   start: number;
-  /** How far it has come: the end of the newest frame shown. */
+  /** How far it has come: the end of the frame on the screen. */
   reach: number;
+  /** How far it had come when the film last played. */
+  played: number;
   since: number;
 }
 
@@ -50,8 +52,9 @@ export class Coder {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.stop = effect(() => {
-      const [shown, wanted] = [clock.shown.value, clock.wanted.value];
-      untracked(() => this.follow(shown, wanted));
+      const [frame, seeking] = [clock.frame.value, clock.wanted.value !== null];
+      const plays = clock.direction.value === 1;
+      untracked(() => this.follow(frame, seeking, plays));
     });
   }
 
@@ -69,16 +72,16 @@ export class Coder {
     this.closeExcluded(code);
     const start = this.reacted(this.clock.time.value);
     if (code.kind === "point") return this.make(code, start, null);
-    this.grow(
-      new Map(this.growing.value).set(id, {
-        lane: this.codebook.laneOf(id),
-        pressed: code,
-        code: id,
-        start,
-        reach: this.clock.frames.end(this.clock.frame.value),
-        since: this.now(),
-      }),
-    );
+    const reach = this.clock.frames.end(this.clock.frame.value);
+    this.set(id, {
+      lane: this.codebook.laneOf(id),
+      pressed: code,
+      code: id,
+      start,
+      reach,
+      played: reach,
+      since: this.now(),
+    });
   }
 
   /** It came up again: a long press ends the tag, a tap on a code that takes points makes one. */
@@ -100,8 +103,7 @@ export class Coder {
     if (!newest) return false;
     const [id, growing] = newest;
     const code = this.codebook.children(growing.lane.id)[place];
-    if (code && code.kind !== "point")
-      this.grow(new Map(this.growing.value).set(id, { ...growing, code: code.id }));
+    if (code && code.kind !== "point") this.set(id, { ...growing, code: code.id });
     return true;
   }
 
@@ -169,32 +171,49 @@ export class Coder {
     this.forget(id);
     const { frames } = this.clock;
     let end = growing.reach;
-    if (byHand && this.reaction.value > 0) {
+    // A still picture needs no quickness.
+    if (byHand && this.reaction.value > 0 && this.clock.direction.value === 1) {
       const last = this.reacted(frames.start(frames.at(growing.reach - 1)));
       end = Math.max(frames.end(frames.at(last)), frames.end(frames.at(growing.start)));
     }
     this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, end);
   }
 
-  /** Growing tags reach to the frame on the screen; a jump back ends them where they had come to. */
-  private follow(shown: number, wanted: number | null): void {
-    if (wanted !== null && this.clock.direction.peek() === 1) return;
+  /**
+   * Growing tags reach to the frame on the screen. A jump back while the film plays ends them where they had
+   * come to; stepping back from a pause takes them along. Gone back to before they began, they end where they
+   * had come to while it played.
+   */
+  private follow(frame: number, seeking: boolean, plays: boolean): void {
     const all = this.growing.peek();
-    if (all.size === 0) return;
-    const end = this.clock.frames.end(shown);
-    const next = new Map(all);
-    for (const [id, growing] of all) {
-      if (end > growing.reach) next.set(id, { ...growing, reach: end });
-      else if (end < growing.reach - 2 * (end - this.clock.frames.start(shown))) return this.close(id);
+    // A jump is known by where it comes out.
+    if (all.size === 0 || (plays && seeking)) return;
+    const { frames } = this.clock;
+    const end = frames.end(frame);
+    const least = (growing: Growing) =>
+      plays ? growing.reach - 2 * (end - frames.start(frame)) : frames.end(frames.at(growing.start));
+    const left = [...all].filter(([, growing]) => end < least(growing));
+    for (const [id, growing] of left) {
+      this.set(id, { ...growing, reach: plays ? growing.reach : growing.played });
+      this.close(id);
+    }
+    const next = new Map(this.growing.peek());
+    for (const [id, growing] of next) {
+      const reach = plays ? Math.max(end, growing.reach) : end;
+      next.set(id, { ...growing, reach, played: plays ? reach : growing.played });
     }
     this.grow(next);
-    if (shown === this.clock.frames.last) this.closeAll();
+    if (!seeking && frame === frames.last) this.closeAll();
   }
 
   private forget(id: string): void {
     const next = new Map(this.growing.value);
     next.delete(id);
     this.grow(next);
+  }
+
+  private set(id: string, growing: Growing): void {
+    this.grow(new Map(this.growing.value).set(id, growing));
   }
 
   private grow(next: ReadonlyMap<string, Growing>): void {
