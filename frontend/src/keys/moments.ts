@@ -21,7 +21,7 @@ const CHOOSING = group("Selected moment", [
   [["Shift+ArrowUp"], "Choose the one before as well", (s) => acts.extend(s, -1), HELD],
   [["Shift+ArrowDown"], "Choose the one after as well", (s) => acts.extend(s, 1), HELD],
   [["Mod+a"], "Choose all that are listed", acts.chooseAll],
-  [["Escape"], "Let go", letGo],
+  [["Escape"], "Throw away what is growing, else let go", letGo],
   [["p"], "Play it", (s) => s.playSelected()],
   [["Shift+p"], "Play it with a little around it", (s) => s.transport.playAround()],
   [["Shift+z"], "Show it large on the timeline", acts.showChosen],
@@ -115,5 +115,5 @@ function togglePicking({ desk }: Session): void {
 function letGo(session: Session): void {
   if (session.sheet.value) session.sheet.value = false;
   else if (session.trace.now.value) session.trace.stop();
-  else session.model.selected.value = null;
+  else if (!acts.abandon(session)) session.model.selected.value = null;
 }

@@ -161,6 +161,20 @@ describe("paused and stepping to where it really ended", () => {
   });
 });
 
+test("the newest of what grows can be thrown away, and lifting its key makes nothing of it", () => {
+  expect(coder.abandon()).toBe(null);
+  coder.press("1");
+  coder.press("3");
+  coder.refine(0);
+  expect(coder.abandon()).toBe("3.4");
+  expect([...coder.growing.value.keys()]).toEqual(["1"]);
+  now += HOLD;
+  coder.release("3");
+  expect(made()).toEqual([]);
+  coder.press("1");
+  expect(made()).toMatchObject([{ code: "1" }]);
+});
+
 describe("as the scheme says", () => {
   const begin = (change: (code: Code) => Partial<Code>) => {
     coder.dispose();

@@ -35,6 +35,8 @@ export class Coder {
   readonly growing = signal<ReadonlyMap<string, Growing>>(new Map());
   /** The lanes that something grows on. */
   readonly lanes = computed(() => new Set([...this.growing.value.values()].map(({ lane }) => lane.id)));
+  /** The one that was begun last: what is said of a growing tag is said of this one. */
+  readonly newest = computed(() => [...this.growing.value].at(-1) ?? null);
   /** Why the newest press made nothing. */
   readonly hint = signal<string | null>(null);
   /** The newest tag that was made. */
@@ -99,12 +101,21 @@ export class Coder {
 
   /** Says what the newest growing tag of a lane is; false when nothing grows. */
   refine(place: number): boolean {
-    const newest = [...this.growing.value].sort(([, a], [, b]) => b.since - a.since)[0];
+    const newest = this.newest.value;
     if (!newest) return false;
     const [id, growing] = newest;
     const code = this.codebook.children(growing.lane.id)[place];
     if (code && code.kind !== "point") this.set(id, { ...growing, code: code.id });
     return true;
+  }
+
+  /** Throws the newest growing tag away; returns what it was called, null when nothing grows. */
+  abandon(): string | null {
+    const newest = this.newest.value;
+    if (!newest) return null;
+    const [id, growing] = newest;
+    this.forget(id);
+    return growing.code;
   }
 
   /** Ends every growing tag where it is. */

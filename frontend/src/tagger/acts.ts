@@ -60,6 +60,18 @@ export function duplicateChosen(session: Session): void {
   carryOut(session, "duplicate", duplicate(session.model.chosen.tags.value));
 }
 
+/** Throws away what was begun last and still grows; false when nothing grows. */
+export function abandon({ coder, codebook, desk }: Session): boolean {
+  const code = coder.abandon();
+  if (code !== null) desk.say(`Thrown away while it grew: ${codebook.short(code)}.`);
+  return code !== null;
+}
+
+/** What grows is the newest thing that was done. */
+export function undo(session: Session): void {
+  if (!abandon(session)) session.model.undo();
+}
+
 export function dropChosen({ model, desk }: Session): void {
   const ids = model.chosen.ids.value;
   if (ids.size === 0) return;

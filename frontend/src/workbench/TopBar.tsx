@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
+import { undo } from "../tagger/acts";
 import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
@@ -37,17 +38,19 @@ export function Saved({ session }: { session: Session }) {
 }
 
 export function EditButtons({ session }: { session: Session }) {
-  const { undo, redo } = session.model.next.value;
+  const { undo: step, redo } = session.model.next.value;
   if (session.readOnly.value) return null;
+  const [, growing] = session.coder.newest.value ?? [];
+  const back = growing ? `throw away the growing ${session.codebook.short(growing.code)}` : step;
   return (
     <span class="vig-edit-buttons">
       <button
         type="button"
         class="vig-quiet"
-        aria-label={undo ? `Undo: ${undo}` : "Undo"}
-        title={undo ? `Undo: ${undo} (Ctrl Z)` : "Nothing to undo"}
-        disabled={!undo}
-        onClick={() => session.model.undo()}
+        aria-label={back ? `Undo: ${back}` : "Undo"}
+        title={back ? `Undo: ${back} (Ctrl Z)` : "Nothing to undo"}
+        disabled={!back}
+        onClick={() => undo(session)}
       >
         <Icon name="undo" />
       </button>
