@@ -217,6 +217,9 @@ describe("as the scheme says", () => {
     expect(coder.refine(0)).toBe(false);
     coder.press("3");
     expect(coder.refine(0)).toBe(true);
+    expect(coder.refine(-1)).toBe(true);
+    expect(coder.newest.value?.[1].code).toBe("3");
+    coder.refine(0);
     coder.press("3");
     expect(made()).toMatchObject([{ code: "3.4" }]);
   });

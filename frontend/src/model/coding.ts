@@ -99,12 +99,12 @@ export class Coder {
     if (long || live === "hold") this.close(id, true);
   }
 
-  /** Says what the newest growing tag of a lane is; false when nothing grows. */
+  /** Says which of its lane's behaviours the newest growing tag is, -1 none; false when nothing grows. */
   refine(place: number): boolean {
     const newest = this.newest.value;
     if (!newest) return false;
     const [id, growing] = newest;
-    const code = this.codebook.children(growing.lane.id)[place];
+    const code = place < 0 ? growing.lane : this.codebook.children(growing.lane.id)[place];
     if (code && code.kind !== "point") this.set(id, { ...growing, code: code.id });
     return true;
   }

@@ -89,7 +89,11 @@ export function recodeChosen(session: Session, id: string): void {
 /** Names the behaviour at a place of each chosen moment's lane; -1 is none in particular. */
 export function namePlace(session: Session, place: number): void {
   const { model, codebook, coder, frames } = session;
-  if (coder.refine(place)) return;
+  if (coder.refine(place)) {
+    const growing = coder.newest.value?.[1];
+    if (growing) session.desk.say(`Growing: ${codebook.short(growing.code)}.`);
+    return;
+  }
   const changes = model.chosen.tags.value.flatMap((tag) => {
     const lane = codebook.laneOf(tag.code);
     const code = place < 0 ? lane : codebook.children(lane.id)[place];
