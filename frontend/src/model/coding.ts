@@ -16,6 +16,8 @@ const FIRST_LENGTH = 1_000_000;
 
 /** A tag that is growing while the film plays. */
 export interface Growing {
+  /** The tag's id from the beginning: however it comes to be kept, it is one tag. */
+  id: string;
   /** The lane that it is painted on. */
   lane: Code;
   /** What was pressed: a lane or one of its behaviours. */
@@ -30,6 +32,11 @@ export interface Growing {
   since: number;
 }
 
+/** Whether letting go now would make a point of it. */
+export function mayBeATap({ pressed, start, reach }: Growing): boolean {
+  return pressed.kind === "either" && pressed.live !== "press" && reach - start < HOLD * 1000;
+}
+
 export class Coder {
   /** Growing tags by the code that was pressed. */
   readonly growing = signal<ReadonlyMap<string, Growing>>(new Map());
@@ -37,6 +44,8 @@ export class Coder {
   readonly lanes = computed(() => new Set([...this.growing.value.values()].map(({ lane }) => lane.id)));
   /** The one that was begun last: what is said of a growing tag is said of this one. */
   readonly newest = computed(() => [...this.growing.value].at(-1) ?? null);
+  /** All but those that may still turn out to be taps, which are points at once and never grow. */
+  readonly lasting = computed(() => [...this.growing.value.values()].filter((one) => !mayBeATap(one)));
   /** Why the newest press made nothing. */
   readonly hint = signal<string | null>(null);
   /** The newest tag that was made. */
@@ -76,6 +85,7 @@ export class Coder {
     if (code.kind === "point") return this.make(code, start, null);
     const reach = this.clock.frames.end(this.clock.frame.value);
     this.set(id, {
+      id: newId("tag"),
       lane: this.codebook.laneOf(id),
       pressed: code,
       code: id,
@@ -94,7 +104,7 @@ export class Coder {
     const long = this.now() - growing.since >= HOLD;
     if (!long && growing.pressed.kind === "either") {
       this.forget(id);
-      return this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, null);
+      return this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, null, growing.id);
     }
     if (long || live === "hold") this.close(id, true);
   }
@@ -118,14 +128,21 @@ export class Coder {
     return growing.code;
   }
 
+  /** What would be made if all that grows ended now. */
+  unfinished(): Tag[] {
+    return this.lasting.value.flatMap(({ id, code, pressed, start, reach }) => {
+      return this.draft(this.codebook.code(code) ?? pressed, start, reach, id) ?? [];
+    });
+  }
+
   /** Ends every growing tag where it is. */
   closeAll(): void {
     for (const id of [...this.growing.value.keys()]) this.close(id);
   }
 
   /** Makes a tag by hand, for example by a drag; `end` is null for a point. */
-  make(code: Code, start: number, end: number | null): void {
-    const draft = this.draft(code, start, code.kind === "point" ? null : end);
+  make(code: Code, start: number, end: number | null, id = newId("tag")): void {
+    const draft = this.draft(code, start, code.kind === "point" ? null : end, id);
     if (!draft) return;
     const tag = this.complete?.(draft) ?? draft;
     this.model.put(`add ${this.codebook.short(code.id)}`, tag);
@@ -142,14 +159,14 @@ export class Coder {
     this.make(code, start, end);
   }
 
-  private draft(code: Code, start: number, end: number | null): Tag | null {
+  private draft(code: Code, start: number, end: number | null, id: string): Tag | null {
     const who = this.codebook.proposed(code.id, this.model.cast);
     if (!who) {
       this.hint.value = `Nobody in this film can show “${this.codebook.label(code.id)}”.`;
       return null;
     }
     return {
-      id: newId("tag"),
+      id,
       code: code.id,
       ...who,
       start,
@@ -187,7 +204,7 @@ export class Coder {
       const last = this.reacted(frames.start(frames.at(growing.reach - 1)));
       end = Math.max(frames.end(frames.at(last)), frames.end(frames.at(growing.start)));
     }
-    this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, end);
+    this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, end, growing.id);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** The moment that is growing: what it is, what it may be called by the keys just now, and how it is thrown away. */
 import { placeKey } from "../keys/codes";
 import { say } from "../model/codebook";
-import { type Growing as Grows, HOLD } from "../model/coding";
+import { mayBeATap } from "../model/coding";
 import { timecode } from "../model/time";
 import { keyboard } from "../ui/hands";
 import type { Session } from "../workbench/session";
@@ -56,9 +56,4 @@ export function Growing({ session }: { session: Session }) {
       </div>
     </section>
   );
-}
-
-/** What is only tapped is a point at once, and nothing that grows. */
-function mayBeATap({ pressed, start, reach }: Grows): boolean {
-  return pressed.kind === "either" && pressed.live !== "press" && reach - start < HOLD * 1000;
 }

@@ -24,6 +24,7 @@ export function Saved({ session }: { session: Session }) {
   const state = session.store?.state.value;
   if (!state) return null;
   const frozen = session.model.frozen.value;
+  const growing = session.coder.lasting.value.length;
   const well = state.phase === "live" && state.waiting === 0;
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
@@ -33,6 +34,7 @@ export function Saved({ session }: { session: Session }) {
           ? "handed in"
           : `${session.model.count} saved`
         : savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
+      {growing > 0 && ` · ${growing} growing`}
     </span>
   );
 }
