@@ -48,6 +48,9 @@ class FilmWidget(anywidget.AnyWidget):
     _frames = t.Dict().tag(sync=True)
     _peaks = t.Dict().tag(sync=True)
     _captions = t.Dict().tag(sync=True)
+    #: Small pictures of the whole film, where there are any: where each lies, and the JPEG.
+    _scrub = t.Dict().tag(sync=True)
+    _scrub_sheet = t.Bytes().tag(sync=True)
     #: {"shelved": asked for by id, "bytes": size of the proxy, "limit": most bytes over the comm}
     _source = t.Dict().tag(sync=True)
 
@@ -153,6 +156,8 @@ def _film_traits(folder: FilmFolder) -> dict[str, Any]:
         "_frames": {"times": list(folder.frames.times), "duration": folder.frames.duration},
         "_peaks": folder.peaks,
         "_captions": folder.captions,
+        "_scrub": folder.scrub,
+        "_scrub_sheet": folder.scrub_sheet,
         "_source": source_of(folder),
     }
 

@@ -8,7 +8,7 @@ import { Session } from "../workbench/session";
 import { exportBeside } from "./export";
 import { obey, type WidgetModel } from "./model";
 import { joinSecond, secondOf } from "./second";
-import { captionSources } from "./source";
+import { captionSources, scrubSource } from "./source";
 
 interface Shown {
   session: Session;
@@ -49,6 +49,7 @@ function traySettings(model: WidgetModel): TrayOptions {
 function open(model: WidgetModel): Shown {
   const kind = model.get("_kind");
   const film = model.get("_film") as Film;
+  const scrub = scrubSource(model);
   const peaks = model.get("_peaks");
   // A player and a clip tray have no lanes.
   const bare = kind === "player" || kind === "clips";
@@ -59,7 +60,8 @@ function open(model: WidgetModel): Shown {
     frames: model.get("_frames"),
     scheme: bare ? NO_SCHEME : model.get("_scheme"),
     observation: bare ? `${kind}-${film.id}` : model.get("_observation_id"),
-    files: { proxy: "", captions: captionSources(model.get("_captions")) },
+    files: { proxy: "", captions: captionSources(model.get("_captions")), scrub: scrub.url },
+    scrub: scrub.index,
     store: bare ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     second: secondOf(model),
@@ -83,6 +85,7 @@ function open(model: WidgetModel): Shown {
     end() {
       stop();
       part();
+      scrub.release();
       session.dispose();
     },
   };
