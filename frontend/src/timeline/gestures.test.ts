@@ -108,6 +108,37 @@ describe("a slow drag follows the pointer", () => {
   });
 });
 
+test("a finger on a moment is not the page's, to scroll with; elsewhere it is", () => {
+  open(tag("a", 100 * PIXEL, 160 * PIXEL));
+  const touch = (x: number, id: string) => {
+    point("pointerdown", x, lane(id), { pointerType: "touch" });
+    const event = new Event("touchstart", { cancelable: true });
+    canvas.dispatchEvent(event);
+    point("pointerup", x, lane(id), { pointerType: "touch" });
+    return event.defaultPrevented;
+  };
+  expect([touch(130, "3"), touch(158, "3"), touch(300, "3"), touch(130, "1")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  session.desk.picking.value = true;
+  expect(touch(300, "3")).toBe(true);
+  session.desk.picking.value = false;
+  session.model.onFrozen();
+  expect(touch(130, "3")).toBe(false);
+});
+
+test("a drag that the browser takes away changes nothing, and says so", async () => {
+  open(tag("a", 100 * PIXEL, 160 * PIXEL));
+  point("pointerdown", 160, lane("3"));
+  point("pointermove", 180, lane("3"));
+  point("pointercancel", 180, lane("3"));
+  expect([only().end, gestures.draft.value]).toEqual([160 * PIXEL, null]);
+  expect(session.desk.said.value).toContain("nothing was changed");
+});
+
 test("edges that stand still hold it: another moment's, and the playhead's own", async () => {
   open(tag("a", 100 * PIXEL, 160 * PIXEL), tag("b", 200 * PIXEL, 220 * PIXEL, "1"));
   session.model.selected.value = "a";

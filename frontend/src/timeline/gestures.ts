@@ -39,6 +39,7 @@ export class Gestures {
     canvas.addEventListener("pointermove", this.move);
     canvas.addEventListener("pointerup", this.up);
     canvas.addEventListener("pointercancel", this.cancel);
+    canvas.addEventListener("touchstart", this.claim, { passive: false });
     canvas.addEventListener("wheel", this.wheel, { passive: false });
   }
 
@@ -47,6 +48,7 @@ export class Gestures {
     this.canvas.removeEventListener("pointermove", this.move);
     this.canvas.removeEventListener("pointerup", this.up);
     this.canvas.removeEventListener("pointercancel", this.cancel);
+    this.canvas.removeEventListener("touchstart", this.claim);
     this.canvas.removeEventListener("wheel", this.wheel);
   }
 
@@ -190,9 +192,17 @@ export class Gestures {
     return comparison.active.value && (group.manner !== "own" || readOnly.value);
   }
 
+  /** A finger on a moment moves it: the browser must not take it for scrolling. It comes after the pointer. */
+  private readonly claim = (event: TouchEvent): void => {
+    const { grip } = this;
+    const moves = grip?.kind === "tag" && grip.hit.row.group.manner === "own" && !this.session.readOnly.value;
+    if (event.cancelable && (moves || grip?.kind === "choose" || this.pinch)) event.preventDefault();
+  };
+
   private readonly cancel = (event: PointerEvent): void => {
     this.fingers.delete(event.pointerId);
     this.pinch = null;
+    if (this.draft.value) this.session.desk.say("That was interrupted, and nothing was changed.");
     this.letGo();
   };
 
