@@ -57,7 +57,7 @@ const NAMING = group("Tag", [
 
 const PAGE = group("Page", [
   [["/", "Shift+q"], "Find among the moments", acts.focusFilter],
-  [["Shift+v"], "Choose several by tapping, or stop", togglePicking],
+  [["Shift+v"], "Choose several by tapping, or in the list with Space, or stop", togglePicking],
   [
     ["Shift+k"],
     "The keys of the codes",
@@ -109,6 +109,7 @@ function edge(which: "start" | "end", by: number): (session: Session) => void {
 }
 
 function togglePicking({ desk }: Session): void {
+  desk.cursor.value = null;
   desk.picking.value = !desk.picking.value;
 }
 

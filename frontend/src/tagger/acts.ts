@@ -228,6 +228,14 @@ export function chooseTo(session: Session, id: string): void {
   desk.say(`${many(range.length)} chosen.`);
 }
 
+/** Takes one in, or lets it go; the list stays on its row. */
+export function toggleChosen({ desk, model }: Session, id: string): void {
+  model.chosen.toggle(id);
+  desk.cursor.value = id;
+  const { size } = model.chosen.ids.value;
+  desk.say(`${size === 1 ? "1 moment" : many(size)} chosen.`);
+}
+
 export function chooseAll({ model, desk }: Session): void {
   const tags = desk.listed.value;
   model.chosen.choose(tags.map(({ id }) => id));
