@@ -173,11 +173,12 @@ def touchable(page: Page) -> float:
 
 
 def swipe(fingers: object, start: float, end: float, y: float) -> None:
-    """Drag a finger across, as slowly as a finger does, and a little crooked."""
+    """Drag a finger across as a thumb does: it comes down a little before it goes aside."""
     send = fingers.send  # type: ignore[attr-defined]
     send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
-    for step in range(1, 13):
-        point = {"x": start + (end - start) * step / 12, "y": y + step * 0.8}
+    path = [(0.0, down) for down in (6, 12, 18, 24)] + [(step / 12, 24) for step in range(1, 13)]
+    for part, down in path:
+        point = {"x": start + (end - start) * part, "y": y + down}
         send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
         time.sleep(0.03)
     send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
