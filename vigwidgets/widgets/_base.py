@@ -51,6 +51,9 @@ class FilmWidget(anywidget.AnyWidget):
     _peaks = t.Dict().tag(sync=True)
     _captions = t.Dict().tag(sync=True)
     _descriptions = t.Dict().tag(sync=True)
+    #: Small pictures of the whole film, where there are any: where each lies, and the JPEG.
+    _scrub = t.Dict().tag(sync=True)
+    _scrub_sheet = t.Bytes().tag(sync=True)
     #: {"shelved": asked for by id, "name": of the file, "bytes": its size, "limit": most bytes over the comm}
     _source = t.Dict().tag(sync=True)
 
@@ -166,6 +169,8 @@ def _film_traits(folder: FilmFolder) -> dict[str, Any]:
         "_peaks": folder.peaks,
         "_captions": folder.captions,
         "_descriptions": folder.descriptions,
+        "_scrub": folder.scrub,
+        "_scrub_sheet": folder.scrub_sheet,
         "_source": source_of(folder),
     }
 

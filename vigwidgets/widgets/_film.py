@@ -19,6 +19,8 @@ __all__ = ["FilmFolder", "open_film"]
 
 _Kind = TypeVar("_Kind", Film, FrameIndex)
 _SECOND = "second.mp4"
+#: A sheet of small pictures of more bytes than this stays where it is: 8 MB.
+LARGEST_SHEET = 8_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -32,6 +34,8 @@ class FilmFolder:
         frames: When each of its frames begins, in microseconds.
         peaks: Its loudness, ``{"rate": values a second, "peaks": [0..100]}``; empty without sound.
         captions: WebVTT text by language.
+        scrub: Where each small picture lies on its sheet, and when it was taken; empty without a sheet.
+        scrub_sheet: The sheet itself, a JPEG of at most ``LARGEST_SHEET`` bytes.
         shelved: Whether it was named by its id, so that a server with our extension has it too.
         descriptions: What is to be seen, in words, as WebVTT by language.
         picture: The name of the file that browsers play.
@@ -42,6 +46,8 @@ class FilmFolder:
     frames: FrameIndex
     peaks: dict[str, Any]
     captions: dict[str, str]
+    scrub: dict[str, Any]
+    scrub_sheet: bytes
     shelved: bool
     descriptions: dict[str, str] = field(default_factory=dict)
     picture: str = "proxy.mp4"
@@ -82,12 +88,15 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
     for needed in ("frames.json", "proxy.mp4"):
         if not (folder / needed).is_file():
             raise Refusal(f"The film in {folder} has no {needed}; take it in again with `vig film add`.")
+    scrub, sheet = _scrub(folder)
     return FilmFolder(
         folder=folder,
         film=_parse(Film, folder / "film.json"),
         frames=_parse(FrameIndex, folder / "frames.json"),
         peaks=_optional(folder / "peaks.json"),
         captions=_texts(folder, "captions"),
+        scrub=scrub,
+        scrub_sheet=sheet,
         shelved=shelved,
         descriptions=_texts(folder, "descriptions"),
     )
@@ -106,6 +115,17 @@ def _parse(kind: type[_Kind], path: Path) -> _Kind:
 
 def _texts(folder: Path, kind: str) -> dict[str, str]:
     return {path.name.split(".")[1]: path.read_text("utf-8") for path in sorted(folder.glob(f"{kind}.*.vtt"))}
+
+
+def _scrub(folder: Path) -> tuple[dict[str, Any], bytes]:
+    """Return the index of the small pictures and their sheet; a film does without."""
+    index, sheet = _optional(folder / "scrub.json"), folder / "scrub.jpg"
+    try:
+        if not index or sheet.stat().st_size > LARGEST_SHEET:
+            return {}, b""
+        return index, sheet.read_bytes()
+    except OSError:
+        return {}, b""
 
 
 def _optional(path: Path) -> dict[str, Any]:

@@ -3,12 +3,12 @@ import { Hint } from "../keys/Hint";
 import { NEXT } from "../keys/meaning";
 import type { Session } from "../workbench/session";
 import type { Form } from "./align";
-import { sentenceOf } from "./comparison";
+import { countSentence, sentenceOf } from "./comparison";
 
 const FORMS: [Form, string][] = [
-  ["both", "seen and named alike"],
+  ["both", "named alike, with the same edges"],
   ["alone", "seen by one"],
-  ["edge", "begins or ends elsewhere"],
+  ["edge", "named alike, begins or ends elsewhere"],
   ["name", "named otherwise"],
 ];
 
@@ -65,13 +65,9 @@ export function Compare({ session }: { session: Session }) {
 function Walk({ session }: { session: Session }) {
   const { comparison, codebook } = session;
   const [all, now, at] = [comparison.differences.value, comparison.now.value, comparison.at.value];
-  const alike = comparison.pairs.value.filter(({ form }) => form === "both").length;
   return (
     <div class="vig-walk">
-      <p class="vig-walk-count">
-        <strong>{alike === 1 ? "1 moment" : `${alike} moments`}</strong> seen and named alike
-        {all.length > 0 && `, ${all.length} to look at together`}.
-      </p>
+      <p class="vig-walk-count">{countSentence(comparison)}</p>
       {all.length > 0 && (
         <div class="vig-walk-steps">
           <button

@@ -8,7 +8,7 @@ import { evenFrames, SCHEME, tag } from "../testing/paig";
 import { pass, Screen } from "../testing/screen";
 import type { Group } from "../timeline/layout";
 import { agrees, align, type Observer, together, USUAL } from "./align";
-import { Comparison, sentenceOf } from "./comparison";
+import { Comparison, countSentence, sentenceOf } from "./comparison";
 
 const BOOK = new Codebook(SCHEME);
 const S = 1_000_000;
@@ -108,6 +108,19 @@ describe("side by side", () => {
     expect(["a", "b", "B", "E"].map(form)).toEqual(["both", "edge", "edge", "alone"]);
     comparison.toggle("c1");
     expect(["a", "b", "x"].map(form)).toEqual(["both", "edge", "both"]);
+  });
+
+  test("says what is counted, form by form", () => {
+    const { comparison } = make();
+    expect(countSentence(comparison)).toBe(
+      "1 moment named alike and within 0.3 s at both edges; 2 to look at together: " +
+        "1 named alike but begun or ended elsewhere, 1 seen by one.",
+    );
+    comparison.toggle("c1");
+    comparison.toggle("expert");
+    expect(countSentence(comparison)).toBe(
+      "1 moment named alike and within 0.3 s at both edges; 1 to look at together: 1 seen by one.",
+    );
   });
 
   test("goes through the differences, round and back, and plays each", async () => {

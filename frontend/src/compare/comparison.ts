@@ -180,6 +180,27 @@ function differencesOf(pairs: readonly Difference[]): Difference[] {
   return once.sort((a, b) => startOf(a) - startOf(b));
 }
 
+const DIFFERS: Record<Exclude<Form, "both">, string> = {
+  edge: "named alike but begun or ended elsewhere",
+  name: "named otherwise",
+  alone: "seen by one",
+};
+
+/** How many there are of each form; what is alike is alike to its edges, which feedback's own count may not ask. */
+export function countSentence({ pairs, differences, tolerance }: Comparison): string {
+  const alike = pairs.value.filter(({ form }) => form === "both").length;
+  const within = tolerance.value.edge / 1_000_000;
+  const moments = alike === 1 ? "1 moment" : `${alike} moments`;
+  const first = `${moments} named alike and within ${within} s at both edges`;
+  const all = differences.value;
+  if (all.length === 0) return `${first}.`;
+  const each = (["edge", "name", "alone"] as const).flatMap((form) => {
+    const many = all.filter((one) => one.form === form).length;
+    return many ? `${many} ${DIFFERS[form]}` : [];
+  });
+  return `${first}; ${all.length} to look at together: ${each.join(", ")}.`;
+}
+
 /** A difference in words: both sides as they are, none of them as wrong. */
 export function sentenceOf(one: Difference, codebook: Codebook, you = "you", others = 1): string {
   const { own, other, form } = one;

@@ -92,6 +92,29 @@ describe("keys", () => {
     expect(session.model.count).toBe(1);
   });
 
+  test("what grows is thrown away first, by Escape and by undoing", () => {
+    press("1");
+    lift("1");
+    const before = session.model.selected.value;
+    session.clock.direction.value = 1;
+    for (const [key, more] of [
+      ["Escape", {}],
+      ["z", { ctrlKey: true }],
+    ] as const) {
+      press("3");
+      expect(session.coder.growing.value.size).toBe(1);
+      press(key, more);
+      expect(session.coder.growing.value.size).toBe(0);
+      expect([session.model.count, session.model.selected.value]).toEqual([1, before]);
+      expect(session.desk.said.value).toContain("Thrown away while it grew: Receiving.");
+      lift("3");
+    }
+    press("Escape");
+    expect(session.model.selected.value).toBe(null);
+    press("z", { ctrlKey: true });
+    expect(session.model.count).toBe(0);
+  });
+
   test("nudge the selected moment by a frame and keep it one frame long", () => {
     press("3");
     press("s");

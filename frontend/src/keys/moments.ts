@@ -21,7 +21,7 @@ const CHOOSING = group("Selected moment", [
   [["Shift+ArrowUp"], "Choose the one before as well", (s) => acts.extend(s, -1), HELD],
   [["Shift+ArrowDown"], "Choose the one after as well", (s) => acts.extend(s, 1), HELD],
   [["Mod+a"], "Choose all that are listed", acts.chooseAll],
-  [["Escape"], "Let go", letGo],
+  [["Escape"], "Throw away what is growing, else let go", letGo],
   [["p"], "Play it", (s) => s.playSelected()],
   [["Shift+p"], "Play it with a little around it", (s) => s.transport.playAround()],
   [["Shift+z"], "Show it large on the timeline", acts.showChosen],
@@ -57,7 +57,7 @@ const NAMING = group("Tag", [
 
 const PAGE = group("Page", [
   [["/", "Shift+q"], "Find among the moments", acts.focusFilter],
-  [["Shift+v"], "Choose several by tapping, or stop", togglePicking],
+  [["Shift+v"], "Choose several by tapping, or in the list with Space, or stop", togglePicking],
   [
     ["Shift+k"],
     "The keys of the codes",
@@ -109,11 +109,12 @@ function edge(which: "start" | "end", by: number): (session: Session) => void {
 }
 
 function togglePicking({ desk }: Session): void {
+  desk.cursor.value = null;
   desk.picking.value = !desk.picking.value;
 }
 
 function letGo(session: Session): void {
   if (session.sheet.value) session.sheet.value = false;
   else if (session.trace.now.value) session.trace.stop();
-  else session.model.selected.value = null;
+  else if (!acts.abandon(session)) session.model.selected.value = null;
 }

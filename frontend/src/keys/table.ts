@@ -2,6 +2,7 @@
 
 import { clipKeys } from "../clips/keys";
 import { ratingKeys } from "../rating/keys";
+import { undo } from "../tagger/acts";
 import type { Session } from "../workbench/session";
 import { claim } from "./claims";
 import { closerKeys } from "./closer";
@@ -40,7 +41,14 @@ export interface KeyAction {
 }
 
 const PAGE: KeyAction[] = [
-  { keys: ["Mod+z"], what: "Undo", group: "Page", repeats: true, edits: true, run: (s) => s.model.undo() },
+  {
+    keys: ["Mod+z"],
+    what: "Undo; what is growing is thrown away first",
+    group: "Page",
+    repeats: true,
+    edits: true,
+    run: undo,
+  },
   {
     keys: ["Mod+Shift+z", "Mod+y"],
     what: "Redo",

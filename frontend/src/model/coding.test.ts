@@ -92,11 +92,87 @@ describe("tagging while it plays", () => {
     expect(made()).toMatchObject([{ start: 400_000, end: 1_240_000 }]);
   });
 
+  test("a jump back to after it began ends it as well, and all that grew with it", async () => {
+    coder.press("3");
+    coder.press("1");
+    screen.present(40);
+    clock.seekFrame(20);
+    await pass(20);
+    expect(made().map(({ end }) => end)).toEqual([1_640_000, 1_640_000]);
+    expect(coder.growing.value.size).toBe(0);
+  });
+
   test("the film's end ends it", () => {
     coder.press("3");
     screen.present(99);
     expect(made()).toMatchObject([{ start: 400_000, end: 4_000_000 }]);
   });
+});
+
+describe("paused and stepping to where it really ended", () => {
+  const stepTo = async (frame: number) => {
+    while (clock.frame.value !== frame) {
+      clock.step(Math.sign(frame - clock.frame.value));
+      await pass(5);
+    }
+  };
+  beforeEach(async () => {
+    coder.press("3");
+    screen.present(40);
+    clock.pause();
+    await pass();
+  });
+
+  test("it ends with the frame on the screen, however far back that is", async () => {
+    await stepTo(35);
+    expect(coder.growing.value.get("3")?.reach).toBe(1_440_000);
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 400_000, end: 1_440_000 }]);
+  });
+
+  test("also when one is quicker than the film", () => {
+    for (let i = 0; i < 4; i++) clock.step(-1);
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 400_000, end: 1_480_000 }]);
+  });
+
+  test("a reaction time is not taken off a still picture", async () => {
+    coder.reaction.value = 200;
+    await stepTo(35);
+    coder.press("3");
+    expect(made()).toMatchObject([{ end: 1_440_000 }]);
+  });
+
+  test("it grows on when the film plays on", async () => {
+    await stepTo(30);
+    clock.play();
+    screen.present(31);
+    screen.present(50);
+    coder.press("3");
+    expect(made()).toMatchObject([{ start: 400_000, end: 2_040_000 }]);
+  });
+
+  test("before its beginning there is none of it: it ends where it had come to while the film played", async () => {
+    await stepTo(10);
+    expect(coder.growing.value.get("3")?.reach).toBe(440_000);
+    clock.seekFrame(9);
+    expect(made()).toMatchObject([{ start: 400_000, end: 1_640_000 }]);
+    expect(coder.growing.value.size).toBe(0);
+  });
+});
+
+test("the newest of what grows can be thrown away, and lifting its key makes nothing of it", () => {
+  expect(coder.abandon()).toBe(null);
+  coder.press("1");
+  coder.press("3");
+  coder.refine(0);
+  expect(coder.abandon()).toBe("3.4");
+  expect([...coder.growing.value.keys()]).toEqual(["1"]);
+  now += HOLD;
+  coder.release("3");
+  expect(made()).toEqual([]);
+  coder.press("1");
+  expect(made()).toMatchObject([{ code: "1" }]);
 });
 
 describe("as the scheme says", () => {
@@ -141,6 +217,9 @@ describe("as the scheme says", () => {
     expect(coder.refine(0)).toBe(false);
     coder.press("3");
     expect(coder.refine(0)).toBe(true);
+    expect(coder.refine(-1)).toBe(true);
+    expect(coder.newest.value?.[1].code).toBe("3");
+    coder.refine(0);
     coder.press("3");
     expect(made()).toMatchObject([{ code: "3.4" }]);
   });

@@ -16,6 +16,8 @@ const FIRST_LENGTH = 1_000_000;
 
 /** A tag that is growing while the film plays. */
 export interface Growing {
+  /** The tag's id from the beginning: however it comes to be kept, it is one tag. */
+  id: string;
   /** The lane that it is painted on. */
   lane: Code;
   /** What was pressed: a lane or one of its behaviours. */
@@ -23,9 +25,16 @@ export interface Growing {
   /** What it will be called: what was pressed, or what it was then said to be. */
   code: string;
   start: number;
-  /** How far it has come: the end of the newest frame shown. */
+  /** How far it has come: the end of the frame on the screen. */
   reach: number;
+  /** How far it had come when the film last played. */
+  played: number;
   since: number;
+}
+
+/** Whether letting go now would make a point of it. */
+export function mayBeATap({ pressed, start, reach }: Growing): boolean {
+  return pressed.kind === "either" && pressed.live !== "press" && reach - start < HOLD * 1000;
 }
 
 export class Coder {
@@ -33,6 +42,10 @@ export class Coder {
   readonly growing = signal<ReadonlyMap<string, Growing>>(new Map());
   /** The lanes that something grows on. */
   readonly lanes = computed(() => new Set([...this.growing.value.values()].map(({ lane }) => lane.id)));
+  /** The one that was begun last: what is said of a growing tag is said of this one. */
+  readonly newest = computed(() => [...this.growing.value].at(-1) ?? null);
+  /** All but those that may still turn out to be taps, which are points at once and never grow. */
+  readonly lasting = computed(() => [...this.growing.value.values()].filter((one) => !mayBeATap(one)));
   /** Why the newest press made nothing. */
   readonly hint = signal<string | null>(null);
   /** The newest tag that was made. */
@@ -50,8 +63,9 @@ export class Coder {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.stop = effect(() => {
-      const [shown, wanted] = [clock.shown.value, clock.wanted.value];
-      untracked(() => this.follow(shown, wanted));
+      const [frame, seeking] = [clock.frame.value, clock.wanted.value !== null];
+      const plays = clock.direction.value === 1;
+      untracked(() => this.follow(frame, seeking, plays));
     });
   }
 
@@ -69,16 +83,17 @@ export class Coder {
     this.closeExcluded(code);
     const start = this.reacted(this.clock.time.value);
     if (code.kind === "point") return this.make(code, start, null);
-    this.grow(
-      new Map(this.growing.value).set(id, {
-        lane: this.codebook.laneOf(id),
-        pressed: code,
-        code: id,
-        start,
-        reach: this.clock.frames.end(this.clock.frame.value),
-        since: this.now(),
-      }),
-    );
+    const reach = this.clock.frames.end(this.clock.frame.value);
+    this.set(id, {
+      id: newId("tag"),
+      lane: this.codebook.laneOf(id),
+      pressed: code,
+      code: id,
+      start,
+      reach,
+      played: reach,
+      since: this.now(),
+    });
   }
 
   /** It came up again: a long press ends the tag, a tap on a code that takes points makes one. */
@@ -89,20 +104,35 @@ export class Coder {
     const long = this.now() - growing.since >= HOLD;
     if (!long && growing.pressed.kind === "either") {
       this.forget(id);
-      return this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, null);
+      return this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, null, growing.id);
     }
     if (long || live === "hold") this.close(id, true);
   }
 
-  /** Says what the newest growing tag of a lane is; false when nothing grows. */
+  /** Says which of its lane's behaviours the newest growing tag is, -1 none; false when nothing grows. */
   refine(place: number): boolean {
-    const newest = [...this.growing.value].sort(([, a], [, b]) => b.since - a.since)[0];
+    const newest = this.newest.value;
     if (!newest) return false;
     const [id, growing] = newest;
-    const code = this.codebook.children(growing.lane.id)[place];
-    if (code && code.kind !== "point")
-      this.grow(new Map(this.growing.value).set(id, { ...growing, code: code.id }));
+    const code = place < 0 ? growing.lane : this.codebook.children(growing.lane.id)[place];
+    if (code && code.kind !== "point") this.set(id, { ...growing, code: code.id });
     return true;
+  }
+
+  /** Throws the newest growing tag away; returns what it was called, null when nothing grows. */
+  abandon(): string | null {
+    const newest = this.newest.value;
+    if (!newest) return null;
+    const [id, growing] = newest;
+    this.forget(id);
+    return growing.code;
+  }
+
+  /** What would be made if all that grows ended now. */
+  unfinished(): Tag[] {
+    return this.lasting.value.flatMap(({ id, code, pressed, start, reach }) => {
+      return this.draft(this.codebook.code(code) ?? pressed, start, reach, id) ?? [];
+    });
   }
 
   /** Ends every growing tag where it is. */
@@ -111,8 +141,8 @@ export class Coder {
   }
 
   /** Makes a tag by hand, for example by a drag; `end` is null for a point. */
-  make(code: Code, start: number, end: number | null): void {
-    const draft = this.draft(code, start, code.kind === "point" ? null : end);
+  make(code: Code, start: number, end: number | null, id = newId("tag")): void {
+    const draft = this.draft(code, start, code.kind === "point" ? null : end, id);
     if (!draft) return;
     const tag = this.complete?.(draft) ?? draft;
     this.model.put(`add ${this.codebook.short(code.id)}`, tag);
@@ -129,14 +159,14 @@ export class Coder {
     this.make(code, start, end);
   }
 
-  private draft(code: Code, start: number, end: number | null): Tag | null {
+  private draft(code: Code, start: number, end: number | null, id: string): Tag | null {
     const who = this.codebook.proposed(code.id, this.model.cast);
     if (!who) {
       this.hint.value = `Nobody in this film can show “${this.codebook.label(code.id)}”.`;
       return null;
     }
     return {
-      id: newId("tag"),
+      id,
       code: code.id,
       ...who,
       start,
@@ -169,32 +199,49 @@ export class Coder {
     this.forget(id);
     const { frames } = this.clock;
     let end = growing.reach;
-    if (byHand && this.reaction.value > 0) {
+    // A still picture needs no quickness.
+    if (byHand && this.reaction.value > 0 && this.clock.direction.value === 1) {
       const last = this.reacted(frames.start(frames.at(growing.reach - 1)));
       end = Math.max(frames.end(frames.at(last)), frames.end(frames.at(growing.start)));
     }
-    this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, end);
+    this.make(this.codebook.code(growing.code) ?? growing.pressed, growing.start, end, growing.id);
   }
 
-  /** Growing tags reach to the frame on the screen; a jump back ends them where they had come to. */
-  private follow(shown: number, wanted: number | null): void {
-    if (wanted !== null && this.clock.direction.peek() === 1) return;
+  /**
+   * Growing tags reach to the frame on the screen. A jump back while the film plays ends them where they had
+   * come to; stepping back from a pause takes them along. Gone back to before they began, they end where they
+   * had come to while it played.
+   */
+  private follow(frame: number, seeking: boolean, plays: boolean): void {
     const all = this.growing.peek();
-    if (all.size === 0) return;
-    const end = this.clock.frames.end(shown);
-    const next = new Map(all);
-    for (const [id, growing] of all) {
-      if (end > growing.reach) next.set(id, { ...growing, reach: end });
-      else if (end < growing.reach - 2 * (end - this.clock.frames.start(shown))) return this.close(id);
+    // A jump is known by where it comes out.
+    if (all.size === 0 || (plays && seeking)) return;
+    const { frames } = this.clock;
+    const end = frames.end(frame);
+    const least = (growing: Growing) =>
+      plays ? growing.reach - 2 * (end - frames.start(frame)) : frames.end(frames.at(growing.start));
+    const left = [...all].filter(([, growing]) => end < least(growing));
+    for (const [id, growing] of left) {
+      this.set(id, { ...growing, reach: plays ? growing.reach : growing.played });
+      this.close(id);
+    }
+    const next = new Map(this.growing.peek());
+    for (const [id, growing] of next) {
+      const reach = plays ? Math.max(end, growing.reach) : end;
+      next.set(id, { ...growing, reach, played: plays ? reach : growing.played });
     }
     this.grow(next);
-    if (shown === this.clock.frames.last) this.closeAll();
+    if (!seeking && frame === frames.last) this.closeAll();
   }
 
   private forget(id: string): void {
     const next = new Map(this.growing.value);
     next.delete(id);
     this.grow(next);
+  }
+
+  private set(id: string, growing: Growing): void {
+    this.grow(new Map(this.growing.value).set(id, growing));
   }
 
   private grow(next: ReadonlyMap<string, Growing>): void {

@@ -9,11 +9,12 @@ import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { LensNote } from "../schemes/Words";
-import { keyboard } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
+import { BehaviourList } from "./Behaviours";
 import { Clashes } from "./Clashes";
+import { Growing } from "./Growing";
 import { HowTo } from "./HowTo";
 import { LaneSign } from "./LaneButton";
 import { Many } from "./Many";
@@ -21,8 +22,17 @@ import { Modifiers } from "./Modifiers";
 import { Who } from "./Who";
 
 export function Detail({ session }: { session: Session }) {
+  return (
+    <>
+      <Growing session={session} />
+      <Selected session={session} />
+    </>
+  );
+}
+
+function Selected({ session }: { session: Session }) {
   const tag = session.model.selectedTag.value;
-  if (!tag) return <Nothing session={session} />;
+  if (!tag) return session.coder.newest.value ? null : <Nothing session={session} />;
   if (session.model.chosen.ids.value.size > 1) return <Many session={session} />;
   const lane = session.codebook.laneOf(tag.code);
   const place = session.codebook.lanes.indexOf(lane);
@@ -86,30 +96,22 @@ function Behaviours({ session, tag }: Part) {
     .children(lane.id)
     .filter((code) => code.kind === "either" || (code.kind === "state") === (tag.end !== null));
   const all = codebook.children(lane.id);
+  // While something grows these keys name that instead: its own list has them.
+  const free = session.coder.newest.value === null;
   const keyOf = (id: string) =>
-    session.desk.keys.value.get(id) ?? placeKey(all.findIndex((code) => code.id === id));
+    session.desk.keys.value.get(id) ?? (free ? placeKey(all.findIndex((code) => code.id === id)) : null);
   const choices = [
-    { id: lane.id, text: "none in particular", key: "Shift+0" },
+    { id: lane.id, text: "none in particular", key: free ? "Shift+0" : null },
     ...kinds.map((code) => ({ id: code.id, text: say(code.label), key: keyOf(code.id) })),
   ];
   return (
-    <div class="vig-behaviours" role="radiogroup" aria-label={`What it looks like: ${say(lane.label)}`}>
-      {choices.map(({ id, text, key }) => (
-        <label key={id} class={tag.code === id ? "is-chosen" : ""}>
-          <input
-            type="radio"
-            name={`code-${tag.id}`}
-            checked={tag.code === id}
-            aria-keyshortcuts={key ?? undefined}
-            onChange={() => recodeChosen(session, id)}
-          />
-          <span>{text}</span>
-          {key && keyboard.value && (
-            <small aria-hidden="true">{key.replace("Shift+", "⇧").toUpperCase()}</small>
-          )}
-        </label>
-      ))}
-    </div>
+    <BehaviourList
+      label={`What it looks like: ${say(lane.label)}`}
+      name={`code-${tag.id}`}
+      choices={choices}
+      chosen={tag.code}
+      choose={(id) => recodeChosen(session, id)}
+    />
   );
 }
 

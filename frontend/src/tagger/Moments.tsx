@@ -9,7 +9,7 @@ import type { Certainty, Tag } from "../contract";
 import { seconds, timecode } from "../model/time";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
-import { chooseTo, selectNext } from "./acts";
+import { chooseTo, selectNext, toggleChosen } from "./acts";
 import { FilterBar, PickButton } from "./Filter";
 import { LaneSign } from "./LaneButton";
 
@@ -36,15 +36,15 @@ export function Moments({ session }: { session: Session }) {
 }
 
 function Grid({ session }: { session: Session }) {
-  const { desk, model } = session;
+  const { desk } = session;
   const tags = desk.listed.value;
   const top = useSignal(0);
   // The same moments may be shown twice in a notebook.
   const grid = useId();
   const box = useRef<HTMLDivElement>(null);
-  const selected = model.selected.value;
-  const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === model.selected.value));
-  useEffect(() => bringIntoView(box.current, here.value), [selected, here.value]);
+  const row = desk.row.value;
+  const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === desk.row.value));
+  useEffect(() => bringIntoView(box.current, here.value), [row, here.value]);
   // Only the rows in sight are made: the list stays quick with fifty thousand.
   const first = Math.max(Math.floor(top.value / ROW) - SPARE, 0);
   const last = Math.min(first + TALLEST / ROW + 2 * SPARE, tags.length);
@@ -55,11 +55,15 @@ function Grid({ session }: { session: Session }) {
       class="vig-scroll"
       role="grid"
       tabIndex={0}
-      aria-label="Moments: arrows move, Shift with arrows chooses several, Enter plays, Delete deletes, ? shows every key"
+      aria-label={
+        desk.picking.value
+          ? "Moments, choosing several: arrows move, Space takes one in or lets it go, Shift V is done"
+          : "Moments: arrows move, Shift with arrows chooses several, Enter plays, Delete deletes, ? shows every key"
+      }
       aria-multiselectable="true"
       aria-rowcount={tags.length}
       aria-colcount={5}
-      aria-activedescendant={here.value >= first && here.value < last ? `${grid}-${selected}` : undefined}
+      aria-activedescendant={here.value >= first && here.value < last ? `${grid}-${row}` : undefined}
       style={{ maxHeight: `${TALLEST}px` }}
       onScroll={(event) => {
         top.value = event.currentTarget.scrollTop;
@@ -87,6 +91,7 @@ function bringIntoView(element: HTMLElement | null, place: number): void {
 function inGrid(event: KeyboardEvent, session: Session): void {
   const { model, desk } = session;
   if (event.target !== event.currentTarget || event.altKey) return;
+  if (desk.picking.value && !event.shiftKey && picks(event, session)) return event.preventDefault();
   const tags = desk.listed.value;
   const mod = event.ctrlKey || event.metaKey;
   const end = event.key === "Home" ? tags[0] : event.key === "End" ? tags.at(-1) : null;
@@ -95,9 +100,35 @@ function inGrid(event: KeyboardEvent, session: Session): void {
   else if (end) session.select(end.id);
   else if (event.key === "PageDown") selectNext(session, Math.min(8, tags.length - 1 - place(session)));
   else if (event.key === "PageUp") selectNext(session, -Math.min(8, place(session)));
-  else if (event.key === " " && mod && model.selected.value) model.chosen.toggle(model.selected.value);
+  else if (event.key === " " && mod && model.selected.value) toggleChosen(session, model.selected.value);
   else return;
   event.preventDefault();
+}
+
+/** While several are chosen the arrows only move, and Space takes in or lets go; false for any other key. */
+function picks(event: KeyboardEvent, session: Session): boolean {
+  const { desk, model } = session;
+  const tags = desk.listed.value;
+  const here = tags.findIndex((tag) => tag.id === desk.row.value);
+  if (event.key === " ") {
+    if (desk.row.value) toggleChosen(session, desk.row.value);
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey) return false;
+  const to = {
+    ArrowUp: here - 1,
+    ArrowDown: here + 1,
+    PageUp: here - 8,
+    PageDown: here + 8,
+    Home: 0,
+    End: tags.length,
+  }[event.key];
+  const next = to === undefined ? undefined : tags[Math.min(Math.max(to, 0), tags.length - 1)];
+  if (!next) return false;
+  desk.cursor.value = next.id;
+  session.clock.pause();
+  session.clock.seekTime(model.tags.get(next.id)?.start ?? 0);
+  return true;
 }
 
 const place = ({ desk, model }: Session) =>
@@ -118,7 +149,7 @@ function Moment({ session, tag, place, grid }: RowProps) {
   const { codebook, model } = session;
   const lane = codebook.laneOf(tag.code);
   const chosen = model.chosen.ids.value.has(tag.id);
-  const focus = model.selected.value === tag.id;
+  const focus = session.desk.row.value === tag.id;
   const name = codebook.short(tag.code);
   const from = timecode(tag.start);
   const people = who(session, tag);
@@ -192,9 +223,9 @@ function Cell({ class: name, children }: { class: string; children: ComponentChi
 
 function clicked(event: MouseEvent, session: Session, tag: Tag): void {
   if ((event.target as Element | null)?.closest("button")) return;
-  const { model, desk } = session;
+  const { desk } = session;
   if (event.shiftKey) return chooseTo(session, tag.id);
-  if (event.ctrlKey || event.metaKey || desk.picking.value) return model.chosen.toggle(tag.id);
+  if (event.ctrlKey || event.metaKey || desk.picking.value) return toggleChosen(session, tag.id);
   session.select(tag.id);
 }
 

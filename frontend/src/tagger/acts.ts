@@ -60,6 +60,18 @@ export function duplicateChosen(session: Session): void {
   carryOut(session, "duplicate", duplicate(session.model.chosen.tags.value));
 }
 
+/** Throws away what was begun last and still grows; false when nothing grows. */
+export function abandon({ coder, codebook, desk }: Session): boolean {
+  const code = coder.abandon();
+  if (code !== null) desk.say(`Thrown away while it grew: ${codebook.short(code)}.`);
+  return code !== null;
+}
+
+/** What grows is the newest thing that was done. */
+export function undo(session: Session): void {
+  if (!abandon(session)) session.model.undo();
+}
+
 export function dropChosen({ model, desk }: Session): void {
   const ids = model.chosen.ids.value;
   if (ids.size === 0) return;
@@ -77,7 +89,11 @@ export function recodeChosen(session: Session, id: string): void {
 /** Names the behaviour at a place of each chosen moment's lane; -1 is none in particular. */
 export function namePlace(session: Session, place: number): void {
   const { model, codebook, coder, frames } = session;
-  if (coder.refine(place)) return;
+  if (coder.refine(place)) {
+    const growing = coder.newest.value?.[1];
+    if (growing) session.desk.say(`Growing: ${codebook.short(growing.code)}.`);
+    return;
+  }
   const changes = model.chosen.tags.value.flatMap((tag) => {
     const lane = codebook.laneOf(tag.code);
     const code = place < 0 ? lane : codebook.children(lane.id)[place];
@@ -210,6 +226,14 @@ export function chooseTo(session: Session, id: string): void {
   clock.pause();
   clock.seekTime(model.tags.get(id)?.start ?? clock.time.value);
   desk.say(`${many(range.length)} chosen.`);
+}
+
+/** Takes one in, or lets it go; the list stays on its row. */
+export function toggleChosen({ desk, model }: Session, id: string): void {
+  model.chosen.toggle(id);
+  desk.cursor.value = id;
+  const { size } = model.chosen.ids.value;
+  desk.say(`${size === 1 ? "1 moment" : many(size)} chosen.`);
 }
 
 export function chooseAll({ model, desk }: Session): void {

@@ -20,6 +20,10 @@ export class Desk {
   readonly matching: ReadonlySignal<ReadonlySet<string> | null>;
   /** A tap takes a moment in or lets it go, and a drag chooses all it touches: for hands without Shift. */
   readonly picking = signal(false);
+  /** The row that the list's keys are on while several are chosen: going through the list must not choose. */
+  readonly cursor = signal<string | null>(null);
+  /** The row that the list is on. */
+  readonly row: ReadonlySignal<string | null>;
   /** The newest thing that was done, for a screen reader. */
   readonly said = signal("");
   readonly dialog = signal<"codes" | "reaction" | null>(null);
@@ -47,6 +51,12 @@ export class Desk {
     this.matching = computed(() =>
       isOpen(this.filter.value) ? null : new Set(this.listed.value.map(({ id }) => id)),
     );
+    this.row = computed(() => {
+      const { picking, cursor } = this;
+      model.version.value;
+      const apart = picking.value && model.tags.has(cursor.value ?? "");
+      return apart ? cursor.value : model.selected.value;
+    });
     const [ownKeys, ownTime] = [`keys:${codebook.scheme.id}:${me}`, `reaction:${me}`];
     this.personal = signal(readPersonal(recall(ownKeys), codebook));
     this.keys = computed(() => codeKeys(codebook, this.personal.value));

@@ -25,6 +25,8 @@ export class Gestures {
   readonly marquee = signal<Marquee | null>(null);
   readonly cursor = signal("default");
   private grip: Grip | null = null;
+  /** Where the playhead stood when the grip began: it then goes along with what is dragged, and must not hold it. */
+  private playhead: number | null = null;
   private fingers = new Map<number, number>();
   private pinch: { apart: number; middle: number; view: View } | null = null;
 
@@ -37,6 +39,7 @@ export class Gestures {
     canvas.addEventListener("pointermove", this.move);
     canvas.addEventListener("pointerup", this.up);
     canvas.addEventListener("pointercancel", this.cancel);
+    canvas.addEventListener("touchstart", this.claim, { passive: false });
     canvas.addEventListener("wheel", this.wheel, { passive: false });
   }
 
@@ -45,6 +48,7 @@ export class Gestures {
     this.canvas.removeEventListener("pointermove", this.move);
     this.canvas.removeEventListener("pointerup", this.up);
     this.canvas.removeEventListener("pointercancel", this.cancel);
+    this.canvas.removeEventListener("touchstart", this.claim);
     this.canvas.removeEventListener("wheel", this.wheel);
   }
 
@@ -75,7 +79,17 @@ export class Gestures {
     if (this.fingers.size === 2) return this.beginPinch();
     const row = rowAt(this.place().layout, y);
     this.grip = this.gripOf(event, { x, y, moment }, row);
+    this.playhead = this.standing(this.grip);
   };
+
+  /** The playhead as an edge that stands still; none where it marks an edge of what is held. */
+  private standing(grip: Grip | null): number | null {
+    const { frames, clock } = this.session;
+    const now = clock.time.value;
+    if (grip?.kind !== "tag") return now;
+    const { start, end } = grip.hit.tag;
+    return now === start || (end !== null && frames.at(now) === frames.at(end - 1)) ? null : now;
+  }
 
   private gripOf(
     event: PointerEvent,
@@ -178,9 +192,17 @@ export class Gestures {
     return comparison.active.value && (group.manner !== "own" || readOnly.value);
   }
 
+  /** A finger on a moment moves it: the browser must not take it for scrolling. It comes after the pointer. */
+  private readonly claim = (event: TouchEvent): void => {
+    const { grip } = this;
+    const moves = grip?.kind === "tag" && grip.hit.row.group.manner === "own" && !this.session.readOnly.value;
+    if (event.cancelable && (moves || grip?.kind === "choose" || this.pinch)) event.preventDefault();
+  };
+
   private readonly cancel = (event: PointerEvent): void => {
     this.fingers.delete(event.pointerId);
     this.pinch = null;
+    if (this.draft.value) this.session.desk.say("That was interrupted, and nothing was changed.");
     this.letGo();
   };
 
@@ -294,13 +316,13 @@ export class Gestures {
 
   /** The nearest frame edge; another tag's edge or the playhead when one is close. */
   private caughtAt(moment: number, except = "draft"): number {
-    const { frames, clock } = this.session;
+    const { frames } = this.session;
     const near = catchEdge(
       this.place().layout,
       moment,
       this.length(7),
       (id) => id === except || (this.draft.value?.others.length ? this.isChosen(id) : false),
-      clock.frames.start(clock.shown.value),
+      this.playhead,
     );
     this.caught.value = near;
     return near ?? frames.snap(Math.min(Math.max(moment, 0), frames.duration));

@@ -7,7 +7,7 @@ export function catchEdge(
   moment: number,
   reach: number,
   except: (id: string) => boolean,
-  playhead: number,
+  playhead: number | null,
 ): number | null {
   let best: number | null = null;
   let distance = reach;

@@ -1,7 +1,7 @@
 /** The Python widget as the browser sees it. */
 import type { Observer } from "../compare/align";
 import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
-import type { Peaks } from "../film/data";
+import type { Peaks, ScrubIndex } from "../film/data";
 import type { Across } from "../model/lens";
 import type { SheetOptions } from "../rating/rating";
 import type { Line } from "../store/comm";
@@ -30,6 +30,10 @@ export interface Traits {
   _peaks: Peaks | Record<string, never>;
   _captions: Record<string, string>;
   _descriptions?: Record<string, string>;
+  /** Where each small picture lies on the sheet; both are empty, or absent, where there is none. */
+  _scrub?: ScrubIndex | Record<string, never>;
+  /** A JPEG. */
+  _scrub_sheet?: DataView;
   _source: Source;
   /** A player's second camera; empty without one, absent in other widgets. */
   _second?: SecondTraits | Record<string, never>;

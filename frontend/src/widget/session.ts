@@ -8,7 +8,7 @@ import { Session } from "../workbench/session";
 import { exportBeside } from "./export";
 import { obey, type WidgetModel } from "./model";
 import { joinSecond, secondOf } from "./second";
-import { textSources } from "./source";
+import { scrubSource, textSources } from "./source";
 
 interface Shown {
   session: Session;
@@ -49,6 +49,7 @@ function traySettings(model: WidgetModel): TrayOptions {
 function open(model: WidgetModel): Shown {
   const kind = model.get("_kind");
   const film = model.get("_film") as Film;
+  const scrub = scrubSource(model);
   const peaks = model.get("_peaks");
   // A player and a clip tray have no lanes.
   const bare = kind === "player" || kind === "clips";
@@ -63,7 +64,9 @@ function open(model: WidgetModel): Shown {
       proxy: "",
       captions: textSources(model.get("_captions")),
       descriptions: textSources(model.get("_descriptions") ?? {}),
+      scrub: scrub.url,
     },
+    scrub: scrub.index,
     store: bare ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     second: secondOf(model),
@@ -87,6 +90,7 @@ function open(model: WidgetModel): Shown {
     end() {
       stop();
       part();
+      scrub.release();
       session.dispose();
     },
   };

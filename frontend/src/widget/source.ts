@@ -3,6 +3,7 @@
  * stated size.
  */
 import type { Film } from "../contract";
+import type { ScrubIndex } from "../film/data";
 import type { SecondTraits, Source, WidgetModel } from "./model";
 
 /** Which of a player's two cameras. */
@@ -96,6 +97,21 @@ function askPiece(
     model.on("msg:custom", heard);
     model.send({ id, message: { type: "film", start, view } });
   });
+}
+
+/** The small pictures of the whole film, as far as the kernel has them, and the way to let go of them. */
+export function scrubSource(model: WidgetModel): {
+  index: ScrubIndex | null;
+  url: string | null;
+  release(): void;
+} {
+  const index = model.get("_scrub");
+  const sheet = model.get("_scrub_sheet");
+  if (!index || !("times" in index) || !sheet?.byteLength)
+    return { index: null, url: null, release: () => {} };
+  const bytes = new Uint8Array(sheet.buffer, sheet.byteOffset, sheet.byteLength).slice();
+  const url = URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+  return { index: index as ScrubIndex, url, release: () => URL.revokeObjectURL(url) };
 }
 
 /** Captions or descriptions as addresses that a track element takes. */

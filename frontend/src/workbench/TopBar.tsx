@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { Boot } from "../boot";
 import { type Phase, savedSentence } from "../store/store";
+import { undo } from "../tagger/acts";
 import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
@@ -23,6 +24,7 @@ export function Saved({ session }: { session: Session }) {
   const state = session.store?.state.value;
   if (!state) return null;
   const frozen = session.model.frozen.value;
+  const growing = session.coder.lasting.value.length;
   const well = state.phase === "live" && state.waiting === 0;
   return (
     <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
@@ -32,22 +34,25 @@ export function Saved({ session }: { session: Session }) {
           ? "handed in"
           : `${session.model.count} saved`
         : savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
+      {growing > 0 && ` · ${growing} growing`}
     </span>
   );
 }
 
 export function EditButtons({ session }: { session: Session }) {
-  const { undo, redo } = session.model.next.value;
+  const { undo: step, redo } = session.model.next.value;
   if (session.readOnly.value) return null;
+  const [, growing] = session.coder.newest.value ?? [];
+  const back = growing ? `throw away the growing ${session.codebook.short(growing.code)}` : step;
   return (
     <span class="vig-edit-buttons">
       <button
         type="button"
         class="vig-quiet"
-        aria-label={undo ? `Undo: ${undo}` : "Undo"}
-        title={undo ? `Undo: ${undo} (Ctrl Z)` : "Nothing to undo"}
-        disabled={!undo}
-        onClick={() => session.model.undo()}
+        aria-label={back ? `Undo: ${back}` : "Undo"}
+        title={back ? `Undo: ${back} (Ctrl Z)` : "Nothing to undo"}
+        disabled={!back}
+        onClick={() => undo(session)}
       >
         <Icon name="undo" />
       </button>

@@ -8,8 +8,10 @@ import { fetchFrames, fetchOptional } from "../film/data";
 import { registerBench } from "../film/registry";
 import { stayWhereOneWas } from "../film/whereabouts";
 import { listen } from "../keys/handler";
+import { personKey } from "../model/prefs";
 import type { SecondOptions } from "../player/second";
 import { RatingPage } from "../rating/Page";
+import { keepGrowing } from "../store/growing";
 import { indexedOutbox, type Outbox } from "../store/outbox";
 import { ServiceStore } from "../store/service";
 import { rememberSteps } from "../store/steps";
@@ -59,6 +61,7 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
     warnBeforeLeaving(session),
+    keepGrowing(session, `${boot.observation}:${personKey(boot.person.name)}`),
     stays,
   ];
   return {
@@ -137,7 +140,8 @@ export function socketAddress(path: string): string {
 function warnBeforeLeaving(session: Session): () => void {
   const ask = (event: BeforeUnloadEvent) => {
     const state = session.store?.state.value;
-    if (state && state.waiting > 0 && !state.kept) event.preventDefault();
+    const loose = (state?.waiting ?? 0) + session.coder.growing.value.size;
+    if (state && loose > 0 && !state.kept) event.preventDefault();
   };
   window.addEventListener("beforeunload", ask);
   return () => window.removeEventListener("beforeunload", ask);

@@ -38,6 +38,8 @@ export interface SessionOptions {
   /** Others' moments, to be laid beside one's own. */
   compare?: CompareOptions;
   peaks?: Peaks | null;
+  /** Where the pictures of `files.scrub` lie, where that is known already. */
+  scrub?: ScrubIndex | null;
   cast?: readonly Member[];
   /** Where clips are collected; none by default. */
   clips?: TrayOptions | null;
@@ -121,6 +123,7 @@ export class Session {
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;
+    this.scrub.value = options.scrub ?? null;
     this.ends.push(effect(() => this.follow(this.clock.time.value)));
     options.store?.open(this.model);
     void this.load();
@@ -213,6 +216,6 @@ export class Session {
       fetchOptional<ScrubIndex>(this.files.scrubIndex),
     ]);
     if (peaks) this.peaks.value = peaks;
-    this.scrub.value = scrub;
+    if (scrub) this.scrub.value = scrub;
   }
 }

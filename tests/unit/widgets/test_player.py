@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from vigwidgets.errors import Refusal
-from vigwidgets.widgets import Player, _base
+from vigwidgets.widgets import Player, _base, _film
 
 
 def test_a_film_is_found_by_folder_and_by_id(film_folder: Path) -> None:
@@ -17,6 +18,22 @@ def test_a_film_is_found_by_folder_and_by_id(film_folder: Path) -> None:
     assert (by_folder._source["shelved"], by_id._source["shelved"]) == (False, True)
     assert by_folder._captions["en"].startswith("WEBVTT")
     assert by_folder._peaks == {"rate": 50, "peaks": [0, 50, 100]}
+
+
+def test_the_small_pictures_go_with_the_film_where_there_are_any(
+    film_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = {"columns": 2, "rows": 1, "width": 160, "height": 90, "times": [0, 2_000_000]}
+    (film_folder / "scrub.json").write_text(json.dumps(index))
+    bare = Player(film_folder)
+    assert (bare._scrub, bare._scrub_sheet) == ({}, b"")
+    (film_folder / "scrub.jpg").write_bytes(b"a picture")
+    whole = Player(film_folder)
+    assert (whole._scrub, whole._scrub_sheet) == (index, b"a picture")
+    assert {"_scrub", "_scrub_sheet"} <= set(whole.get_state())
+    monkeypatch.setattr(_film, "LARGEST_SHEET", 8)
+    large = Player(film_folder)
+    assert (large._scrub, large._scrub_sheet) == ({}, b"")
 
 
 @pytest.mark.parametrize("film", ["nowhere", "../hello", "/etc", 7, None])

@@ -1,0 +1,110 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Tag } from "../contract";
+import { FilmClock } from "../film/clock";
+import { FrameIndex } from "../film/frames";
+import { Codebook } from "../model/codebook";
+import { Coder } from "../model/coding";
+import { ObservationModel } from "../model/observation";
+import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
+import { keepGrowing } from "./growing";
+
+/** A page as far as this is about it. */
+function page(tags: Tag[] = [], owner = "obs-1:me") {
+  const clock = new FilmClock(new FrameIndex(evenFrames(100)));
+  const model = new ObservationModel("obs-1", CAST, null);
+  const codebook = new Codebook(SCHEME);
+  const coder = new Coder(model, clock, codebook);
+  const stop = keepGrowing({ model, coder, codebook }, owner);
+  model.onState(observation(tags), false, []);
+  const end = () => {
+    stop();
+    coder.dispose();
+  };
+  pages.push(end);
+  return {
+    model,
+    coder,
+    /** The film plays on to a frame. */
+    plays(frame: number) {
+      clock.direction.value = 1;
+      clock.shown.value = frame;
+    },
+    /** It is killed: nothing of it runs any more. */
+    end,
+    made: () => model.sorted.value.map(({ code, start, end }) => [code, start, end]),
+  };
+}
+const pages: (() => void)[] = [];
+const kept = () => Object.keys(localStorage).filter((name) => name.startsWith("vig:growing:"));
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  for (const end of pages.splice(0)) end();
+  vi.useRealTimers();
+});
+
+function grow() {
+  const first = page();
+  first.plays(10);
+  first.coder.press("3");
+  first.coder.refine(0);
+  vi.advanceTimersByTime(600);
+  first.plays(30);
+  return first;
+}
+
+test("what grows when the page goes is ended and kept, and is there once", () => {
+  const first = grow();
+  globalThis.dispatchEvent(new Event("pagehide"));
+  expect(first.made()).toEqual([["3.4", 400_000, 1_240_000]]);
+  first.end();
+  // The service may have got it before the page was gone, or not.
+  const again = page();
+  expect(again.made()).toEqual([["3.4", 400_000, 1_240_000]]);
+  expect(kept()).toEqual([]);
+  expect(again.model.sorted.value[0]?.id).toBe(first.model.sorted.value[0]?.id);
+});
+
+test("what the service has already is not made again", () => {
+  const first = grow();
+  globalThis.dispatchEvent(new Event("pagehide"));
+  first.end();
+  const moved = { ...(first.model.sorted.value[0] as Tag), end: 800_000 };
+  expect(page([moved]).made()).toEqual([["3.4", 400_000, 800_000]]);
+});
+
+test("a killed browser left it as it was half a second before, and others leave it while it lives", () => {
+  const first = grow();
+  vi.advanceTimersByTime(600);
+  const beside = page();
+  vi.advanceTimersByTime(10_000);
+  expect(beside.made()).toEqual([]);
+  first.end();
+  const again = page();
+  expect(again.made()).toEqual([]);
+  vi.advanceTimersByTime(5000);
+  expect(again.made()).toEqual([["3.4", 400_000, 1_240_000]]);
+});
+
+test("ended or thrown away, nothing of it is left; nor does it concern anybody else", () => {
+  const first = grow();
+  first.coder.press("3");
+  expect(kept()).toEqual([]);
+  first.coder.press("1");
+  vi.advanceTimersByTime(600);
+  expect(kept().length).toBe(1);
+  expect(page([], "obs-1:you").made()).toEqual([]);
+  first.coder.abandon();
+  expect(kept()).toEqual([]);
+});
+
+test("what cannot be read is passed over", () => {
+  for (const [i, text] of ["x", "{}", '{"at":1,"tags":[{"id":3},null]}'].entries())
+    localStorage.setItem(`vig:growing:obs-1:me:${i}`, text);
+  expect(page().made()).toEqual([]);
+  expect(kept()).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Film } from "../contract";
+import { shared } from "../film/registry";
+import { listen } from "../keys/handler";
+import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
+import { pass } from "../testing/screen";
+import { Session } from "../workbench/session";
+import { Moments } from "./Moments";
+
+let session: Session;
+let stop: () => void;
+const film = { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as Film;
+const grid = () => document.querySelector('[role="grid"]') as HTMLElement;
+async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
+  grid().dispatchEvent(
+    new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true, ...more }),
+  );
+  await pass();
+}
+const chosen = () => [...session.model.chosen.ids.value].sort().join("");
+/** The row that a screen reader is told of. */
+const row = () => grid().getAttribute("aria-activedescendant")?.split("-").at(-1);
+
+beforeEach(async () => {
+  localStorage.clear();
+  shared().clocks.clear();
+  session = new Session({
+    film,
+    frames: evenFrames(100),
+    scheme: SCHEME,
+    observation: "obs-1",
+    files: { proxy: "" },
+    store: null,
+    clockName: "t",
+  });
+  const tags = ["a", "b", "c", "d"].map((id, i) => tag(id, i * 400_000, i * 400_000 + 200_000));
+  session.model.onState(observation(tags), false, []);
+  render(<Moments session={session} />, document.body);
+  stop = listen(document, session);
+  await pass();
+});
+afterEach(() => {
+  stop();
+  render(null, document.body);
+  session.dispose();
+});
+
+test("while several are chosen, arrows go through the list and Space takes in or lets go", async () => {
+  await press("Home");
+  await press("V", { shiftKey: true });
+  expect([chosen(), row()]).toEqual(["a", "a"]);
+  await press("ArrowDown");
+  await press("ArrowDown");
+  expect([chosen(), row(), session.clock.time.value]).toEqual(["a", "c", 800_000]);
+  await press(" ");
+  expect([chosen(), row(), session.clock.playing.value]).toEqual(["ac", "c", false]);
+  await press("End");
+  await press(" ", { ctrlKey: true });
+  await press("Home");
+  await press(" ");
+  expect([chosen(), row()]).toEqual(["cd", "a"]);
+  expect(session.desk.said.value).toContain("2 moments chosen");
+  await press("V", { shiftKey: true });
+  await press("Delete");
+  expect(session.model.sorted.value.map(({ id }) => id)).toEqual(["a", "b"]);
+});
+
+test("otherwise arrows choose the one that they come to, and Space plays", async () => {
+  await press("Home");
+  await press("ArrowDown");
+  expect([chosen(), row()]).toEqual(["b", "b"]);
+  await press("ArrowUp", { shiftKey: true });
+  expect(chosen()).toBe("ab");
+});

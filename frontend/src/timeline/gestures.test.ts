@@ -1,0 +1,151 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Film, Tag } from "../contract";
+import { shared } from "../film/registry";
+import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
+import { pass } from "../testing/screen";
+import { Session } from "../workbench/session";
+import { Gestures } from "./gestures";
+import { barBox, type Layout, layOut } from "./layout";
+
+/** A pixel is two frames, so that seven pixels of catching are much. */
+const WIDTH = 500;
+const PIXEL = 80_000;
+const film = { id: "hello", title: "Hello", cast: CAST, duration: WIDTH * PIXEL } as Film;
+let session: Session;
+let canvas: HTMLCanvasElement;
+let gestures: Gestures;
+let layout: Layout;
+
+function open(...tags: Tag[]): void {
+  session = new Session({
+    film,
+    frames: evenFrames(1000),
+    scheme: SCHEME,
+    observation: "obs-1",
+    files: { proxy: "" },
+    store: null,
+    clockName: "t",
+  });
+  session.model.onState(observation(tags), false, []);
+  const { codebook } = session;
+  layout = layOut([{ name: null, manner: "own", tags }], codebook, codebook.lanes);
+  canvas = document.createElement("canvas");
+  canvas.setPointerCapture = () => {};
+  gestures = new Gestures(session, canvas, () => ({ layout, width: WIDTH }));
+}
+
+const lane = (id: string) => {
+  const row = layout.rows.find((one) => one.lane.id === id);
+  if (!row) throw new Error(id);
+  return barBox(row, 0).top + 3;
+};
+function point(type: string, x: number, y: number, more: PointerEventInit = {}): void {
+  canvas.dispatchEvent(
+    new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, pointerType: "mouse", ...more }),
+  );
+}
+/** Drags a pixel at a time; between the pixels the film gets where it was sent. */
+async function drag(from: number, to: number, y: number): Promise<Tag[]> {
+  const seen: Tag[] = [];
+  point("pointerdown", from, y);
+  await pass(1);
+  for (let x = from; x !== to; ) {
+    x += Math.sign(to - from);
+    point("pointermove", x, y);
+    await pass(1);
+    if (gestures.draft.value) seen.push(gestures.draft.value.tag);
+  }
+  point("pointerup", to, y);
+  return seen;
+}
+const only = () => session.model.sorted.value[0] as Tag;
+
+beforeEach(() => {
+  localStorage.clear();
+  shared().clocks.clear();
+});
+afterEach(() => {
+  gestures.dispose();
+  session.dispose();
+});
+
+describe("a slow drag follows the pointer", () => {
+  test("a point, pixel by pixel", async () => {
+    open(tag("p", 100 * PIXEL, null, "clap"));
+    const seen = await drag(100, 140, lane("clap"));
+    expect(seen.map(({ start }) => start / PIXEL)).toEqual(Array.from({ length: 36 }, (_, i) => 105 + i));
+    expect(only().start).toBe(140 * PIXEL);
+  });
+
+  test.each([
+    ["the end of a moment", 160, "end"],
+    ["its start", 100, "start"],
+    ["all of it", 130, "start"],
+  ] as const)("%s, forwards and back", async (_, from, edge) => {
+    open(tag("a", 100 * PIXEL, 160 * PIXEL));
+    for (const by of [30, -25]) {
+      const seen = await drag(from + (by < 0 ? 30 : 0), from + (by < 0 ? 30 : 0) + by, lane("3"));
+      const steps = seen.map((one) => (one[edge] ?? 0) / PIXEL);
+      const away = steps.slice(1).map((step, i) => step - (steps[i] as number));
+      expect(new Set(away)).toEqual(new Set([Math.sign(by)]));
+      layout = layOut(
+        [{ name: null, manner: "own", tags: [only()] }],
+        session.codebook,
+        session.codebook.lanes,
+      );
+    }
+    expect(only()[edge]).toBe((edge === "end" ? 165 : 105) * PIXEL);
+  });
+
+  test("a new moment keeps the end that it was begun at", async () => {
+    open();
+    session.clock.seekTime(300 * PIXEL);
+    await pass();
+    const seen = await drag(100, 150, lane("3"));
+    expect(new Set(seen.map(({ start }) => start))).toEqual(new Set([100 * PIXEL]));
+    expect(seen.map(({ end }) => (end ?? 0) / PIXEL)).toEqual(Array.from({ length: 46 }, (_, i) => 105 + i));
+  });
+});
+
+test("a finger on a moment is not the page's, to scroll with; elsewhere it is", () => {
+  open(tag("a", 100 * PIXEL, 160 * PIXEL));
+  const touch = (x: number, id: string) => {
+    point("pointerdown", x, lane(id), { pointerType: "touch" });
+    const event = new Event("touchstart", { cancelable: true });
+    canvas.dispatchEvent(event);
+    point("pointerup", x, lane(id), { pointerType: "touch" });
+    return event.defaultPrevented;
+  };
+  expect([touch(130, "3"), touch(158, "3"), touch(300, "3"), touch(130, "1")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  session.desk.picking.value = true;
+  expect(touch(300, "3")).toBe(true);
+  session.desk.picking.value = false;
+  session.model.onFrozen();
+  expect(touch(130, "3")).toBe(false);
+});
+
+test("a drag that the browser takes away changes nothing, and says so", async () => {
+  open(tag("a", 100 * PIXEL, 160 * PIXEL));
+  point("pointerdown", 160, lane("3"));
+  point("pointermove", 180, lane("3"));
+  point("pointercancel", 180, lane("3"));
+  expect([only().end, gestures.draft.value]).toEqual([160 * PIXEL, null]);
+  expect(session.desk.said.value).toContain("nothing was changed");
+});
+
+test("edges that stand still hold it: another moment's, and the playhead's own", async () => {
+  open(tag("a", 100 * PIXEL, 160 * PIXEL), tag("b", 200 * PIXEL, 220 * PIXEL, "1"));
+  session.model.selected.value = "a";
+  session.clock.seekTime(180 * PIXEL);
+  await pass();
+  const seen = await drag(160, 204, lane("3"));
+  const ends = new Set(seen.map(({ end }) => (end ?? 0) / PIXEL));
+  expect([180, 200].every((edge) => ends.has(edge))).toBe(true);
+  expect([175, 179, 186, 196, 204].filter((edge) => ends.has(edge))).toEqual([]);
+});
