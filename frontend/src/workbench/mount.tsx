@@ -54,7 +54,10 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
   render(page(session, boot, video), root);
   el.replaceChildren(root);
   void rememberSteps(session.model);
-  if (session.tray) void rememberSteps(session.tray.model);
+  if (session.tray) {
+    void rememberSteps(session.tray.model);
+    void session.tray.resume(outbox);
+  }
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
@@ -136,7 +139,7 @@ export function socketAddress(path: string): string {
 /** Asks before the page closes only when something would be lost by it. */
 function warnBeforeLeaving(session: Session): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    const state = session.store?.state.value;
+    const state = session.saving.value;
     if (state && state.waiting > 0 && !state.kept) event.preventDefault();
   };
   window.addEventListener("beforeunload", ask);
