@@ -24,7 +24,7 @@ from vigwidgets.contract import (
     Tag,
 )
 from vigwidgets.errors import Refusal
-from vigwidgets.observations import ObservationFile, new_id, new_observation
+from vigwidgets.observations import ObservationFile, Unwritten, new_id, new_observation
 from vigwidgets.schemes import Codebook, across_of, load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
 from vigwidgets.widgets._compare import Beside, observers_of
@@ -115,6 +115,13 @@ class Tagger(FilmWidget):
             _place=path.name,
             **traits,
         )
+        store.listen(self._show, self._show_all)
+
+    def close(self) -> None:
+        """Take the widget away; what was coded stays in its file."""
+        if (store := getattr(self, "_store", None)) is not None:
+            store.close()
+        super().close()
 
     @property
     def observation(self) -> Observation:
@@ -240,9 +247,7 @@ class Tagger(FilmWidget):
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
         if isinstance(message, AskState):
-            store = self._store
-            state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
-            return state.model_dump(mode="json"), []
+            return self._state(), []
         if isinstance(message, SendEdit):
             return self._apply(message.edit), []
         return super()._answer(request)
@@ -253,7 +258,7 @@ class Tagger(FilmWidget):
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
-            retry = isinstance(refused.__context__, OSError)
+            retry = isinstance(refused, Unwritten)
             reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
             return reply.model_dump(mode="json")
         if self._store.seq > before:
@@ -261,7 +266,19 @@ class Tagger(FilmWidget):
         return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
 
     def _push(self, edit: Edit) -> None:
-        """Show an edit that was made in Python."""
-        seq = self._store.apply(edit)
+        """Save and show an edit that was made in Python."""
+        self._show(edit, self._store.apply(edit))
+
+    def _state(self) -> dict[str, Any]:
+        store = self._store
+        state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
+        return state.model_dump(mode="json")
+
+    def _show_all(self) -> None:
+        """Show what another program wrote into the file."""
+        self.send({"message": self._state()})
+
+    def _show(self, edit: Edit, seq: int) -> None:
+        """Show an edit that this widget's browser did not make."""
         told = EditedMessage(type="edited", edit=edit, seq=seq)
         self.send({"message": told.model_dump(mode="json")})
