@@ -15,7 +15,7 @@ const BUILD = "@build@";
 /** Every entry: ours, and whatever pages there are. */
 async function entries() {
   const pages = await readdir(join(HERE, "src", "pages")).catch(() => []);
-  const own = ["src/widget.ts", "src/exercise.ts", "src/widgets.css"];
+  const own = ["src/widget.ts", "src/exercise.ts", "src/preview.ts", "src/widgets.css", "src/preview.css"];
   const theirs = pages.filter((name) => /^(?!.*\.(test|d)\.ts$)[^_].*\.(ts|css|svg)$/.test(name));
   return [...own, ...theirs.map((name) => `src/pages/${name}`)];
 }

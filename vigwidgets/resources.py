@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from vigwidgets.errors import Refusal
 
-__all__ = ["resource_path", "static_path"]
+__all__ = ["built_text", "resource_path", "static_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOTS = (_PACKAGE / "_carried", _PACKAGE.parent)
@@ -38,3 +39,13 @@ def static_path(name: str = "") -> Path:
     if path.exists():
         return path
     raise Refusal(f"The front end file {name or 'static'!r} has not been built; run `make frontend` in the checkout.")
+
+
+def built_text(name: str) -> str:
+    """Return the text of a built front-end file by the name it was written under, such as ``"preview.js"``.
+
+    Raises:
+        Refusal: The front end has not been built, or not with this file.
+    """
+    manifest: dict[str, str] = json.loads(static_path("manifest.json").read_text(encoding="utf-8"))
+    return static_path(manifest.get(name, name)).read_text(encoding="utf-8")

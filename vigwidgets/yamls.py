@@ -5,6 +5,7 @@ All YAML of the house is read here: film scripts, the course, its exercises and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ class YamlRefused(Refusal):
         source: The file's name.
         line: The line of the fault, from 1; 0: it is the whole file.
         sentence: What is wrong with it, and what to do.
+        note: What wrote the line, when a person did not, with a space before it.
     """
 
-    def __init__(self, source: str, line: int, sentence: str) -> None:
-        super().__init__(f"{source}, line {line}: {sentence}" if line else f"{source} {sentence}")
+    def __init__(self, source: str, line: int, sentence: str, note: str = "") -> None:
+        super().__init__(f"{source}, line {line}{note}: {sentence}" if line else f"{source} {sentence}")
         self.line = line
         self.sentence = sentence
 
@@ -50,6 +52,7 @@ class Lines:
         self.source = source
         self._found = found
         self._before = before
+        self._notes: dict[tuple[str | int, ...], str] = {}
 
     def of(self, place: tuple[str | int, ...]) -> int:
         """Return the line of a value, or of the nearest thing that holds it."""
@@ -59,7 +62,34 @@ class Lines:
 
     def refusal(self, place: tuple[str | int, ...], sentence: str) -> YamlRefused:
         """Return a refusal that begins with the file and the line."""
-        return YamlRefused(self.source, self.of(place), sentence)
+        return YamlRefused(self.source, self.of(place), sentence, self._notes.get(place[:2], ""))
+
+    def told(self, place: tuple[str | int, ...]) -> str:
+        """Return the line of a value for a sentence, with the phrase that wrote it if one did."""
+        return f"{self.of(place)}{self._notes.get(place[:2], '')}"
+
+    def moved(self, items: Mapping[str, Sequence[tuple[object, tuple[str | int, ...], str]]]) -> Lines:
+        """Return the lines of data in which lists have been written anew.
+
+        Args:
+            items: For each list, its items now: the value, where it stood, and the line of a phrase that it was
+                made from (empty: of none).
+        """
+        kept = {place: line for place, line in self._found.items() if not place or place[0] not in items}
+        new = Lines(self.source, kept, self._before)
+        new._notes = {place: note for place, note in self._notes.items() if not place or place[0] not in items}
+        below: dict[tuple[str | int, ...], list[tuple[tuple[str | int, ...], int]]] = {}
+        for place, line in self._found.items():
+            below.setdefault(place[:2], []).append((place[2:], line))
+        for name, made in items.items():
+            new._found[(name,)] = self.of((name,)) - self._before
+            for i, (_, old, phrase) in enumerate(made):
+                new._found[(name, i)] = self.of(old) - self._before
+                if phrase:
+                    new._notes[(name, i)] = f" (played from phrases/{phrase})"
+                else:
+                    new._found.update({(name, i, *rest): line for rest, line in below.get(old, [])})
+        return new
 
 
 def read_yaml(text: str | bytes, source: str, first_line: int = 1) -> tuple[Any, Lines]:

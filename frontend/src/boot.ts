@@ -12,6 +12,8 @@ export interface FilmFiles {
   scrub?: string | null;
   scrubIndex?: string | null;
   captions?: Record<string, string>;
+  /** What is to be seen, in words, by language. */
+  descriptions?: Record<string, string>;
 }
 
 /** What an exercise page says about its exercise. */

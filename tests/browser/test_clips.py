@@ -21,6 +21,12 @@ def page(sign_in: Callable[..., Page]) -> Page:
     page = sign_in("trainee")
     page.goto("/exercises/receiving-initiatives?again=1")
     page.wait_for_selector(".vig-timeline")
+    # A review is made of what has come back: before that, the tray tells nothing of what the expert saw.
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("dialog", name="Hand in").get_by_role("button", name="Hand in", exact=True).click()
+    page.wait_for_url("**/attempts/*")
+    page.goto("/exercises/receiving-initiatives?again=1")
+    page.wait_for_selector(".vig-timeline")
     until(page, "document.querySelector('video').readyState >= 2")
     return page
 

@@ -1,4 +1,4 @@
-"""``vig film``: take in, render, list, check and remove films."""
+"""``vig film``: take in, render, look at, list and remove films."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from vigwidgets.cli.film_script import COMMANDS, script_path
 from vigwidgets.errors import Refusal
 
 if TYPE_CHECKING:
     from vigwidgets.contract import Film, Member
+    from vigwidgets.films._making import Making
 
 __all__ = ["film"]
 
@@ -75,10 +77,14 @@ def list_(data: Path, as_json: bool) -> None:
     """List the films that are here."""
     from vigwidgets.films import FilmLibrary
 
-    films = FilmLibrary(data).list()
+    library = FilmLibrary(data)
+    films = library.list()
     if as_json:
         _print_json([_summary(one) for one in films])
-    elif not films:
+        return
+    for making in library.making():
+        click.echo(_describe_making(making))
+    if not films:
         click.echo("There are no films yet; `vig film add FILE` takes one in.")
     else:
         width = max(len(one.id) for one in films)
@@ -104,19 +110,36 @@ def remove(data: Path, id_: str, as_json: bool) -> None:
 @film.command()
 @click.argument("script", type=click.Path(path_type=Path))
 @click.option("--size", default="640x360", show_default=True, metavar="WIDTHxHEIGHT", help="Pixels of the film.")
+@click.option("--replace", is_flag=True, help="Let an older film of that id give way.")
+@click.option("--background", is_flag=True, help="Return at once; `vig film list` says how far it is.")
 @_JSON
 @click.pass_obj
-def render(data: Path, script: Path, size: str, as_json: bool) -> None:
-    """Draw the film of a parent and a baby that SCRIPT tells, with its truth."""
+def render(data: Path, script: Path, size: str, replace: bool, background: bool, as_json: bool) -> None:
+    """Draw the film of a parent and a baby that SCRIPT tells, with its truth.
+
+    SCRIPT is a file, or the name of a film of the course, such as spoon.
+    """
     pixels = _size(size)
     from vigwidgets.films import FilmLibrary, dyad
 
+    told, library = dyad.load_script(script_path(script)), FilmLibrary(data)
+    if background:
+        dyad.render_in_background(told, library, size=pixels, replace=replace)
+        if as_json:
+            _print_json({"making": told.id})
+        else:
+            click.echo(f"{told.id} is being drawn; `vig film list` says how far it is and where its beginning lies.")
+        return
     with _progress(quiet=as_json) as progress:
-        drawn = dyad.render(dyad.load_script(script), FilmLibrary(data), size=pixels, progress=progress)
+        drawn = dyad.render(told, library, size=pixels, progress=progress, replace=replace)
     if as_json:
         _print_json({**_summary(drawn), "done": drawn.done})
     else:
         click.echo(f"{drawn.id}  {_describe(drawn)}")
+
+
+for _command in COMMANDS:
+    film.add_command(_command)
 
 
 def _summary(one: Film) -> dict[str, object]:
@@ -139,6 +162,13 @@ def _describe(one: Film) -> str:
     drawn = ", drawn" if one.script else ""
     length = f"{one.duration / 1_000_000:.1f} s, {one.frames} frames"
     return f"{one.title} ({length}, {one.width} × {one.height}{sound}{drawn})"
+
+
+def _describe_making(one: Making) -> str:
+    if one.failed:
+        return f"{one.id}: could not be drawn. {one.failed}"
+    first = f"; its beginning is in {one.first}" if one.first else ""
+    return f"{one.id}: being drawn, {one.share:.0%}{first}"
 
 
 def _print_json(value: object) -> None:

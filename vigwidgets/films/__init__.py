@@ -8,8 +8,9 @@ from vigwidgets.films.library import FilmLibrary
 
 if TYPE_CHECKING:
     from vigwidgets.films.intake import take_in
+    from vigwidgets.films.script_preview import ScriptPreview
 
-__all__ = ["FilmLibrary", "take_in"]
+__all__ = ["FilmLibrary", "ScriptPreview", "take_in"]
 
 
 def __getattr__(name: str) -> object:
@@ -18,4 +19,8 @@ def __getattr__(name: str) -> object:
         from vigwidgets.films.intake import take_in  # noqa: PLC0415
 
         return take_in
+    if name == "ScriptPreview":
+        from vigwidgets.films.script_preview import ScriptPreview  # noqa: PLC0415
+
+        return ScriptPreview
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["PREFIX", "clear_abandoned", "locked", "staging_folder", "sync_folder"]
+__all__ = ["PREFIX", "abandoned", "clear_abandoned", "locked", "staging_folder", "sync_folder"]
 
 PREFIX = ".staging-"
 
@@ -52,13 +52,14 @@ def clear_abandoned(films: Path) -> int:
     cleared = 0
     with locked(films):
         for folder in films.glob(f"{PREFIX}*"):
-            if _abandoned(folder):
+            if abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
                 cleared += 1
     return cleared
 
 
-def _abandoned(folder: Path) -> bool:
+def abandoned(folder: Path) -> bool:
+    """Tell whether nobody holds a staging folder any more."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from vigwidgets.contract import Film, FrameIndex, Truth
 from vigwidgets.errors import Refusal
 from vigwidgets.films._json import read_model
+from vigwidgets.films._making import Making, makings
 from vigwidgets.films._staging import PREFIX, clear_abandoned, locked, staging_folder, sync_folder
 
 __all__ = ["FILES", "FilmLibrary"]
 
-FILES = ("film.json", "frames.json", "proxy.mp4", "peaks.json", "poster.jpg", "scrub.jpg", "scrub.json", "truth.json")
-"""The files of a film's folder; ``captions.<language>.vtt`` come on top."""
+FILES = (
+    "film.json", "frames.json", "proxy.mp4", "second.mp4", "peaks.json", "poster.jpg", "scrub.jpg", "scrub.json",
+    "truth.json",
+)  # fmt: skip
+"""The files of a film's folder; ``captions.<language>.vtt`` and ``descriptions.<language>.vtt`` come on top."""
 
 _log = logging.getLogger(__name__)
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_CAPTIONS = re.compile(r"captions\.[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\.vtt")
+_CAPTIONS = re.compile(r"(captions|descriptions)\.[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\.vtt")
 
 
 class FilmLibrary:
@@ -77,28 +83,69 @@ class FilmLibrary:
 
         Args:
             id: The film's id.
-            name: One of ``FILES``, or ``captions.<language>.vtt``.
+            name: One of ``FILES``, ``captions.<language>.vtt`` or ``descriptions.<language>.vtt``.
 
         Raises:
             Refusal: There is no such film, or the film has no file of that name.
         """
         folder = self._folder(id)
-        if name not in FILES and not _CAPTIONS.fullmatch(name):
-            raise Refusal(f"A film has no file {name!r}; it may have {', '.join(FILES)} and captions.<language>.vtt.")
+        self._check_name(name)
         path = folder / name
         if not path.is_file():
             there = ", ".join(sorted(one.name for one in folder.iterdir()))
             raise Refusal(f"The film {id!r} has no {name}; ask for one of {there}.")
         return path
 
-    def truth(self, id: str) -> Truth | None:
-        """Return what there is to be seen in a synthetic film, or None for a real one.
+    def _check_name(self, name: str) -> None:
+        if name not in FILES and not _CAPTIONS.fullmatch(name):
+            raise Refusal(f"A film has no file {name!r}; it may have {', '.join(FILES)} and captions.<language>.vtt.")
+
+    def has(self, id: str, name: str) -> bool:
+        """Tell whether a film has a file of that name, such as ``second.mp4``, a second camera's picture.
+
+        Raises:
+            Refusal: There is no such film, or films have no files of that name.
+        """
+        self._check_name(name)
+        return (self._folder(id) / name).is_file()
+
+    def described(self, id: str) -> Sequence[str]:
+        """Return the languages in which a film is described in words, for those who do not see it.
 
         Raises:
             Refusal: There is no film of that id.
         """
-        path = self._folder(id) / "truth.json"
-        return _truth(path, path.stat().st_mtime_ns) if path.is_file() else None
+        return sorted(path.name.split(".")[1] for path in self._folder(id).glob("descriptions.*.vtt"))
+
+    def truth(self, id: str, scheme: str | None = None) -> Truth | None:
+        """Return what there is to be seen in a synthetic film, or None for a real one.
+
+        Args:
+            id: The film's id.
+            scheme: In the words of this scheme, where a film has its truth in several; by default, in its first.
+
+        Raises:
+            Refusal: There is no film of that id.
+        """
+        paths = self._folder(id) / "truth.json", self._folder(id) / f"truth.{scheme}.json"
+        found = (_truth(path, path.stat().st_mtime_ns) for path in paths if path.is_file())
+        return next((truth for truth in found if scheme in (None, truth.scheme.id)), None)
+
+    def ratings(self, id: str) -> Sequence[dict[str, Any]]:
+        """Return the levels that a synthetic film shows on rating scales; none for a real one.
+
+        Each has ``scheme``, ``item``, ``of`` (whom), ``level`` and ``says``.
+
+        Raises:
+            Refusal: There is no film of that id.
+        """
+        path = self._folder(id) / "ratings.json"
+        found: Sequence[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.is_file() else []
+        return found
+
+    def making(self) -> Sequence[Making]:
+        """Return the films that are being drawn now, by id; the first seconds of each can be watched meanwhile."""
+        return makings(self._films)
 
     def with_original(self, sha256: str) -> Film | None:
         """Return the film that was made from the file with this SHA-256, or None."""

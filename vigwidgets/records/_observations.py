@@ -208,9 +208,12 @@ def _refuse_too_much(before: Sequence[Tag], after: Sequence[Tag]) -> None:
 
 
 def _text(tags: Sequence[Tag]) -> int:
-    """Return about how many characters tags hold beside their names and times; a link counts as forty."""
+    """Return about how many characters tags hold beside their names and times; a link counts forty, a look sixty."""
     return sum(
-        len(tag.note or "") + 40 * len(tag.links or ()) + sum(len(k) + len(v) for k, v in (tag.modifiers or {}).items())
+        len(tag.note or "")
+        + 40 * len(tag.links or ())
+        + 60 * len(tag.looks or ())
+        + sum(len(k) + len(v) for k, v in (tag.modifiers or {}).items())
         for tag in tags
     )
 

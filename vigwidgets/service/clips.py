@@ -18,11 +18,12 @@ from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import CLIPS, clip_codebook
 from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler
+from vigwidgets.service.release import withheld
 
 if TYPE_CHECKING:
     from vigwidgets.service.state import ServiceState
 
-__all__ = ["ClipsHandler", "holds_clips", "tray_for"]
+__all__ = ["ClipsHandler", "holds_clips", "knows_the_key", "tray_for"]
 
 _SLOWEST = 600.0  # seconds
 _busy: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
@@ -59,6 +60,29 @@ def tray_for(state: ServiceState, person: Person, exercise: Exercise, film: str)
     return state.records.start_observation(person.id, name, exercise.version, fresh)
 
 
+_NOT_YET = (
+    "The review is made when you have handed in what you saw, and it has come back to you: until then nothing here may "
+    "tell what the expert saw. Your clips are kept."
+)
+
+
+def knows_the_key(state: ServiceState, person: str, tray: str) -> bool:
+    """Tell whether a person may be told which moments of a tray's film no parent is shown.
+
+    They are beats of the film's truth: where an exercise is marked against it, to name one is to tell the key.
+
+    Args:
+        state: The installation.
+        person: The person's id.
+        tray: The tray's name, where the records have an exercise's.
+    """
+    exercise = next((one for one in state.course.exercises.values() if _tray_name(one.id) == tray), None)
+    if exercise is None or exercise.marking == "none":
+        return True
+    attempts = state.records.attempts(exercise.id, person)
+    return any(not withheld(attempt, None, state.course) for attempt in attempts)
+
+
 class ClipsHandler(FileHandler):
     """``/observations/<id>/clips.zip``: a tray's clips, stills and review as files."""
 
@@ -80,13 +104,16 @@ class ClipsHandler(FileHandler):
 
     async def get(self, observation_id: str) -> None:
         """Make the files in a process of their own and send them; nothing of them stays on the server."""
-        held = (await self._found(observation_id)).observation
+        record = await self._found(observation_id)
+        held = record.observation
         if held.scheme.id != CLIPS:
             raise Missing("This observation holds tags and no clips; collect clips in the tray, then export them.")
         truth = await self.state.read(self.state.library.truth, held.film)
         clips = clips_of(held)
         if not clips:
             raise Refusal("There is no clip in the tray yet; set in and out, and keep one.")
+        if not await self.state.read(knows_the_key, self.state, record.person, record.exercise):
+            raise Refusal(_NOT_YET)
         refuse_clips(clips, not_for_parent(truth))
         with tempfile.TemporaryDirectory(prefix="vig-clips-") as scratch:
             folder = Path(scratch)

@@ -32,7 +32,7 @@ from vigwidgets.schemes import Codebook, clip_codebook
 from vigwidgets.service import rights
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.bucket import Bucket
-from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.clips import holds_clips, knows_the_key
 from vigwidgets.service.mishaps import log_mishap
 from vigwidgets.service.state import ServiceState
 
@@ -56,6 +56,7 @@ MESSAGES: dict[type[SendEdit] | type[SendPing], str] = {SendEdit: "observation.e
 """The action of the table of rights for each message that a browser may send."""
 
 _SENT: TypeAdapter[SendEdit | SendPing] = TypeAdapter(Annotated[SendEdit | SendPing, Field(discriminator="type")])
+_MISHAP = "Something went wrong on the server, so this was not saved; it is kept here and sent again."
 _TOO_QUICK = "So much was sent at once that this change has to wait; it is kept here and sent again in a few seconds."
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -85,7 +86,9 @@ class EditSocket(VigHandler, WebSocketHandler):
         # In a tray: what no parent is shown.
         self._closed: Sequence[Stretch] = ()
         self._bucket = Bucket()
-        self._held_back = ""  # the id of an edit that came too quickly, until it comes again
+        # The edit that could not be taken now, and why. Until it comes again no later one passes it: an older word
+        # would else replace a newer.
+        self._held_back, self._held_why = "", ""
         # What others did before this window has its first state; None from then on.
         self._unheard: list[EditedMessage | FrozenMessage] | None = []
         self._seq_at_first = 0
@@ -128,8 +131,7 @@ class EditSocket(VigHandler, WebSocketHandler):
         try:
             record = await self._found(self._observation)
             self._owner, self._handed_in = record.person, record.frozen
-            film = record.observation.film
-            checks = await self.state.read(_checks, self.state, record.exercise, film)
+            checks = await self.state.read(_checks, self.state, record)
             self._codebook, self._times, self._closed = checks
         except Refusal as refused:
             self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
@@ -190,12 +192,17 @@ class EditSocket(VigHandler, WebSocketHandler):
         if self._held_back in ("", edit.id):
             wait = self._bucket.take(len(edit.changes) - 1, PATIENCE)
         if wait is None:
-            self._held_back = self._held_back or edit.id
-            self._say(RefusedMessage(edit=edit.id, reason=_TOO_QUICK, retry=True))
+            self._hold(edit.id, self._held_why or _TOO_QUICK)
             return False
-        self._held_back = ""
+        self._held_back, self._held_why = "", ""
         await asyncio.sleep(wait)
         return True
+
+    def _hold(self, edit: str, why: str) -> None:
+        """Refuse an edit for now, and whatever follows it until it comes again."""
+        if not self._held_back:
+            self._held_back, self._held_why = edit, why
+        self._say(RefusedMessage(edit=edit, reason=why, retry=True))
 
     async def _ping(self, action: str) -> None:
         try:
@@ -216,13 +223,13 @@ class EditSocket(VigHandler, WebSocketHandler):
             seq, fresh = await self.state.writer.submit_for(self._owner, self._append, sent, action)
         except NotAllowed as refused:
             self._shut(edit.id, refused)
+        except StoreUnavailable as refused:
+            self._hold(edit.id, str(refused))
         except Refusal as refused:
-            retry = isinstance(refused, StoreUnavailable)
-            self._say(RefusedMessage(edit=edit.id, reason=str(refused), retry=retry))
+            self._say(RefusedMessage(edit=edit.id, reason=str(refused), retry=False))
         except Exception as error:
             log_mishap("An edit could not be saved.", error)
-            reason = "Something went wrong on the server, so this was not saved; it is kept here and sent again."
-            self._say(RefusedMessage(edit=edit.id, reason=reason, retry=True))
+            self._hold(edit.id, _MISHAP)
         else:
             self._say(AckMessage(edit=edit.id, seq=seq))
             if fresh:
@@ -262,12 +269,14 @@ def _forget(future: asyncio.Future[None]) -> None:
         future.exception()
 
 
-def _checks(state: ServiceState, exercise: str, film: str) -> tuple[Codebook, Sequence[int], Sequence[Stretch]]:
+def _checks(state: ServiceState, record: ObservationRecord) -> tuple[Codebook, Sequence[int], Sequence[Stretch]]:
     """Return what edits are checked against: the scheme, when each frame begins, and where no clip may lie."""
-    if holds_clips(exercise):
-        closed = not_for_parent(state.library.truth(film))
-        return clip_codebook(), state.library.frame_index(film).times, closed
-    return state.course.codebook(exercise), state.library.frame_index(film).times, ()
+    film = record.observation.film
+    times = state.library.frame_index(film).times
+    if not holds_clips(record.exercise):
+        return state.course.codebook(record.exercise), times, ()
+    told = knows_the_key(state, record.person, record.exercise)
+    return clip_codebook(), times, not_for_parent(state.library.truth(film)) if told else ()
 
 
 def _snapshot(state: ServiceState, observation: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict
 from urllib.parse import quote
 
 from vigwidgets.contract import Film
@@ -13,7 +13,7 @@ from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler, version_of
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["FilmFiles", "FilmHandler", "film_files", "film_url", "films_of"]
+__all__ = ["FilmFiles", "FilmHandler", "film_files", "film_url", "films_of", "second_view"]
 
 _TYPES = {
     ".mp4": "video/mp4",
@@ -36,6 +36,16 @@ class FilmFiles(TypedDict):
     scrub: str
     scrubIndex: str
     captions: dict[str, str]
+    descriptions: dict[str, str]
+
+
+class SecondView(TypedDict):
+    """A second camera of the same scene, as a page's boot names it; see ``frontend/src/boot.ts``."""
+
+    film: dict[str, Any]
+    frames: str
+    files: dict[str, Any]
+    offset: int
 
 
 def film_url(state: ServiceState, film_id: str, name: str) -> str:
@@ -65,6 +75,26 @@ def film_files(state: ServiceState, film: Film) -> FilmFiles:
         scrub=film_url(state, film.id, "scrub.jpg"),
         scrubIndex=film_url(state, film.id, "scrub.json"),
         captions={language: film_url(state, film.id, f"captions.{language}.vtt") for language in film.captions},
+        descriptions={
+            language: film_url(state, film.id, f"descriptions.{language}.vtt")
+            for language in state.library.described(film.id)
+        },
+    )
+
+
+def second_view(state: ServiceState, film: Film) -> SecondView | None:
+    """Return the second camera of a film that was drawn from two sides: the same frames at the same times.
+
+    Raises:
+        Refusal: A file is missing.
+    """
+    if not state.library.has(film.id, "second.mp4"):
+        return None
+    return SecondView(
+        film=film.model_dump(mode="json"),
+        frames=film_url(state, film.id, "frames.json"),
+        files={"proxy": film_url(state, film.id, "second.mp4")},
+        offset=0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from typing import Any
 
 import anywidget
@@ -21,6 +22,7 @@ LARGEST_OVER_COMM = 64_000_000
 #: How many bytes of film go into one message.
 CHUNK = 1_000_000
 SECOND = 1_000_000
+_MISHAP = "Something went wrong in the kernel, which shows what; nothing was changed. Try again, or run the cell anew."
 
 
 def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
@@ -48,7 +50,8 @@ class FilmWidget(anywidget.AnyWidget):
     _frames = t.Dict().tag(sync=True)
     _peaks = t.Dict().tag(sync=True)
     _captions = t.Dict().tag(sync=True)
-    #: {"shelved": asked for by id, "bytes": size of the proxy, "limit": most bytes over the comm}
+    _descriptions = t.Dict().tag(sync=True)
+    #: {"shelved": asked for by id, "name": of the file, "bytes": its size, "limit": most bytes over the comm}
     _source = t.Dict().tag(sync=True)
 
     def __init__(self, folder: FilmFolder | None, **traits: Any) -> None:
@@ -103,9 +106,12 @@ class FilmWidget(anywidget.AnyWidget):
         try:
             request = parse_request(content)
             value, buffers = self._answer(request)
-        except Refusal as refused:
+        except Exception as error:
+            # Whatever it was, the browser waits for an answer.
+            if not isinstance(error, Refusal):
+                traceback.print_exc()
             if isinstance(number, int) and not isinstance(number, bool):
-                self.send({"id": number, "ok": False, "error": str(refused)})
+                self.send({"id": number, "ok": False, "error": str(error) if isinstance(error, Refusal) else _MISHAP})
             return
         self.send({"id": request.id, "ok": True, "value": value}, buffers=buffers)
 
@@ -135,7 +141,13 @@ class FilmWidget(anywidget.AnyWidget):
 
     def _film_bytes(self, start: int, folder: FilmFolder) -> tuple[dict[str, Any], list[bytes]]:
         proxy = folder.proxy
-        size = proxy.stat().st_size
+        try:
+            size = proxy.stat().st_size
+        except OSError:
+            raise Refusal(
+                f"The film's file {proxy.name} in {proxy.parent} is not there any more; put it back, or take the film "
+                "in again with `vig film add`."
+            ) from None
         if size > LARGEST_OVER_COMM:
             raise Refusal(
                 f"The film has {size // 1_000_000} MB and at most {LARGEST_OVER_COMM // 1_000_000} MB go through the "
@@ -153,13 +165,19 @@ def _film_traits(folder: FilmFolder) -> dict[str, Any]:
         "_frames": {"times": list(folder.frames.times), "duration": folder.frames.duration},
         "_peaks": folder.peaks,
         "_captions": folder.captions,
+        "_descriptions": folder.descriptions,
         "_source": source_of(folder),
     }
 
 
 def source_of(folder: FilmFolder) -> dict[str, Any]:
     """Return what the browser needs to know to fetch a film: whether by its id, its size and the comm's limit."""
-    return {"shelved": folder.shelved, "bytes": folder.proxy.stat().st_size, "limit": LARGEST_OVER_COMM}
+    return {
+        "shelved": folder.shelved,
+        "name": folder.picture,
+        "bytes": folder.proxy.stat().st_size,
+        "limit": LARGEST_OVER_COMM,
+    }
 
 
 def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | None) -> FilmFolder:

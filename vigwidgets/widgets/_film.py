@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from vigwidgets.places import data_directory
 __all__ = ["FilmFolder", "open_film"]
 
 _Kind = TypeVar("_Kind", Film, FrameIndex)
+_SECOND = "second.mp4"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -32,6 +33,8 @@ class FilmFolder:
         peaks: Its loudness, ``{"rate": values a second, "peaks": [0..100]}``; empty without sound.
         captions: WebVTT text by language.
         shelved: Whether it was named by its id, so that a server with our extension has it too.
+        descriptions: What is to be seen, in words, as WebVTT by language.
+        picture: The name of the file that browsers play.
     """
 
     folder: Path
@@ -40,11 +43,20 @@ class FilmFolder:
     peaks: dict[str, Any]
     captions: dict[str, str]
     shelved: bool
+    descriptions: dict[str, str] = field(default_factory=dict)
+    picture: str = "proxy.mp4"
 
     @property
     def proxy(self) -> Path:
         """The file that browsers play."""
-        return self.folder / "proxy.mp4"
+        return self.folder / self.picture
+
+    @property
+    def second(self) -> FilmFolder | None:
+        """The same film from a second camera, where it has one: the same frames at the same times."""
+        if self.picture == _SECOND or not (self.folder / _SECOND).is_file():
+            return None
+        return replace(self, picture=_SECOND)
 
 
 def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None = None) -> FilmFolder:
@@ -63,8 +75,9 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
         folder, shelved = data_directory(data) / "films" / film, True
     if not (folder / "film.json").is_file():
         raise Refusal(
-            f"There is no film {os.fspath(film)!r}; give the folder that holds its film.json, or the id of a film "
-            "that `vig film list` names."
+            f"There is no film {os.fspath(film)!r} here or in {data_directory(data) / 'films'}; give the folder that holds "
+            "its film.json, or a film's id and, with data=\"…\" or VIG_DATA_DIR, where it is kept (`make run` keeps "
+            "its films in .demo)."
         )
     for needed in ("frames.json", "proxy.mp4"):
         if not (folder / needed).is_file():
@@ -74,8 +87,9 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
         film=_parse(Film, folder / "film.json"),
         frames=_parse(FrameIndex, folder / "frames.json"),
         peaks=_optional(folder / "peaks.json"),
-        captions={path.name.split(".")[1]: path.read_text("utf-8") for path in sorted(folder.glob("captions.*.vtt"))},
+        captions=_texts(folder, "captions"),
         shelved=shelved,
+        descriptions=_texts(folder, "descriptions"),
     )
 
 
@@ -88,6 +102,10 @@ def _parse(kind: type[_Kind], path: Path) -> _Kind:
         raise Refusal(
             f"{path.name} could not be read ({error.strerror}); restore it or take the film in again."
         ) from None
+
+
+def _texts(folder: Path, kind: str) -> dict[str, str]:
+    return {path.name.split(".")[1]: path.read_text("utf-8") for path in sorted(folder.glob(f"{kind}.*.vtt"))}
 
 
 def _optional(path: Path) -> dict[str, Any]:

@@ -25,7 +25,8 @@ class Player(FilmWidget):
 
     Args:
         film: The path of a film's folder, or the id of a film in the data directory.
-        second: A second camera's film of the same scene, in the same way; it follows the first.
+        second: A second camera's film of the same scene, in the same way; it follows the first. A film that was
+            drawn from two sides brings its own.
         offset: How far the second film's time is ahead of the first's, in seconds: 2.5 when the second camera was
             started 2.5 s earlier. It can be set by eye and ear in the player; read `offset` afterwards.
         data: The data directory, if not the usual one.
@@ -50,10 +51,10 @@ class Player(FilmWidget):
     ) -> None:
         refuse_unknown("Player", unknown, "film, second, offset and data")
         apart = _microseconds(offset)
-        if second is None and apart:
-            raise Refusal(f"offset={offset!r} is between two cameras; give the second one's film as second=….")
         first = film_or_refuse(film, data)
-        self._second_folder = film_or_refuse(second, data) if second is not None else None
+        if second is None and first.second is None and apart:
+            raise Refusal(f"offset={offset!r} is between two cameras; give the second one's film as second=….")
+        self._second_folder = film_or_refuse(second, data) if second is not None else first.second
         traits = {"_second": _second_traits(self._second_folder), "_offset": apart} if self._second_folder else {}
         super().__init__(first, _kind="player", **traits)
 

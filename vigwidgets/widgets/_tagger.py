@@ -107,6 +107,7 @@ class Tagger(FilmWidget):
         self._codebook = codebook
         self._store = store
         self._callbacks: list[EditCallback] = []
+        self._held_back = ""  # an edit that could not be saved, until it comes again
         super().__init__(
             folder,
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
@@ -247,6 +248,7 @@ class Tagger(FilmWidget):
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
         if isinstance(message, AskState):
+            self._held_back = ""  # a page that asks anew sends again what it still has
             return self._state(), []
         if isinstance(message, SendEdit):
             return self._apply(message.edit), []
@@ -254,11 +256,17 @@ class Tagger(FilmWidget):
 
     def _apply(self, edit: Edit) -> dict[str, Any]:
         before = self._store.seq
+        if self._held_back not in ("", edit.id):
+            # An older word would else replace a newer when it comes again.
+            reason = "An earlier change could not be saved yet; this one follows it."
+            return RefusedMessage(type="refused", edit=edit.id, reason=reason, retry=True).model_dump(mode="json")
+        self._held_back = ""
         try:
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
             retry = isinstance(refused, Unwritten)
+            self._held_back = edit.id if retry else ""
             reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
             return reply.model_dump(mode="json")
         if self._store.seq > before:

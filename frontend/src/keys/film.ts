@@ -40,6 +40,7 @@ const PLAY = group("Play", [
   [["q"], "Quick review: a little back, then play", (s) => s.transport.review()],
   [["w"], "Walk: step through the loop or the moment by itself", (s) => s.transport.walk()],
   [["c"], "Captions on or off", captions],
+  [[";"], "What is to be seen in words, on or off", described],
   [
     ["m"],
     "Sound on or off",
@@ -92,6 +93,11 @@ export function changeSpeed({ clock }: Session, by: number): void {
 
 function frames(way: 1 | -1): KeyAction["run"] {
   return ({ clock, transport }) => clock.step(way * transport.prefs.get("frames"));
+}
+
+export function described(session: Session): void {
+  const [first] = Object.keys(session.files.descriptions ?? {});
+  session.described.value = session.described.value ? null : (first ?? null);
 }
 
 export function captions(session: Session): void {

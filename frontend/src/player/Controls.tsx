@@ -1,5 +1,6 @@
 /** The row of controls under the picture. */
 import { SPEEDS } from "../film/clock";
+import { described } from "../keys/film";
 import { shortTime, timecode } from "../model/time";
 import { Icon, type IconName } from "../ui/icons";
 import type { Session } from "../workbench/session";
@@ -39,6 +40,7 @@ export function Controls({ session }: { session: Session }) {
         <Speed session={session} />
         <LoopButton session={session} />
         <CaptionButton session={session} />
+        <DescribedButton session={session} />
         {session.film.sound && <Volume session={session} />}
         <RoomButton
           icon="tools"
@@ -137,6 +139,22 @@ function CaptionButton({ session }: { session: Session }) {
       }}
     >
       CC
+    </button>
+  );
+}
+
+function DescribedButton({ session }: { session: Session }) {
+  if (Object.keys(session.files.descriptions ?? {}).length === 0) return null;
+  return (
+    <button
+      type="button"
+      class="vig-room-button"
+      aria-pressed={session.described.value !== null}
+      aria-label="In words"
+      title="What is to be seen, in words (;)"
+      onClick={() => described(session)}
+    >
+      AD
     </button>
   );
 }

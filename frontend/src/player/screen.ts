@@ -10,11 +10,21 @@ export function dress(video: HTMLVideoElement, film: Film, files: FilmFiles): vo
   video.preload = "auto";
   video.setAttribute("aria-label", film.title);
   if (files.poster && !video.poster) video.poster = files.poster;
-  for (const [language, url] of Object.entries(files.captions ?? {})) {
-    if ([...video.querySelectorAll("track")].some((track) => track.srclang === language)) continue;
+  addTracks(video, "captions", files.captions);
+  addTracks(video, "descriptions", files.descriptions);
+  if (!video.getAttribute("src") && files.proxy) video.src = files.proxy;
+}
+
+function addTracks(
+  video: HTMLVideoElement,
+  kind: "captions" | "descriptions",
+  urls: Record<string, string> = {},
+): void {
+  const there = [...video.querySelectorAll("track")].filter((track) => track.kind === kind);
+  for (const [language, url] of Object.entries(urls)) {
+    if (there.some((track) => track.srclang === language)) continue;
     const track = document.createElement("track");
-    Object.assign(track, { kind: "captions", srclang: language, src: url, label: language });
+    Object.assign(track, { kind, srclang: language, src: url, label: language });
     video.append(track);
   }
-  if (!video.getAttribute("src") && files.proxy) video.src = files.proxy;
 }

@@ -9,6 +9,8 @@ import type { Line } from "../store/comm";
 /** How a film can be fetched. */
 export interface Source {
   shelved: boolean;
+  /** Of the file that is played; proxy.mp4 when absent. */
+  name?: string;
   bytes: number;
   limit: number;
 }
@@ -27,6 +29,7 @@ export interface Traits {
   _frames: Pick<FrameTable, "times" | "duration">;
   _peaks: Peaks | Record<string, never>;
   _captions: Record<string, string>;
+  _descriptions?: Record<string, string>;
   _source: Source;
   /** A player's second camera; empty without one, absent in other widgets. */
   _second?: SecondTraits | Record<string, never>;

@@ -8,7 +8,7 @@ import { Session } from "../workbench/session";
 import { exportBeside } from "./export";
 import { obey, type WidgetModel } from "./model";
 import { joinSecond, secondOf } from "./second";
-import { captionSources } from "./source";
+import { textSources } from "./source";
 
 interface Shown {
   session: Session;
@@ -59,7 +59,11 @@ function open(model: WidgetModel): Shown {
     frames: model.get("_frames"),
     scheme: bare ? NO_SCHEME : model.get("_scheme"),
     observation: bare ? `${kind}-${film.id}` : model.get("_observation_id"),
-    files: { proxy: "", captions: captionSources(model.get("_captions")) },
+    files: {
+      proxy: "",
+      captions: textSources(model.get("_captions")),
+      descriptions: textSources(model.get("_descriptions") ?? {}),
+    },
     store: bare ? null : new CommStore(model, model.get("_place")),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     second: secondOf(model),

@@ -29,10 +29,10 @@ export async function filmSource(
   view: View = "first",
 ): Promise<{ url: string; release: () => void }> {
   const { film, source } = filmOf(model, view);
-  const { shelved, bytes, limit } = source;
+  const { shelved, name = "proxy.mp4", bytes, limit } = source;
   const base = serverBase();
   if (shelved && base !== null && film.id) {
-    const url = `${base}vig/films/${film.id}/proxy.mp4`;
+    const url = `${base}vig/films/${film.id}/${name}`;
     const answer = await fetch(url, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
     if (answer?.ok) return { url, release: () => {} };
   }
@@ -98,8 +98,8 @@ function askPiece(
   });
 }
 
-/** Captions as addresses that a track element takes. */
-export function captionSources(captions: Record<string, string>): Record<string, string> {
+/** Captions or descriptions as addresses that a track element takes. */
+export function textSources(captions: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(captions).map(([language, text]) => [
       language,

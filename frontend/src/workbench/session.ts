@@ -71,6 +71,8 @@ export class Session {
   readonly peaks = signal<Peaks | null>(null);
   readonly scrub = signal<ScrubIndex | null>(null);
   readonly captions = signal<string | null>(null);
+  /** The language in which the film says what is to be seen, when it does. */
+  readonly described = signal<string | null>(null);
   readonly muted = signal(false);
   readonly volume = signal(1);
   readonly sheet = signal(false);

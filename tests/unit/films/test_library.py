@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vigwidgets.contract import Film, FrameIndex
+from vigwidgets.contract import Film, FrameIndex, Member, SchemeRef, Truth
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 
@@ -132,3 +132,30 @@ def test_showing_films_does_not_load_what_makes_them() -> None:
     root = Path(__file__).resolve().parents[3]
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert asked.stdout.strip() == "[]"
+
+
+def test_a_film_may_have_its_truth_in_several_schemes_and_levels(library: FilmLibrary) -> None:
+    publish(library, "one")
+    folder = library.file("one", "film.json").parent
+    assert (library.ratings("one"), library.described("one"), library.has("one", "second.mp4")) == ([], [], False)
+    for name, scheme in (("truth.json", "adbb"), ("truth.paig.json", "paig")):
+        truth = Truth(
+            film="one",
+            duration=80_000,
+            scheme=SchemeRef(id=scheme, version="1"),
+            cast=[Member(id="bo", role="child", name="Bo")],
+            beats=[],
+            open=[],
+        )
+        (folder / name).write_text(truth.model_dump_json())
+    for asked, given in ((None, "adbb"), ("adbb", "adbb"), ("paig", "paig")):
+        found = library.truth("one", asked)
+        assert found is not None
+        assert found.scheme.id == given
+    assert library.truth("one", "seven-steps") is None
+    (folder / "ratings.json").write_text('[{"item": "eyes", "level": 2}]')
+    (folder / "descriptions.de.vtt").write_text("WEBVTT\n")
+    assert library.ratings("one") == [{"item": "eyes", "level": 2}]
+    assert library.described("one") == ["de"]
+    with pytest.raises(Refusal, match="A film has no file"):
+        library.has("one", "../two/film.json")

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,27 @@ async def test_a_tray_is_one_for_a_person_and_an_exercise(site: Any) -> None:
     assert first.observation.scheme.id == "clips"
 
 
+@pytest.mark.parametrize("marking", ["formative", "summative"])
+async def test_before_an_exercise_has_come_back_a_tray_tells_nothing_of_its_key(site: Any, marking: str) -> None:
+    fail(site, 0)
+    course = site.state.course
+    exercise = course.exercises["receiving-initiatives"].model_copy(update={"marking": marking, "compare": []})
+    site.state.course = replace(course, exercises={**course.exercises, exercise.id: exercise})
+    if marking == "summative":  # handed in, and not released
+        site.records.hand_in(site.begin("ann").id)
+    tray = tray_of(site, "ann")
+    socket = await site.client("ann").socket(tray.id)
+    await socket.hear()
+    # Neither a yes nor a no, with or without times: answers could be searched for the borders.
+    for edit in (clip(0, 25), clip(40, 60, "c2"), clip(30, None, "c3")):
+        assert (await socket.ask(edit))["type"] == "ack"
+    answer = await site.client("ann").get(f"/observations/{tray.id}/clips.zip")
+    assert (answer.code, b"when you have handed in" in answer.body) == (400, True)
+
+
 async def test_clips_are_saved_and_what_failed_is_refused(site: Any) -> None:
     fail(site, 0)
+    site.records.hand_in(site.begin("ann").id)
     tray = tray_of(site, "ann")
     socket = await site.client("ann").socket(tray.id)
     assert (await socket.hear())["observation"]["scheme"]["id"] == "clips"
@@ -75,6 +95,7 @@ async def test_a_tray_is_not_handed_in(site: Any) -> None:
 
 
 async def test_the_export_is_its_authors_and_holds_the_review(site: Any, tmp_path: Path) -> None:
+    site.records.hand_in(site.begin("ann").id)
     tray = tray_of(site, "ann")
     film = make_film(tmp_path / "film", 60)
     for name in ("proxy.mp4", "frames.json", "film.json"):

@@ -303,3 +303,25 @@ async def test_the_loop_stays_free_while_edits_flow(site: Any, edit: Any) -> Non
     # The median tells whether the service blocks; single late wakes are the machine's other work.
     lags.sort()
     assert lags[len(lags) // 2] < 0.005
+
+
+async def test_no_later_edit_passes_one_that_could_not_be_saved_yet(site: Any, edit: Any, monkeypatch: Any) -> None:
+    record = site.begin("ann")
+    socket = await site.client("ann").socket(record.id)
+    await socket.hear()
+    save, full = site.state.records.save_edit, [True]
+
+    def save_edit(*said: Any) -> Any:
+        if full.pop() if full else False:
+            raise StoreFull("There is no room.")
+        return save(*said)
+
+    monkeypatch.setattr(site.state.records, "save_edit", save_edit)
+    old, new = edit(3, note="old"), edit(3, note="new")
+    for one in (old, new):
+        refused = await socket.ask(one)
+        assert (refused["type"], refused["edit"], refused["retry"]) == ("refused", one.id, True)
+    # The page sends what waits once more, in order.
+    assert [(await socket.ask(one))["type"] for one in (old, new)] == ["ack", "ack"]
+    (tag,) = site.records.observation(record.id).observation.tags
+    assert tag.note == "new"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from vigwidgets.errors import Refusal
-from vigwidgets.service.films import film_files, film_url
+from vigwidgets.service.films import film_files, film_url, second_view
 
 pytestmark = pytest.mark.anyio
 BYTES = random.Random(7).randbytes(1_000_003)
@@ -144,3 +144,24 @@ async def test_a_film_that_lacks_a_file_is_named(site: Any) -> None:
     (site.data / "films/blocks/peaks.json").unlink()
     with pytest.raises(Refusal, match=r"peaks\.json"):
         film_files(site.state, site.state.library.get("blocks"))
+
+
+async def test_a_second_camera_and_the_words_for_it_reach_the_page(site: Any) -> None:
+    folder = site.data / "films" / "hello"
+    film = site.state.library.get("hello")
+    assert second_view(site.state, film) is None
+    assert film_files(site.state, film)["descriptions"] == {}
+    (folder / "second.mp4").write_bytes(b"from the other side")
+    (folder / "descriptions.en.vtt").write_text("WEBVTT\n")
+    told = second_view(site.state, film)
+    assert told is not None
+    assert (told["offset"], told["film"]["id"]) == (0, "hello")
+    client = site.client("ann")
+    assert (await client.get(told["files"]["proxy"])).body == b"from the other side"
+    assert (await client.get(film_files(site.state, film)["descriptions"]["en"])).body == b"WEBVTT\n"
+
+
+@pytest.mark.parametrize("name", ["truth.json", "truth.paig.json", "ratings.json", "making.json"])
+async def test_what_is_right_is_never_sent(site: Any, name: str) -> None:
+    (site.data / "films" / "hello" / name).write_text("{}")
+    assert (await site.client("ann").get(f"/films/hello/{name}")).code == 404

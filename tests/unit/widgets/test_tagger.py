@@ -85,6 +85,10 @@ def test_a_disk_that_refuses_asks_for_the_edit_again(film_folder: Path, tmp_path
     reply = wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})["value"]
     assert (reply["type"], reply["retry"]) == ("refused", True)
     place.parent.mkdir()
+    # No later edit passes it: an older word would replace a newer when it comes again.
+    later = {"id": "edit-later", "changes": EDIT["changes"]}
+    reply = wire.say({"id": 3, "message": {"type": "edit", "edit": later}})["value"]
+    assert (reply["type"], reply["retry"]) == ("refused", True)
     assert wire.say({"id": 2, "message": {"type": "edit", "edit": EDIT}})["value"]["type"] == "ack"
 
 
@@ -103,6 +107,13 @@ def test_a_strange_message_changes_nothing_and_never_raises(tagger: Tagger, line
     reply = line(tagger).say(content)
     assert reply is None or (reply["ok"] is False and reply["error"])
     assert tagger.observation == before
+
+
+def test_a_film_that_has_gone_is_answered(tagger: Tagger, film_folder: Path, line: Any) -> None:
+    (film_folder / "proxy.mp4").unlink()
+    reply = line(tagger).say({"id": 1, "message": {"type": "film", "start": 0}})
+    assert reply["ok"] is False
+    assert "is not there any more" in reply["error"]
 
 
 def test_traits_that_a_browser_sets_change_nothing_in_python(tagger: Tagger, line: Any) -> None:

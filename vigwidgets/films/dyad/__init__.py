@@ -14,10 +14,29 @@ from vigwidgets.films.dyad._model import Script
 from vigwidgets.films.dyad._truth import truth_of
 
 if TYPE_CHECKING:
+    from vigwidgets.films.dyad._background import render_in_background
     from vigwidgets.films.dyad._render import render
     from vigwidgets.films.dyad._sheet import contact_sheet, still
 
-__all__ = ["Script", "check_script", "contact_sheet", "load_script", "parse_script", "render", "still", "truth_of"]
+__all__ = [
+    "Script",
+    "check_script",
+    "contact_sheet",
+    "load_script",
+    "parse_script",
+    "recount",
+    "render",
+    "render_in_background",
+    "still",
+    "truth_of",
+]
+
+
+def recount(script: Script) -> list[str]:
+    """Return what a second, frame-by-frame count does not bear out, a sentence each; empty: the truth holds."""
+    from vigwidgets.films.dyad import _recount, _recount_levels  # noqa: PLC0415 - an author's, not a trainee's
+
+    return [*_recount.recount(script), *_recount_levels.recount_levels(script)]
 
 
 def __getattr__(name: str) -> object:
@@ -26,6 +45,10 @@ def __getattr__(name: str) -> object:
         from vigwidgets.films.dyad._render import render  # noqa: PLC0415
 
         return render
+    if name == "render_in_background":
+        from vigwidgets.films.dyad._background import render_in_background  # noqa: PLC0415
+
+        return render_in_background
     if name in ("contact_sheet", "still"):
         from vigwidgets.films.dyad import _sheet  # noqa: PLC0415
 

@@ -7,8 +7,11 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad._casting import check_ability, check_casting
 from vigwidgets.films.dyad._check_beats import check_beats
+from vigwidgets.films.dyad._described import check_described
 from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE, GAZE, HANDS, VOICE
+from vigwidgets.films.dyad._levels import check_ratings
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._spots import SPOTS
 
@@ -38,6 +41,8 @@ def check_script(script: Script) -> None:
     _check_overlaps(script)
     _check_hands(script)
     check_beats(script)
+    check_ratings(script)
+    check_described(script)
 
 
 def _no(script: Script, key: str, sentence: str) -> Refusal:
@@ -58,13 +63,7 @@ def _check_cast(script: Script) -> None:
     taken = next((one for one in ids if one in SPOTS), None)
     if taken:
         raise _no(script, "cast", f"{taken!r} is the name of a place in the room; choose another id.")
-    babies = sum(person.baby for person in script.cast)
-    if babies != 1:
-        raise _no(
-            script,
-            "cast",
-            f"the cast has {babies} children; this scene seats one grown person and one child.",
-        )
+    check_casting(script)
 
 
 def _check_things(script: Script) -> None:
@@ -125,8 +124,7 @@ def _check_act(script: Script, act: Act) -> None:
             )
     if act.about is not None and act.about not in people:
         raise _no(script, key, f"`about` names {act.about!r}, who is not in the cast; {_nearest(act.about, people)}")
-    if kind.children_only and act.actor != script.child.id:
-        raise _no(script, key, f"`{act.does}` is for the child, {script.child.id!r}; use `say` for {act.actor!r}.")
+    check_ability(script, act)
     _check_time(script, act)
     _check_echo(script, act)
 

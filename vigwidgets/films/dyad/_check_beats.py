@@ -5,7 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad._evidence import EVIDENCE
+from vigwidgets.films.dyad._evidence import EVIDENCE, Rule
+from vigwidgets.films.dyad._evidence_adbb import WITHDRAWAL
+from vigwidgets.films.dyad._evidence_review import REVIEW
 from vigwidgets.films.dyad._model import Script, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
 from vigwidgets.schemes import Codebook, load_scheme
@@ -16,18 +18,36 @@ LATEST_ANSWER = 3_000_000
 """An answer begins at most this long (µs) after what it answers has ended."""
 
 
+_TABLES: dict[str, dict[str, Rule]] = {
+    "paig": EVIDENCE,
+    "seven-steps": REVIEW,
+    "adbb": WITHDRAWAL,
+    "m-adbb": WITHDRAWAL,
+}
+
+
 def check_beats(script: Script) -> None:
     """Check every beat and open stretch.
 
     Raises:
         Refusal: A beat names what is not there, lies outside the film, or is not shown by its acts.
     """
-    try:
-        codebook = load_scheme(script.scheme)
-    except Refusal as error:
-        raise _no(script, "scheme", str(error)) from None
+    books = {}
+    for key, scheme in (("scheme", script.scheme), *(("also", one) for one in script.also)):
+        try:
+            books[scheme] = load_scheme(scheme)
+        except Refusal as error:
+            raise _no(script, key, str(error)) from None
     beats = {beat.id: beat for beat in script.beats}
     for beat in script.beats:
+        codebook = books.get(beat.scheme or script.scheme)
+        if codebook is None:
+            raise _no(
+                script,
+                f"beat:{beat.id}",
+                f"beat {beat.id!r} is in scheme {beat.scheme!r}; the film's are {', '.join(books)} "
+                "(`scheme:` and `also:`).",
+            )
         _check_names(script, codebook, beat)
         _check_span(script, f"beat:{beat.id}", beat.start, beat.end)
         _check_answer(script, beat, beats)
@@ -61,7 +81,7 @@ def _check_names(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             known = [one.id for one in codebook.scheme.codes]
             near = get_close_matches(code, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"its lanes are {', '.join(c.id for c in codebook.lanes)}."
-            raise _no(script, f"beat:{beat.id}", f"code {code!r} is not in scheme {script.scheme!r}; {hint}")
+            raise _no(script, f"beat:{beat.id}", f"code {code!r} is not in scheme {codebook.scheme.id!r}; {hint}")
         actors = codebook.code(code).actors
         if actors is not None and roles[beat.actor] not in actors:
             raise _no(
@@ -89,7 +109,9 @@ def _check_span(script: Script, key: str, start: int, end: int) -> None:
 
 
 def _check_answer(script: Script, beat: ScriptBeat, beats: dict[str, ScriptBeat]) -> None:
-    receives = any(code == "3" or code.startswith("3.") for code in beat.codes)
+    receives = (beat.scheme or script.scheme) == "paig" and any(
+        code == "3" or code.startswith("3.") for code in beat.codes
+    )
     if beat.answers is None:
         if receives:
             raise _no(
@@ -130,11 +152,12 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             f"beat {beat.id!r} names the act {sorted(outside)[0]!r}, which does not overlap it; "
             "move one or leave it out.",
         )
+    table = _TABLES.get(codebook.scheme.id, {})
     for code in beat.codes:
         rules = (
-            [EVIDENCE[code]]
-            if code in EVIDENCE
-            else [EVIDENCE[child.id] for child in codebook.children(code) if child.id in EVIDENCE]
+            [table[code]]
+            if code in table
+            else [table[child.id] for child in codebook.children(code) if child.id in table]
         )
         if not rules:
             raise _no(
@@ -143,7 +166,7 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
                 f"nothing is known here of how {code!r} would be seen; use another code.",
             )
         if not any(rule.holds(case) for rule in rules):
-            needs = rules[0].needs if code in EVIDENCE else "what shows one of its behaviours"
+            needs = rules[0].needs if code in table else "what shows one of its behaviours"
             raise _no(
                 script,
                 f"beat:{beat.id}",

@@ -1,4 +1,4 @@
-"""What each code of the PAIG scheme must be able to show: rules over acts, written apart from any film."""
+"""What each code of the PAIG must be able to show: rules over acts, written apart from any film."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._watch import Case
+from vigwidgets.films.dyad._words import asks, says_any
 
-__all__ = ["EVIDENCE", "Rule"]
+__all__ = ["EVIDENCE", "Rule", "heard_by_both", "longest_turn", "speaks"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _silent(case: Case) -> bool:
 
 def _still(case: Case) -> bool:
     return not any(
-        act.does in ("take", "offer", "touch", "put", "reach") and act.actor == case.beat.actor
+        act.does in ("take", "offer", "touch", "stroke", "put", "reach") and act.actor == case.beat.actor
         for act in case.handles(case.beat.actor, case.beat.start, case.beat.end)
     )
 
@@ -115,22 +116,50 @@ def _several_helps(case: Case) -> bool:
     return len(helps) >= 2 or (bool(helps) and bool(case.does("wait")))
 
 
+def speaks(needs: str, fits: Callable[[str], bool]) -> Rule:
+    """Return a rule for words of the actor's that ``fits``."""
+    return _speech(needs, lambda _case, text, _tone, _about: fits(text))
+
+
+def heard_by_both(case: Case) -> bool:
+    """Whether both speak in words."""
+    return {act.actor for act in case.shown if act.does == "say"} >= {case.beat.actor, case.beat.target}
+
+
+def longest_turn(case: Case) -> int:
+    """Return how long the longest turn lasts, in microseconds."""
+    return max((max(act.end for act in run) - run[0].start for run in case.turns()), default=0)
+
+
+def _deepens(needs: str, *lists: str) -> Rule:
+    """Both speak, and the words of one of them are of these kinds."""
+
+    def holds(case: Case) -> bool:
+        if case.script.language != "en":
+            return True  # the lists know English only; that both speak still holds
+        said = [act.text or "" for act in case.shown if act.does == "say"]
+        return all(any(says_any(text, name) for text in said) for name in lists)
+
+    return _TALK & Rule(f"words that {needs}", holds)
+
+
+def _somebody_asks(case: Case) -> bool:
+    return any(asks(act.text or "") for act in case.shown if act.does == "say")
+
+
 _QUIET = Rule("the actor silent throughout", _silent)
 _STILL = Rule("the actor's hands leaving the other be", _still)
 _TURN_BEFORE = Rule("the actor's own turn just before it", _own_turn_just_ended)
-_HELPING_HAND = _act("offer", "put", "point", "touch", "take")
-_TALK = Rule(
-    "`say` by both",
-    lambda case: {act.actor for act in case.shown if act.does == "say"} >= {case.beat.actor, case.beat.target},
-)
+_HELPING_HAND = _act("offer", "put", "point", "touch", "stroke", "take")
+_TALK = Rule("`say` by both", heard_by_both)
 
 EVIDENCE: dict[str, Rule] = {
     "initiative.look": _act("look_at"),
-    "initiative.voice": _act("coo", "babble", "laugh", "fuss", "say"),
+    "initiative.voice": _act("coo", "babble", "laugh", "fuss", "cry", "say"),
     "initiative.reach": _act("reach", "point", "offer"),
     "initiative.smile": _act("smile", "laugh"),
     "initiative.move": _act("lean", "bounce", "kick", "clap", "wave", "shake", "open_arms", "knock"),
-    "initiative.pause": _act("look_away"),
+    "initiative.pause": _act("look_away", "turn_away"),
     "1.1": _watching(0.6) & _act("smile", "lean", "nod", "tilt", "surprise"),
     "1.2": _watching(0.6) & _QUIET & _STILL,
     "1.3": _act("lean", "look_at", toward=True),
@@ -144,7 +173,7 @@ EVIDENCE: dict[str, Rule] = {
     "2.6": _speech("`say` with `about:` the actor", lambda case, _text, _tone, about: about == case.beat.actor),
     "2.7": _watching(0.6) & _act("lean", "tilt", "surprise", "wait"),
     "3.1": _act("look_at", "nod", "smile", "say", "surprise", "lean", toward=True),
-    "3.2": _act("lean", "reach", "open_arms", "nod", "touch", "take", "bounce", "clap"),
+    "3.2": _act("lean", "reach", "open_arms", "nod", "touch", "stroke", "take", "bounce", "clap"),
     "3.3": _act("smile", "laugh") | _tone("playful"),
     "3.4": _act("smile", "nod", "look_at", toward=True),
     "3.5": _act("say"),
@@ -163,9 +192,16 @@ EVIDENCE: dict[str, Rule] = {
     "5.3": _act("say", "put", "shake", "offer", "clap", "point"),
     "5.4": Rule("two helping acts, or help and then `wait`", _several_helps),
     "5.5": _act("say"),
-    "5.6": _act("offer", "put", "take", "touch"),
+    "5.6": _act("offer", "put", "take", "touch", "stroke"),
     "5.7": _speech("`say` that names a choice (with `or`)", lambda _c, text, _t, _a: " or " in text.lower()),
     "5.8": _act("say", "point", "offer"),
-    **{f"6.{n}": _TALK for n in range(1, 9)},
+    "6.1": _deepens("name a wish or an aim", "goal"),
+    "6.2": _deepens("give one's own view", "view"),
+    "6.3": _deepens("ask, and speak of both", "together") & Rule("a question in it", _somebody_asks),
+    "6.4": _deepens("name a difference", "difference"),
+    "6.5": _deepens("ask what was meant", "intention"),
+    "6.6": _deepens("hold two sides together", "both-sides", "inner"),
+    "6.7": _deepens("say what is now shared", "agreed"),
+    "6.8": _deepens("receive a feeling", "inner") & _watching(0.4),
 }
 """The rule of each behaviour. A lane alone (``"3"``) is shown when any of its behaviours is."""

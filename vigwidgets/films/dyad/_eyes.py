@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
 from vigwidgets.films.dyad._palette import Palette
 from vigwidgets.films.dyad._pose import Pose
@@ -16,16 +17,17 @@ __all__ = ["draw_brows", "draw_eyes"]
 _WHITE, _LASH = "#fffaf3", "#33241f"
 
 
-def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     """Draw both eyes with their lids."""
     for eye in eyes_in_view(pose, view):
-        _draw_eye(ink, pose, view, eye, colours, baby=baby)
+        _draw_eye(ink, pose, view, eye, colours)
 
 
-def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette, *, baby: bool) -> None:
+def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette) -> None:
     w, h = eye.half
-    face = pose.face
+    face, form = pose.face, pose.seat.form
     open_ = 1.0 + 0.22 * face.surprise - 0.22 * clamp(eye.down) - 0.14 * face.smile - 0.12 * face.frown
+    open_ -= 0.3 * face.blank
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
     low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh
     cx, cy = eye.centre
@@ -42,16 +44,19 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     if open_ > -0.2:
         ink.fill(shape, _WHITE)
         ink.clip(shape)
-        size = h * (0.69 if baby else 0.7)
+        size = h * (0.69 if form.baby else 0.7) * (1.12 if form.stage == "newborn" else 1.0)
         across = size * clamp(w / h * 1.05, 0.72, 1.0)
         ix, iy = eye.iris
         ink.fill(ellipse(ix, iy, across, size, view.roll), f"url(#{colours.name}-iris)")
         ink.fill(ellipse(ix, iy, across * 0.56, size * 0.58, view.roll), "#1d1412")
-        ink.fill(ellipse(ix - across * 0.3, iy - size * 0.36, across * 0.27, size * 0.27), "#ffffff")
+        light = 1 - 0.55 * face.blank
+        ink.fill(ellipse(ix - across * 0.3, iy - size * 0.36, across * 0.27, size * 0.27), "#ffffff", light)
         ink.fill(ellipse(ix + across * 0.34, iy + size * 0.38, across * 0.13, size * 0.13), "#ffffff", 0.75)
         ink.line(upper, "#6b4a3c", h * 0.42, 0.2)
         ink.unclip()
-    _draw_lids(ink, eye, colours, (upper, open_, low), at, baby=baby)
+    _draw_lids(ink, eye, colours, (upper, open_, low), at, form)
+    if face.tears > 0.05:
+        _tear(ink, eye, view, face.tears)
 
 
 def _draw_lids(
@@ -60,14 +65,13 @@ def _draw_lids(
     colours: Palette,
     lids: tuple[str, float, float],
     at: Callable[[float, float], str],
-    *,
-    baby: bool,
+    form: Form,
 ) -> None:
     w, h = eye.half
     upper, open_, low = lids
-    ink.line(upper, _LASH, 3.4 if baby else 4.2)
+    ink.line(upper, _LASH, 3.4 if form.baby else 4.2)
     outer = eye.side
-    if not baby:
+    if form.lash:
         ink.line(f"M{at(outer * w, 0)}Q{at(outer * w * 1.1, -1)} {at(outer * w * 1.24, -h * 0.26)}", _LASH, 3.2)
     crease = 1.5 if open_ > 0.3 else 1.05
     ink.line(
@@ -82,17 +86,48 @@ def _draw_lids(
         )  # fmt: skip
 
 
-def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, baby: bool) -> None:
+def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
+    """Draw a tear that runs from the lower lid over the cheek, and the wet rim above it."""
+    w, h = eye.half
+    c, s = math.cos(view.roll), math.sin(view.roll)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return eye.centre[0] + x * c - y * s, eye.centre[1] + x * s + y * c
+
+    # A head that is bent shows little cheek; and beside the eye that is turned away there is none.
+    long = h * (0.8 + 1.7 * amount) * (1 - 1.5 * clamp(view.pitch, 0.0, 0.4))
+    side = eye.side * (1.0 if eye.side * view.yaw < 0.1 else -0.2)
+    top, mid, low = (
+        at(side * w * 0.35, h * 0.9),
+        at(side * w * 0.48, h + long * 0.5),
+        at(side * w * 0.5, h + long),
+    )
+    ink.line(smooth_line([top, mid, low]), "#ffffff", 4.2, 0.34 * amount)
+    ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.0, 0.5 * amount)
+    ink.fill(ellipse(*low, h * 0.16, h * 0.24, view.roll), "#b5d9ea", 0.9 * amount)
+    ink.fill(ellipse(low[0] - 1, low[1] - h * 0.06, h * 0.05, h * 0.08, view.roll), "#ffffff", amount)
+    ink.line(
+        smooth_line([at(-w * 0.6, h * 0.86), at(0, h * 1.04), at(w * 0.6, h * 0.86)]), "#ffffff", 3.0, 0.7 * amount
+    )
+
+
+def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     """Draw both brows; they rise with interest and surprise and knit with trouble."""
-    face = pose.face
-    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2
-    base = pose.seat.eye_lat + (24.0 if baby else 21.0) + lift
+    face, form = pose.face, pose.seat.form
+    baby = form.baby
+    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2 - 3.2 * face.blank
+    base = pose.seat.eye_lat + form.brow_high + lift
     for side in (-1, 1):
         inner, outer = (11.0, 29.0) if baby else (9.0, 35.0)
         knit = 6.0 * face.frown
+        # In distress the inner ends rise; in anger or effort they would sink.
+        if face.cry:
+            knit *= 1 + 0.5 * face.cry
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            arch, fall = (3.6, 1.4) if baby else (4.4, 3.6)
+            arch, fall = (3.6, 1.4) if baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
+            arch *= 1 - 0.75 * face.blank
+            fall *= 1 - 0.5 * face.blank
             high = arch * math.sin(math.pi * (0.27 + 0.63 * share)) - fall * share * share
             points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
-        ink.line(smooth_line(points), colours.hair, 4.0 if baby else 6.2, 0.75 if baby else 0.95)
+        ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1])

@@ -19,6 +19,7 @@ _SHAPES: dict[str, tuple[tuple[tuple[float, float], ...], tuple[float, float]]] 
     "point": (((-0.40, 0.95), (-0.14, 1.0), (0.12, 1.05), (0.30, 2.1)), (1.0, 1.0)),
     "flat": (((-0.34, 1.7), (-0.11, 1.9), (0.11, 1.9), (0.33, 1.75)), (0.85, 1.3)),
     "cover": (((-0.40, 1.9), (-0.14, 2.15), (0.13, 2.15), (0.40, 1.95)), (1.05, 1.35)),
+    "fist": (((-0.45, 0.9), (-0.15, 0.98), (0.15, 0.98), (0.42, 0.9)), (0.9, 0.95)),
     "hold": (((-0.5, 1.0), (-0.18, 1.1), (0.15, 1.1), (0.45, 1.0)), (1.15, 1.0)),
 }
 
@@ -32,7 +33,7 @@ def draw_hand(
         ink: What to draw with.
         at: Middle of the palm.
         angle: Direction of the fingers, in radians, clockwise from the right.
-        shape: ``rest``, ``open``, ``point``, ``flat``, ``cover`` or ``hold``.
+        shape: ``rest``, ``fist``, ``open``, ``point``, ``flat``, ``cover`` or ``hold``.
         size: Radius of the palm.
         colours: Whose hand.
         thumb: 1 if the thumb lies clockwise of the fingers, -1 if not.

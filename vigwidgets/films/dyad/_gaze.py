@@ -58,17 +58,26 @@ def _start(act: Act) -> int:
 
 
 def _idle(actor: str, script: Script) -> str:
-    return "lap" if actor == script.adult.id else "rug"
+    return "lap" if script.person(actor).grown else "rug"
 
 
-def aim_head(head: Point, target: Point) -> tuple[float, float]:
+def aim_head(head: Point, target: Point, roll: float = 0.0, depth: float = _DEPTH) -> tuple[float, float]:
     """Return yaw and pitch, in radians, of a head at ``head`` that attends to ``target``.
 
     The head does most of the turn and the eyes the rest, as people do.
+
+    Args:
+        head: Middle of the head.
+        target: What it attends to.
+        roll: How far the head is turned with a body that lies, clockwise, in radians.
+        depth: How far the target is from the plane of the picture.
     """
     dx, dy = target[0] - head[0], target[1] - head[1]
-    yaw = clamp(0.62 * math.atan2(dx, _DEPTH), -_MOST_YAW, _MOST_YAW)
-    pitch = 0.66 * math.atan2(dy, math.hypot(dx, _DEPTH))
+    if roll:
+        c, s = math.cos(roll), math.sin(roll)
+        dx, dy = dx * c + dy * s, dy * c - dx * s
+    yaw = clamp(0.62 * math.atan2(dx, depth), -_MOST_YAW, _MOST_YAW)
+    pitch = 0.66 * math.atan2(dy, math.hypot(dx, depth))
     return yaw, clamp(pitch, -0.42, 0.5)
 
 
@@ -83,7 +92,7 @@ class BlinkTrack:
 
     def __init__(self, script: Script, actor: str, gaze: GazeTrack) -> None:
         rng = random.Random(f"{script.seed}:{actor}")  # noqa: S311 - blinks need no secret
-        baby = actor == script.child.id
+        baby = script.person(actor).baby
         spans: list[tuple[float, float]] = [
             (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"
         ]

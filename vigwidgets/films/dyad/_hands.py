@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth
+from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, smooth
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._pose import Hand, Seat
 from vigwidgets.films.dyad._seats import to_room
@@ -16,7 +16,10 @@ __all__ = ["HandTrack"]
 Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
 # How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
-_MOST_LEAN = {"knock": 0.7, "reach": 0.2}
+_MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
+_LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
+_LEAN_SPEED, _BEFORE = 0.5, 0.5
+_CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FALL = 0.42
 
@@ -26,11 +29,12 @@ class HandTrack:
 
     Args:
         actor: Whose hands.
-        seat: Where they sit.
+        seat: Where they are; set anew when they walk.
         acts: That person's acts of hands, in order.
         things: The tracks of all things.
         point_of: Gives the middle of a person, thing or place at a time in seconds.
-        offer_to: Where something offered to the other is held out.
+        people: The ids of the cast.
+        offer_to: Gives where a thing offered to a person is held out at a time in seconds.
     """
 
     def __init__(
@@ -40,10 +44,16 @@ class HandTrack:
         acts: list[Act],
         things: ThingTracks,
         point_of: Callable[[str, float, str], Point],
-        offer_to: Point,
+        people: frozenset[str],
+        offer_to: Callable[[str, str, float], Point],
     ) -> None:
-        self._actor, self._seat, self._acts, self._things = actor, seat, acts, things
+        self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
+        self._is_person = people.__contains__
+        self.eyes: tuple[Point, Point] | None = None
+        """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
+        self.mouth: Point | None = None
+        """Where the own mouth is in the picture: a hand that comforts goes there."""
         self._held: list[tuple[float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
@@ -55,19 +65,28 @@ class HandTrack:
 
     def stretch(self, t: float) -> float:
         """Return how much further the body must lean for the hand to arrive, in radians, at ``t`` seconds."""
-        act = self._active(t)
-        if act is None or act.does not in ("reach", "take", "put", "offer", "knock", "touch"):
-            return 0.0
-        sx, sy = to_room(self._seat, self._seat.shoulder, 0.0)
-        gx, gy = self._goal(act, t)
-        missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self._seat.arm)
-        need = clamp(missing / -self._seat.shoulder[1], 0.0, _MOST_LEAN.get(act.does, 0.42))
-        slow = clamp(0.45 * act.seconds, 0.5, 0.9)
-        return need * envelope(t, act.start / 1e6, act.end / 1e6, slow, 0.9 * slow)
+        near = (act for act in self._acts if act.start / 1e6 - _BEFORE < t < act.end / 1e6 + _BEFORE)
+        return max((self._lean_for(act, t) for act in near if act.does in _LEANING), default=0.0)
+
+    def _lean_for(self, act: Act, t: float) -> float:
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        start, end = act.start / 1e6, act.end / 1e6
+        gx, gy = self._goal(act, clamp(t, start, end - 0.001))
+        missing = math.hypot(gx - sx, gy - sy) - 0.93 * sum(self.seat.arm)
+        # A body that leans far also comes down and forward less than its angle says.
+        missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
+        need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
+        need *= 0.25 if self.seat.tilt else 1.0
+        need *= 0.5 if self.seat.holds else 1.0  # one's face stays above whom one holds
+        need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward
+        slow = clamp(0.45 * act.seconds, 0.5, 0.9 + max(need - 0.42, 0.0))
+        # A body that has far to go sets out before its hand does, and is back after it.
+        before = clamp(need / _LEAN_SPEED - slow, 0.0, _BEFORE)
+        return need * envelope(t, start - before, end + before, slow + before, 0.9 * slow + before)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
-        rest = to_room(self._seat, self._seat.rest, lean * 0.5, lift * 0.5)
-        hold = to_room(self._seat, self._seat.hold, lean, lift)
+        rest = to_room(self.seat, self.seat.rest, lean * 0.5, lift * 0.5)
+        hold = to_room(self.seat, self.seat.hold, lean, lift)
         w = max((envelope(t, g, r + 0.4, 0.5, 0.4) if t < r + 0.4 else 0.0 for g, r in self._held), default=0.0)
         holding = any(g <= t < r for g, r in self._held)
         return mix(rest, hold, w), "hold" if holding else "rest"
@@ -76,8 +95,23 @@ class HandTrack:
         if act.does == "put":
             return self._things.placed(str(act.thing), release_time(act) + 0.001).at
         if act.does == "offer":
-            return self._offer_to
+            return self._offer_to(str(act.target), str(act.thing), t)
+        if act.does in ("stroke", "touch") and self._is_person(str(act.target)):
+            return self._skin_of(str(act.target), t, tender=act.does == "stroke")
+        # Once taken, a thing goes with the hand: the body stays stretched to where it was.
+        if act.does == "take":
+            t = min(t, grab_time(act) - 0.001)
         return self._point_of(str(act.thing or act.target), t, self._actor)
+
+    def _skin_of(self, target: str, t: float, *, tender: bool) -> Point:
+        """Return where a person is touched: the cheek, a hand or a foot, whichever can be reached from here."""
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        far = self.seat.scale
+        for part, most in (("cheek:", _CHEEK if tender else 0.0), ("", _HAND)):
+            x, y = self._point_of(part + target, t, self._actor)
+            if math.hypot(x - sx, y - sy) < most * far:
+                return x, y
+        return self._point_of("foot:" + target, t, self._actor)
 
     def near(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the nearer hand at ``t`` seconds."""
@@ -92,40 +126,60 @@ class HandTrack:
             return self._both(act, t, base, head, lean, near=True)
         start = act.start / 1e6
         w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
-        if act.does == "shake":
-            beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
-            return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
-        if act.does == "wave":
-            up = to_room(self._seat, (self._seat.shoulder[0] + 74, self._seat.shoulder[1] - 40), lean, lift)
-            return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
+        if act.does in ("shake", "wave", "self_soothe"):
+            return self._by_itself(act, t, base, head, (lean, lift))
         x, y = mix(base, self._limit(self._goal(act, t), lean), w)
+        if act.does == "stroke":
+            y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
+        # Before it goes forward a hand draws back a little.
+        x -= self.seat.facing * 8 * self.seat.scale * bump((t - start) / 0.3)
         spread = {"offer": "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape)
 
+    def _by_itself(self, act: Act, t: float, base: Point, head: Point, body: tuple[float, float]) -> Hand:
+        """Return a hand that goes to no target: it shakes, waves, or comforts its owner."""
+        start = act.start / 1e6
+        w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
+        if act.does == "shake":
+            beat = math.sin(2 * math.pi * 3.6 * (t - start)) * w
+            return Hand((base[0] + 9 * beat, base[1] - 16 * w - 13 * abs(beat)), "hold", turn=0.5 * beat)
+        if act.does == "self_soothe":
+            suck = 1.6 * math.sin(2 * math.pi * 1.1 * (t - start)) * w
+            x, y = mix(base, self.mouth or self._on_face(head, 0.30, 0.56), w)
+            return Hand((x, y + suck), "fist" if w > 0.2 else "rest")
+        up = to_room(self.seat, (self.seat.shoulder[0] + 74, self.seat.shoulder[1] - 40), *body)
+        return Hand(mix(base, up, w), "open" if w > 0.3 else "rest", turn=0.45 * w * math.sin(9 * (t - start)))
+
     def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the hand behind at ``t`` seconds."""
-        rest = to_room(self._seat, self._seat.far_rest, lean * 0.5, lift * 0.5)
+        rest = to_room(self.seat, self.seat.far_rest, lean * 0.5, lift * 0.5)
         act = self._active(t)
         if act is None or act.does not in _BOTH:
             return Hand(rest, "rest", front=False)
         return self._both(act, t, rest, head, lean, near=False)
 
+    def _on_face(self, head: Point, across: float, down: float) -> Point:
+        rx, ry = self.seat.radius
+        x, y = self.seat.facing * rx * across, ry * down
+        c, s = math.cos(self.seat.roll), math.sin(self.seat.roll)
+        return head[0] + x * c - y * s, head[1] + x * s + y * c
+
     def _limit(self, goal: Point, lean: float) -> Point:
-        sx, sy = to_room(self._seat, self._seat.shoulder, lean)
+        sx, sy = to_room(self.seat, self.seat.shoulder, lean)
         dx, dy = goal[0] - sx, goal[1] - sy
         far = math.hypot(dx, dy)
-        most = 0.97 * sum(self._seat.arm)
+        most = (1.1 if self.seat.holds else 0.97) * sum(self.seat.arm)
         return goal if far <= most else (sx + dx * most / far, sy + dy * most / far)
 
     def _take(self, act: Act, t: float, base: Point) -> Hand:
         start, end, grab = act.start / 1e6, act.end / 1e6, grab_time(act)
         there = self._point_of(str(act.thing), min(t, grab - 0.001), self._actor)
-        rest = to_room(self._seat, self._seat.rest, 0.0)
+        rest = to_room(self.seat, self.seat.rest, 0.0)
         if t < grab:
             w = smooth((t - start) / (grab - start))
             return Hand(mix(rest, there, w), "open" if w > 0.2 else "rest")
-        hold = to_room(self._seat, self._seat.hold, 0.0)
+        hold = to_room(self.seat, self.seat.hold, 0.0)
         w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
         # `base` already carries lean and idle life; near the end the hand is exactly there.
         return Hand(mix(there, mix(hold, base, w), w), "hold")
@@ -146,18 +200,22 @@ class HandTrack:
         if t < hit:
             w = smooth((t - start) / (hit - start))
             bx, by = mix(base, (x, y), w)
-            return Hand((bx - self._seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
+            return Hand((bx - self.seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
         w = smooth((t - hit) / (end - hit))
         return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
 
     def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:
         start, end = act.start / 1e6, act.end / 1e6
-        seat = self._seat
+        seat = self.seat
         w = envelope(t, start, end, *((0.6, 0.48) if act.does == "hide" else (0.4, 0.32)))
-        rx, ry = seat.radius
         if act.does == "hide":
             across = 0.06 if near else 0.74
-            goal = (head[0] + seat.facing * rx * across, head[1] + 0.1 * ry)
+            goal = self._on_face(head, across, 0.1)
+            if self.eyes is not None:
+                x, y = self.eyes[0 if near == (seat.facing > 0) else 1]
+                c, s = math.cos(seat.roll), math.sin(seat.roll)
+                low = 0.3 * seat.radius[1] if seat.baby else 0.16 * seat.radius[1]
+                goal = (x - s * low, y + c * low)
             return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
         if act.does == "open_arms":
             goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)

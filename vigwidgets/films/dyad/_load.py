@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,22 @@ from pydantic import ValidationError
 
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._check import check_script
-from vigwidgets.films.dyad._model import Act, ActLine, Script, ScriptBeat, ScriptFile, ScriptOpen
+from vigwidgets.films.dyad._kinds import ACTS, GAZE
+from vigwidgets.films.dyad._model import (
+    FRAME,
+    Act,
+    ActLine,
+    Clip,
+    Described,
+    Script,
+    ScriptBeat,
+    ScriptFile,
+    ScriptOpen,
+    Shot,
+)
+from vigwidgets.films.dyad._phrases import play
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
+from vigwidgets.resources import resource_path
 from vigwidgets.yamls import Lines, read_file, read_yaml
 
 __all__ = ["load_script", "parse_script"]
@@ -29,28 +44,60 @@ def load_script(path: Path) -> Script:
     Raises:
         Refusal: The file cannot be read, or something in it is not allowed; the sentence names the line.
     """
-    return _checked(*read_file(path))
+    return _checked(*read_file(path), path.parent)
 
 
-def parse_script(text: str | bytes, source: str = "the script") -> Script:
+def parse_script(text: str | bytes, source: str = "the script", folder: Path | None = None) -> Script:
     """Read and check a film script from text, as :func:`load_script` does.
+
+    Args:
+        text: The script.
+        source: What messages call it.
+        folder: Where it lies, whose ``phrases`` it may play; the course's alone when left out.
 
     Raises:
         Refusal: Something in it is not allowed; the sentence names the line.
     """
-    return _checked(*read_yaml(text, source))
+    return _checked(*read_yaml(text, source), folder)
 
 
-def _checked(data: Any, lines: Lines) -> Script:
+def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
     if not isinstance(data, dict):
         raise Refusal(f"{lines.source} does not hold a film script; begin with `id:`, `title:`, `cast:` and `acts:`.")
+    played = play(data, lines, folder)
     try:
-        written = ScriptFile.model_validate(data)
+        written = ScriptFile.model_validate(played.data)
     except ValidationError as error:
-        raise _refusal(error, lines) from None
-    script = _work_out(written, lines)
+        raise _refusal(error, played.lines) from None
+    script = _work_out(written, played.lines, played.groups)
+    if written.screen is not None:
+        script = script.model_copy(update={"clip": _clip(written, played.lines, folder)})
     check_script(script)
     return script
+
+
+def _clip(written: ScriptFile, lines: Lines, folder: Path | None) -> Clip:
+    """Return the moment that the screen shows, from a script beside this one or from the course's."""
+    line = written.screen
+    assert line is not None  # noqa: S101
+    if written.scene != "review":
+        raise lines.refusal(("screen",), f"only the scene 'review' has a screen, and this is {written.scene!r}.")
+    places = [*([folder] if folder else []), resource_path("course/films")]
+    path = next((one for place in places if (one := place / f"{line.film}.yaml").is_file()), None)
+    if path is None or line.film == written.id:
+        known = ", ".join(sorted(one.stem for one in places[-1].glob("*.yaml") if one.stem != written.id))
+        raise lines.refusal(("screen", "film"), f"there is no film {line.film!r} to show; the course has {known}.")
+    shown, where = read_file(path)
+    if not isinstance(shown, dict) or "screen" in shown:
+        raise lines.refusal(
+            ("screen", "film"), f"{line.film!r} is a review itself; choose a film of a parent and a child."
+        )
+    script = _checked(shown, where, path.parent)
+    at = to_frame(line.at)
+    if at >= script.duration:
+        most = script.duration / 1e6
+        raise lines.refusal(("screen", "at"), f"{line.film!r} lasts {most:g} s; choose a moment inside.")
+    return Clip(script=script, at=at)
 
 
 def _refusal(error: ValidationError, lines: Lines) -> Refusal:
@@ -64,6 +111,10 @@ def _refusal(error: ValidationError, lines: Lines) -> Refusal:
     if first["type"] == "extra_forbidden":
         known = [field.alias or key for key, field in _model_at(place).items()]
         near = get_close_matches(str(place[-1]), known, 1)
+        if " " in str(place[-1]):
+            return lines.refusal(
+                place, f"{str(place[-1])[:60]!r} stands alone; put the whole sentence in quotes: it has a comma."
+            )
         hint = f"did you mean {near[0]!r}?" if near else f"known here are {', '.join(known)}."
         return lines.refusal(place, f"{place[-1]!r} is not a known name; {hint}")
     value = repr(first["input"])
@@ -84,17 +135,17 @@ def _model_at(place: tuple[Any, ...]) -> dict[str, Any]:
     return fields
 
 
-def _work_out(written: ScriptFile, lines: Lines) -> Script:
+def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -> Script:
     named: dict[str, ActLine] = {}
-    where: dict[str, int] = {}
+    where: dict[str, int | str] = {}
     for i, line in enumerate(written.acts):
         act_id = line.id or f"act-{i + 1}"
-        if act_id in named:
+        if act_id in named or act_id in groups:
             raise lines.refusal(("acts", i), f"two acts are called {act_id!r}; give each its own id.")
         named[act_id] = line
-        where[f"act:{act_id}"] = lines.of(("acts", i))
-    clock = Clock(named)
-    acts = [_act(clock, act_id, line, i, lines) for i, (act_id, line) in enumerate(named.items())]
+        where[f"act:{act_id}"] = _told(lines, ("acts", i))
+    clock = Clock(named, groups)
+    acts = _acts(clock, named, to_frame(written.duration), lines)
     beats = [_beat(clock, written, i, {act.id: act for act in acts}, lines, where) for i in range(len(written.beats))]
     poster = None
     if written.poster is not None:
@@ -102,12 +153,17 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
             poster = clock.moment(written.poster)
         except Unclear as error:
             raise lines.refusal(("poster",), f"the poster's moment is unclear: {error}") from None
-    where["poster"] = lines.of(("poster",))
+    where["poster"] = _told(lines, ("poster",))
+    shots = [_shot(clock, written, i, lines, where) for i in range(len(written.shots))]
     opens = [_open(clock, written, i, lines, where) for i in range(len(written.open))]
+    for i in range(len(written.ratings)):
+        where[f"rating:{i}"] = _told(lines, ("ratings", i))
     for i, thing in enumerate(written.things):
-        where[f"thing:{thing.id}"] = lines.of(("things", i))
-    for name in ("cast", "scheme", "duration"):
-        where[name] = lines.of((name,))
+        where[f"thing:{thing.id}"] = _told(lines, ("things", i))
+    for i, person in enumerate(written.cast):
+        where[f"cast:{person.id}"] = _told(lines, ("cast", i))
+    for name in ("cast", "scheme", "duration", "scene", "second_view", "also", "ratings", "described"):
+        where[name] = _told(lines, (name,))
     return Script(
         id=written.id,
         title=written.title,
@@ -117,32 +173,61 @@ def _work_out(written: ScriptFile, lines: Lines) -> Script:
         duration=to_frame(written.duration),
         seed=written.seed,
         poster=poster,
+        scene=written.scene,
+        shots=shots,
+        second_view=written.second_view,
         cast=written.cast,
         things=written.things,
         acts=acts,
         beats=beats,
         open=opens,
+        also=written.also,
+        ratings=written.ratings,
+        described=[_described(clock, written, i, lines, where) for i in range(len(written.described))],
         source=lines.source,
         lines=where,
     )
 
 
-def _act(clock: Clock, act_id: str, line: ActLine, i: int, lines: Lines) -> Act:
-    try:
-        start, end = clock.act(act_id)
-    except Unclear as error:
-        raise lines.refusal(("acts", i, "start"), f"the start of {act_id!r} is unclear: {error}") from None
-    told = line.model_dump(exclude={"id", "start", "duration", "amount"})
-    return Act(id=act_id, start=start, end=end, amount=line.amount or 1.0, **told)
+def _told(lines: Lines, place: tuple[str | int, ...]) -> int | str:
+    line = lines.told(place)
+    return int(line) if line.isdigit() else line
+
+
+def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> list[Act]:
+    spans: dict[str, tuple[int, int | None]] = {}
+    looks: dict[str, list[int]] = {}
+    for i, (act_id, line) in enumerate(named.items()):
+        gaze = line.does in ACTS and ACTS[line.does].part == GAZE
+        if line.duration is None and line.does in ACTS and not gaze:
+            raise lines.refusal(("acts", i), f"{act_id!r} has no duration; only eyes may be without one: add it.")
+        try:
+            spans[act_id] = clock.act(act_id)
+        except Unclear as error:
+            raise lines.refusal(("acts", i, "start"), f"the start of {act_id!r} is unclear: {error}") from None
+        if gaze:
+            looks.setdefault(line.actor, []).append(spans[act_id][0])
+    for starts in looks.values():
+        starts.sort()
+    acts = []
+    for act_id, line in named.items():
+        start, end = spans[act_id]
+        if end is None:  # eyes stay where they are until they go elsewhere
+            starts = looks.get(line.actor, [])
+            after = bisect_right(starts, start)
+            end = starts[after] if after < len(starts) else film
+        told = line.model_dump(exclude={"id", "start", "duration", "amount"})
+        acts.append(Act(id=act_id, start=start, end=max(end, start + FRAME), amount=line.amount or 1.0, **told))
+    return acts
 
 
 def _beat(
-    clock: Clock, written: ScriptFile, i: int, acts: dict[str, Act], lines: Lines, where: dict[str, int]
+    clock: Clock, written: ScriptFile, i: int, acts: dict[str, Act], lines: Lines, where: dict[str, int | str]
 ) -> ScriptBeat:
     line = written.beats[i]
     if f"beat:{line.id}" in where:
         raise lines.refusal(("beats", i), f"two beats are called {line.id!r}; give each its own id.")
-    where[f"beat:{line.id}"] = lines.of(("beats", i))
+    where[f"beat:{line.id}"] = _told(lines, ("beats", i))
     unknown = [name for name in line.acts if name not in acts]
     if unknown:
         near = get_close_matches(unknown[0], list(acts), 1)
@@ -168,13 +253,33 @@ def _beat(
         says=line.says,
         answers=line.answers,
         not_for_parent=line.not_for_parent,
+        scheme=line.scheme,
     )
 
 
-def _open(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int]) -> ScriptOpen:
+def _described(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int | str]) -> Described:
+    line = written.described[i]
+    where[f"described:{i}"] = _told(lines, ("described", i))
+    try:
+        return Described(at=clock.moment(line.at), text=line.text)
+    except Unclear as error:
+        raise lines.refusal(("described", i), f"the time of this description is unclear: {error}") from None
+
+
+def _open(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int | str]) -> ScriptOpen:
     line = written.open[i]
-    where[f"open:{i}"] = lines.of(("open", i))
+    where[f"open:{i}"] = _told(lines, ("open", i))
     try:
         return ScriptOpen(start=clock.moment(line.start), end=clock.moment(line.end), why=line.why)
     except Unclear as error:
         raise lines.refusal(("open", i), f"the time of this open stretch is unclear: {error}") from None
+
+
+def _shot(clock: Clock, written: ScriptFile, i: int, lines: Lines, where: dict[str, int | str]) -> Shot:
+    line = written.shots[i]
+    where[f"shot:{i}"] = _told(lines, ("shots", i))
+    try:
+        start = clock.moment(line.start)
+    except Unclear as error:
+        raise lines.refusal(("shots", i), f"the time of this shot is unclear: {error}") from None
+    return Shot(start=start, camera=line.camera, of=line.of, second=line.second)

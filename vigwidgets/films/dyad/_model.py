@@ -13,13 +13,18 @@ __all__ = [
     "Act",
     "ActLine",
     "BeatLine",
+    "Described",
+    "DescribedLine",
     "Looks",
     "OpenLine",
     "Person",
+    "RatingLine",
     "Script",
     "ScriptBeat",
     "ScriptFile",
     "ScriptOpen",
+    "Shot",
+    "ShotLine",
     "Thing",
 ]
 
@@ -36,28 +41,62 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Looks(_Written):
-    """How a person is drawn."""
+Age = Literal["newborn", "4m", "9m", "18m", "5y", "8y", "adult", "older"]
+Camera = Literal["two", "baby", "parent", "over_shoulder", "wide"]
+Scene = Literal["rug", "sofa", "kitchen", "changing", "bath", "nursery", "review"]
 
-    skin: Literal["porcelain", "peach", "olive", "brown", "deep"] = "peach"
-    hair: Literal["fair", "red", "brown", "black", "grey"] = "brown"
-    style: Literal["bun", "bob", "short", "tuft"] = "bun"
-    dress: Literal["teal", "plum", "navy", "sage", "mustard", "rose", "sky"] = "teal"
+
+class Looks(_Written):
+    """How a person is drawn.
+
+    Attributes:
+        style: How the hair is worn, or what covers it; by age when it is left out.
+        figure: ``woman`` or ``man``: how a grown person is built; a beard means ``man``.
+    """
+
+    skin: Literal["porcelain", "peach", "olive", "golden", "brown", "deep"] = "peach"
+    hair: Literal["fair", "red", "auburn", "brown", "black", "grey", "white"] = "brown"
+    style: Literal["bun", "bob", "long", "curls", "plait", "short", "tuft", "bald", "headscarf"] | None = None
+    beard: Literal["none", "stubble", "short", "full"] = "none"
+    figure: Literal["woman", "man"] | None = None
+    dress: Literal[
+        "teal", "plum", "navy", "sage", "mustard", "rose", "sky", "coral", "slate", "ochre", "cream", "forest",
+        "lilac", "denim", "brick",
+    ] = "teal"  # fmt: skip
+    pattern: Literal["plain", "stripes", "dots"] = "plain"
     glasses: bool = False
 
 
 class Person(_Written):
-    """One member of the cast, with looks."""
+    """One member of the cast, with looks.
+
+    Attributes:
+        age: Left out, a child is nine months old and everybody else is grown.
+        seat: Where they are: ``left``, ``right``, ``middle``, ``high_chair``, ``mat``, ``bouncer``, ``standing`` or
+            ``lap:`` with somebody's id; chosen by age and scene when it is left out.
+    """
 
     id: Name
     role: Literal["child", "parent", "client", "guider", "supervisor", "relative", "worker", "visitor"]
     name: Annotated[str, Field(min_length=1, max_length=80)]
+    age: Age | None = None
     looks: Looks = Looks()
+    seat: Annotated[str, Field(max_length=80)] | None = None
+
+    @property
+    def stage(self) -> Age:
+        """The age, told or by role."""
+        return self.age or ("9m" if self.role == "child" else "adult")
+
+    @property
+    def grown(self) -> bool:
+        """Whether the person is grown."""
+        return self.stage in ("adult", "older")
 
     @property
     def baby(self) -> bool:
-        """Whether the person is drawn as a baby."""
-        return self.role == "child"
+        """Whether the person is a child under two."""
+        return self.stage in ("newborn", "4m", "9m", "18m")
 
     @property
     def member(self) -> Member:
@@ -74,20 +113,24 @@ class Thing(_Written):
     """
 
     id: Name
-    kind: Literal["block", "rattle"]
+    kind: Literal["block", "rattle", "book", "toy", "spoon", "cup", "ball"]
     colour: Literal["red", "yellow", "blue", "green", "orange", "violet"] = "red"
     at: Annotated[float, Field(ge=0, le=1)] | None = None
     on: Name | None = None
 
 
 class ActLine(_Written):
-    """One act as it is written: what is drawn or heard."""
+    """One act as it is written: what is drawn or heard.
+
+    Attributes:
+        duration: In seconds; eyes may be left without: they stay until that person's next look, or to the end.
+    """
 
     id: Name | None = None
     actor: Name
     does: Annotated[str, Field(max_length=40)]
     start: Moment
-    duration: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)]
+    duration: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)] | None = None
     target: Name | None = None
     thing: Name | None = None
     text: Annotated[str, Field(min_length=1, max_length=160)] | None = None
@@ -113,6 +156,32 @@ class BeatLine(_Written):
     says: Annotated[str, Field(min_length=1, max_length=400)]
     answers: Name | None = None
     not_for_parent: bool = False
+    scheme: Name | None = None
+
+
+class RatingLine(_Written):
+    """One item of a rating scale with the level that the film shows: its truth for raters.
+
+    Attributes:
+        scheme: The scale.
+        item: Which item of it.
+        of: The child who is rated.
+        level: The step of the scale.
+        says: What in the film makes it so, for the trainee.
+    """
+
+    scheme: Literal["adbb", "m-adbb"] = "adbb"
+    item: Name
+    of: Name
+    level: Annotated[int, Field(ge=0, le=4)]
+    says: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class DescribedLine(_Written):
+    """What is to be seen at a moment, in words for somebody who does not see it."""
+
+    at: Moment
+    text: Annotated[str, Field(min_length=1, max_length=240)]
 
 
 class OpenLine(_Written):
@@ -123,6 +192,27 @@ class OpenLine(_Written):
     why: Annotated[str, Field(min_length=1, max_length=400)]
 
 
+class ShotLine(_Written):
+    """From when on which camera sees the film, as it is written.
+
+    Attributes:
+        of: Whom a close-up or the far side of an over-the-shoulder shows, when there is a choice.
+        second: The camera of the second, synchronous picture from then on.
+    """
+
+    start: Annotated[Moment, Field(alias="from")] = 0.0
+    camera: Camera
+    of: Name | None = None
+    second: Camera | None = None
+
+
+class ScreenLine(_Written):
+    """What the screen of a review shows, as it is written: a moment of another film, in seconds."""
+
+    film: Name
+    at: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)]
+
+
 class ScriptFile(_Written):
     """A film script as it is written in YAML; times are seconds, or said in words."""
 
@@ -131,15 +221,21 @@ class ScriptFile(_Written):
     scheme: Name = "paig"
     question: Annotated[str, Field(max_length=300)] = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    scene: Literal["rug"] = "rug"
+    scene: Scene = "rug"
     duration: Annotated[float, Field(ge=2, le=600, allow_inf_nan=False)]
     seed: Annotated[int, Field(ge=0, le=2**31)] = 1
     poster: Moment | None = None
-    cast: Annotated[list[Person], Field(min_length=2, max_length=2)]
+    cast: Annotated[list[Person], Field(min_length=2, max_length=5)]
+    shots: Annotated[list[ShotLine], Field(max_length=100)] = []
+    second_view: Camera | None = None
+    screen: ScreenLine | None = None
     things: Annotated[list[Thing], Field(max_length=12)] = []
     acts: Annotated[list[ActLine], Field(min_length=1, max_length=2000)]
     beats: Annotated[list[BeatLine], Field(max_length=500)]
     open: Annotated[list[OpenLine], Field(max_length=100)] = []
+    also: Annotated[list[Name], Field(max_length=4)] = []
+    ratings: Annotated[list[RatingLine], Field(max_length=40)] = []
+    described: Annotated[list[DescribedLine], Field(max_length=200)] = []
 
 
 class Act(_Written):
@@ -184,6 +280,14 @@ class ScriptBeat(_Written):
     says: str
     answers: str | None
     not_for_parent: bool
+    scheme: str | None = None
+
+
+class Described(_Written):
+    """A described moment with its time worked out, in microseconds."""
+
+    at: int
+    text: str
 
 
 class ScriptOpen(_Written):
@@ -194,13 +298,33 @@ class ScriptOpen(_Written):
     why: str
 
 
+class Shot(_Written):
+    """One shot with its time worked out, in microseconds."""
+
+    start: int
+    camera: Camera
+    of: str | None = None
+    second: Camera | None = None
+
+
+class Clip(_Written):
+    """A moment of another film, on the screen of a review; its time is in microseconds."""
+
+    script: Script
+    at: int
+
+
 class Script(_Written):
     """A film script, ready to be checked and drawn.
 
     Attributes:
         poster: The moment that stands for the film, in microseconds.
         source: The file that it came from, for messages.
-        lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``.
+        also: Further schemes that some of the beats are in.
+        ratings: What the film shows on rating scales.
+        described: What is to be seen, in words.
+        clip: What the screen of a review shows.
+        lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``; text where a phrase wrote it.
     """
 
     id: str
@@ -211,13 +335,20 @@ class Script(_Written):
     duration: int
     seed: int
     poster: int | None = None
+    scene: Scene = "rug"
+    shots: list[Shot] = []
+    second_view: Camera | None = None
     cast: list[Person]
     things: list[Thing]
     acts: list[Act]
     beats: list[ScriptBeat]
     open: list[ScriptOpen]
+    also: list[str] = []
+    ratings: list[RatingLine] = []
+    described: list[Described] = []
+    clip: Clip | None = None
     source: str = "the script"
-    lines: dict[str, int] = {}
+    lines: dict[str, int | str] = {}
 
     @property
     def frames(self) -> int:
@@ -226,17 +357,23 @@ class Script(_Written):
 
     @property
     def adult(self) -> Person:
-        """The grown person, who sits on the left."""
-        return next(person for person in self.cast if not person.baby)
+        """The first grown person of the cast; without one, the first who is no baby."""
+        grown = [person for person in self.cast if person.grown]
+        return (grown or [person for person in self.cast if not person.baby] or self.cast)[0]
 
     @property
     def child(self) -> Person:
-        """The baby, who sits on the right."""
-        return next(person for person in self.cast if person.baby)
+        """The first child of the cast; without one, the second person."""
+        return next((person for person in self.cast if not person.grown), self.cast[-1])
 
-    def other(self, person: str) -> str:
-        """Return the id of the other one of the two."""
-        return next(one.id for one in self.cast if one.id != person)
+    @property
+    def two_views(self) -> bool:
+        """Whether a second, synchronous picture is asked for."""
+        return self.second_view is not None or any(shot.second for shot in self.shots)
+
+    def person(self, name: str) -> Person:
+        """Return a member of the cast by id."""
+        return next(person for person in self.cast if person.id == name)
 
     def by_id(self) -> dict[str, Act]:
         """Return the acts by their ids."""

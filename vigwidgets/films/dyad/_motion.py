@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, wander
+from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, smooth, wander
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
+from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
-from vigwidgets.films.dyad._seats import ADULT, BABY, to_room
-from vigwidgets.films.dyad._spots import SPOTS
+from vigwidgets.films.dyad._seats import face_of, head_of, to_room
 from vigwidgets.films.dyad._syllables import syllables
 from vigwidgets.films.dyad._things import ThingTracks
+from vigwidgets.films.dyad._view import HeadView
 
 __all__ = ["Motion"]
 
 Point = tuple[float, float]
+
+_WALK = 96.0
+_NEAR, _SCREEN = 0.7, 1.6
 
 
 class _Player:
@@ -34,6 +39,7 @@ class _Player:
         self.hands = [act for act in acts if ACTS[act.does].part == HANDS]
         self.gaze = GazeTrack(script, actor)
         self.blink = BlinkTrack(script, actor, self.gaze)
+        self.breathes = 0.45 if seat.baby else 0.36 if not script.person(actor).grown else 0.27
         self.phase = random.Random(f"{script.seed}/{actor}").uniform(0, 6.28)  # noqa: S311 - idle life needs no secret
 
     def level(self, kind: str, t: float, rise: float, fall: float) -> float:
@@ -47,6 +53,21 @@ class _Player:
             default=0.0,
         )
 
+    def seat_at(self, t: float) -> Seat:
+        """Return the seat, moved by the steps taken until ``t`` seconds."""
+        steps = self.by_kind["step"]
+        if not steps:
+            return self.seat
+        way = sum(_WALK * smooth((t - act.start / 1e6) / act.seconds) for act in steps)
+        return replace(self.seat, hip=(self.seat.hip[0] + self.seat.facing * way, self.seat.hip[1]))
+
+    def stepping(self, t: float) -> float:
+        """Return the phase of the walking legs at ``t`` seconds, 0 when they stand."""
+        act = next((a for a in self.by_kind["step"] if a.start / 1e6 < t < a.end / 1e6), None)
+        if act is None:
+            return 0.0
+        return 2 * math.pi * max(round(act.seconds / 1.1), 1) * smooth((t - act.start / 1e6) / act.seconds)
+
 
 def _nodding(since: float, seconds: float) -> float:
     return 0.2 * math.sin(2 * math.pi * 1.7 * since) * envelope(since, 0, seconds, 0.15, 0.3)
@@ -57,20 +78,37 @@ class Motion:
 
     Args:
         script: A script that has been checked.
+        layout: Where everybody is; the scene's own by default.
     """
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, layout: Layout | None = None) -> None:
         self.script = script
-        self.things = ThingTracks(script)
-        self._players = {
-            script.adult.id: _Player(script, script.adult.id, ADULT),
-            script.child.id: _Player(script, script.child.id, BABY),
-        }
-        meeting = (686.0, 522.0)
-        self._hands = {
-            player.id: HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, meeting)
-            for player in self._players.values()
-        }
+        self.layout = layout or layout_of(script)
+        self.things = ThingTracks(script, self.layout)
+        self._players = {actor: _Player(script, actor, seat) for actor, seat in self.layout.seats.items()}
+        self._hands = {actor: self._hand_track(player) for actor, player in self._players.items()}
+
+    def _hand_track(self, player: _Player) -> HandTrack:
+        def offered(target: str, thing: str, t: float) -> Point:
+            if target in self._players and self.things.things[thing].kind == "spoon":
+                # Food goes to the mouth; the bowl of the spoon is ahead of the hand.
+                x, y = self._mouth_of(target, t)
+                return x - player.seat.facing * 36.0, y + 12.0
+            if target not in self._players:
+                return self.point_of(target, 0.0)
+            seat = self._players[target].seat
+            mine = to_room(player.seat, player.seat.hold, 0.0)
+            if player.seat.baby:
+                return mix(mine, to_room(seat, seat.hold, 0.0), 0.38)
+            # The hands of one who lies the other way are behind their head from here: that far one does not reach.
+            away = bool(seat.tilt) and seat.facing == player.seat.facing
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
+            if away:
+                return x, y + 46 * seat.scale
+            return x, y + (90 if player.seat.holds else 18) * seat.scale
+
+        people = frozenset(self._players)
+        return HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
 
     def poses(self, t: float) -> dict[str, Pose]:
         """Return the pose of each person at ``t`` seconds, by id."""
@@ -86,32 +124,74 @@ class Motion:
 
     def eyes_of(self, actor: str, t: float) -> Point:
         """Return the point between a person's eyes, at which others aim theirs."""
-        seat = self._players[actor].seat
-        head = self._head(self._players[actor], t)[0]
-        up = math.sin(math.radians(seat.eye_lat)) * seat.radius[1]
-        return head[0] + seat.facing * 0.42 * seat.radius[0], head[1] - up
+        player = self._players[actor]
+        seat, head = player.seat_at(t), self._head(player, t)[0]
+        before, now, _, turned = player.gaze.at(t)
+        was, is_now = self._roughly(before, t), self._roughly(now, t)
+        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
+        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
+        away = player.level("turn_away", t, 0.5, 0.6)
+        yaw, pitch = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned
+        view = HeadView(head, seat.radius, yaw + (-seat.facing * 0.62 - yaw) * away, pitch, seat.roll)
+        return view.at(0.0, seat.eye_lat)
+
+    def _mouth_of(self, actor: str, t: float) -> Point:
+        # Where the mouth is at rest: a spoon that followed every nod would make the two chase one another.
+        seat = self._players[actor].seat_at(t)
+        head = head_of(seat, 0.0, 0.0)[0]
+        return HeadView(head, seat.radius, seat.facing * 0.4, 0.0, seat.roll).at(0.0, seat.form.mouth[0])
+
+    def _depth_of(self, target: str, head: Point, at: Point) -> float:
+        """Return how far in front of the picture's plane a target is, for the turn of the head.
+
+        Who sits close by is in the same plane, so that one turns fully to them; a screen is in front of everybody, so
+        that looking at it is plainly another thing than looking at whoever sits before it.
+        """
+        far = math.dist(head, at)
+        if target == "screen":
+            return max(self.layout.depth, _SCREEN * far)
+        near = target in self._players or target in self.things.things
+        return min(self.layout.depth, max(_NEAR * far, 110.0)) if near else self.layout.depth
+
+    def _roughly(self, target: str, t: float) -> Point:
+        """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
+        if target not in self._players:
+            return self.point_of(target, t)
+        player = self._players[target]
+        return face_of(player.seat_at(t), self._head(player, t)[0])
 
     def point_of(self, target: str, t: float) -> Point:
         """Return where a person's eyes, a thing or a place is at ``t`` seconds."""
         if target in self._players:
             return self.eyes_of(target, t)
-        if target in SPOTS:
-            return (780.0, 640.0) if target == "rug" else SPOTS[target]
+        if target in self.layout.spots:
+            return (780.0, 640.0) if target == "rug" else self.layout.spots[target]
         return self.thing_at(target, t)[0]
 
     def _point_for_hand(self, target: str, t: float, actor: str) -> Point:
+        part, _, name = target.partition(":")
+        if name:
+            seat = self._players[name].seat_at(t)
+            if part == "foot":
+                return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
+            x, y = head_of(seat, 0.0, 0.0)[0]
+            side = math.copysign(0.62, self._players[actor].seat.hip[0] - x)
+            return x + side * seat.radius[0], y + 0.42 * seat.radius[1]
         if target in self._players:
-            seat = self._players[target].seat
+            seat = self._players[target].seat_at(t)
             return to_room(seat, seat.rest, 0.0)
-        if target in SPOTS:
-            return SPOTS[target]
+        if target in self.layout.spots:
+            return self.layout.spots[target]
         holder = self.things.placed(target, t).holder
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
     def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
         lean = 0.17 * player.level("lean", t, 0.6, 0.6) - 0.12 * player.level("lean_back", t, 0.6, 0.6)
         lean += self._hands[player.id].stretch(t) + 0.008 * wander(t, player.phase)
-        lift = 0.0
+        lean += 0.17 * player.level("slump", t, 0.9, 0.7) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
+        if player.seat.tilt:
+            lean *= 0.3
+        lift = -24.0 * player.seat.scale * player.level("slump", t, 0.9, 0.7)
         for kind, rate, size in (("bounce", 2.6, 12.0), ("laugh", 4.4, 4.0)):
             for act in player.by_kind[kind]:
                 since = t - act.start / 1e6
@@ -121,59 +201,106 @@ class Motion:
         return lean, lift
 
     def _head(self, player: _Player, t: float) -> tuple[Point, Point, float, float]:
-        seat = player.seat
         lean, lift = self._lean_lift(player, t)
-        breath = 1.4 * math.sin(2 * math.pi * t * (0.45 if seat is BABY else 0.27) + player.phase)
-        neck = to_room(seat, seat.neck, lean, lift)
-        turned = lean * 0.55
-        x, y = seat.head
-        head = (
-            neck[0] + seat.facing * (x * math.cos(turned) - y * math.sin(turned)) + 1.6 * wander(t * 0.8, player.phase),
-            neck[1] + y * math.cos(turned) + x * math.sin(turned) - breath,
-        )
-        return head, neck, lean, lift
+        seat = player.seat_at(t)
+        breath = 1.4 * math.sin(2 * math.pi * t * player.breathes + player.phase)
+        (x, y), neck = head_of(seat, lean, lift, player.level("slump", t, 0.9, 0.7))
+        return (x + 1.6 * wander(t * 0.8, player.phase), y - breath), neck, lean, lift
 
     def _near_hand(self, player: _Player, t: float) -> Hand:
         head, _, lean, lift = self._head(player, t)
+        self._hands[player.id].seat = player.seat_at(t)
         return self._hands[player.id].near(t, lean, lift, head)
 
     def _pose(self, player: _Player, t: float) -> Pose:
-        seat = player.seat
+        seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
-        before, now, eyes, turned = player.gaze.at(t)
-        was, is_now = self.point_of(before, t), self.point_of(now, t)
-        yaw0, pitch0 = aim_head(head, was)
-        yaw1, pitch1 = aim_head(head, is_now)
+        yaw, pitch, gaze = self._attention(player, seat, head, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"])
         laugh = player.level("laugh", t, 0.25, 0.35)
+        # Behind the hands the head comes up, so that they lie over the eyes.
+        pitch *= 1 - player.level("hide", t, 0.5, 0.4)
+        slump = player.level("slump", t, 0.9, 0.7)
         roll = 0.16 * player.level("tilt", t, 0.45, 0.45) * seat.facing + 0.012 * wander(t * 0.7, player.phase + 1)
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._hands[player.id]
+        hands.seat = seat
+        hands.eyes = hands.mouth = None
+        if player.by_kind["self_soothe"]:
+            view = HeadView(head, seat.radius, yaw, clamp(pitch + 0.16 * slump, -0.5, 0.6), seat.roll)
+            hands.mouth = view.at(0.0, seat.form.mouth[0] - 4.0)
+        if player.by_kind["hide"]:
+            view = HeadView(head, seat.radius, yaw, clamp(pitch, -0.5, 0.6), seat.roll)
+            apart = seat.form.eye[0]
+            hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
         return Pose(
             seat=seat,
             lean=lean,
             lift=lift,
-            breath=math.sin(2 * math.pi * t * (0.45 if seat is BABY else 0.27) + player.phase),
+            breath=math.sin(2 * math.pi * t * player.breathes + player.phase),
             head=head,
             neck=neck,
-            yaw=yaw0 + (yaw1 - yaw0) * turned,
-            pitch=clamp(pitch0 + (pitch1 - pitch0) * turned + nod - 0.1 * laugh, -0.5, 0.6),
-            roll=roll + seat.facing * 0.25 * lean,
-            gaze=mix(was, is_now, eyes),
+            yaw=yaw,
+            pitch=clamp(pitch + nod - 0.1 * laugh + 0.16 * slump, -0.5, 0.6),
+            roll=roll + seat.facing * 0.25 * lean + seat.roll,
+            gaze=gaze,
             face=self._face(player, t, laugh),
             near=hands.near(t, lean, lift, head),
             far=hands.far(t, lean, lift, head),
             kick=kick + 0.06 * wander(t * 1.3, player.phase),
             sway=wander(t, player.phase),
+            step=player.stepping(t),
+            slump=slump,
         )
 
+    def _attention(self, player: _Player, seat: Seat, head: Point, t: float) -> tuple[float, float, Point]:
+        """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
+        before, now, eyes, turned = player.gaze.at(t)
+        was, is_now = self.point_of(before, t), self.point_of(now, t)
+        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
+        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
+        yaw, pitch, gaze = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned, mix(was, is_now, eyes)
+        away = player.level("turn_away", t, 0.5, 0.6)
+        if away:
+            # The whole head goes to the other side, and down; the eyes go with it.
+            yaw, pitch = yaw + (-seat.facing * 0.62 - yaw) * away, pitch + (0.16 - pitch) * away
+            aside = (head[0] - seat.facing * 420.0, head[1] + 120.0)
+            gaze = mix(gaze, aside, smooth(away * 2.2))
+        return yaw, pitch, gaze
+
     def _face(self, player: _Player, t: float, laugh: float) -> Face:
-        opened = rounded = fuss = 0.0
+        opened, rounded, fuss, cry = self._mouth(player, t)
+        opened = max(opened, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
+        blank = player.level("blank", t, 0.7, 0.6)
+        yawn = player.level("yawn", t, 0.5, 0.4)
+        surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
+        chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
+        opened = max(opened, 0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
+        smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - cry)
+        return Face(
+            smile=smile,
+            laugh=laugh,
+            frown=max(player.level("frown", t, 0.35, 0.4) * (1 - 0.7 * blank), fuss, cry),
+            surprise=surprise,
+            blink=max(player.blink.at(t), yawn, 0.6 * cry),
+            open=max(opened, 0.35 * surprise, 0.95 * yawn),
+            round=max(rounded, 0.5 * surprise * (1 - smile), 0.75 * yawn),
+            blank=blank,
+            cry=cry,
+            tears=max(player.level("tears", t, 0.8, 1.2), smooth(cry * 1.6)),
+        )
+
+    def _mouth(self, player: _Player, t: float) -> tuple[float, float, float, float]:
+        """Return how far voice opens and rounds the mouth, and how much fuss and crying there is in it."""
+        opened = rounded = fuss = cry = 0.0
         for act in player.voice:
             start = act.start / 1e6
             if not start < t < act.end / 1e6 or act.does == "laugh":
                 continue
             since = t - start
+            if act.does == "cry":
+                cry = envelope(since, 0, act.seconds, 0.5, 0.6)
+                opened = max(opened, cry * (0.72 + 0.2 * math.sin(2 * math.pi * since / 1.2)))
             if act.does == "fuss":
                 fuss = envelope(since, 0, act.seconds, 0.2, 0.3)
                 opened = max(opened, fuss * (0.55 + 0.2 * math.sin(5 * since)))
@@ -181,14 +308,4 @@ class Motion:
                 hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
                 opened = max(opened, hill * part.open * (0.72 if act.does == "say" else 0.8))
                 rounded = max(rounded, hill * max(part.round, 0.55 if act.does == "coo" else 0.0))
-        opened = max(opened, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
-        surprise = player.level("surprise", t, 0.16, 0.4)
-        return Face(
-            smile=clamp(max(player.level("smile", t, 0.3, 0.45), laugh)),
-            laugh=laugh,
-            frown=max(player.level("frown", t, 0.35, 0.4), fuss),
-            surprise=surprise,
-            blink=player.blink.at(t),
-            open=max(opened, 0.35 * surprise),
-            round=max(rounded, 0.5 * surprise * (1 - player.level("smile", t, 0.3, 0.45))),
-        )
+        return opened, rounded, fuss, cry

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vigwidgets.films.dyad._model import Person
 
-__all__ = ["BLOCKS", "Palette", "defs_for", "palette_of", "shade"]
+__all__ = ["BLOCKS", "Palette", "bathed", "defs_for", "palette_of", "shade"]
 
-SKIN = {"porcelain": "#f4d3bd", "peach": "#eec0a0", "olive": "#d9a77c", "brown": "#a8714b", "deep": "#7b4d33"}
-HAIR = {"fair": "#c9995a", "red": "#a4552f", "brown": "#59392c", "black": "#2f2728", "grey": "#a9a5a3"}
+SKIN = {
+    "porcelain": "#f4d3bd",
+    "peach": "#eec0a0",
+    "olive": "#d9a77c",
+    "golden": "#e3b583",
+    "brown": "#a8714b",
+    "deep": "#7b4d33",
+}
+HAIR = {
+    "fair": "#c9995a",
+    "red": "#a4552f",
+    "auburn": "#7c3f2a",
+    "brown": "#59392c",
+    "black": "#2f2728",
+    "grey": "#a9a5a3",
+    "white": "#dcd8d2",
+}
 DRESS = {
     "teal": "#3f7f80",
     "plum": "#7d4f72",
@@ -19,6 +34,14 @@ DRESS = {
     "mustard": "#e3b04b",
     "rose": "#d9828a",
     "sky": "#7fa6c9",
+    "coral": "#dd7f66",
+    "slate": "#66727f",
+    "ochre": "#b98a3e",
+    "cream": "#e6d9bf",
+    "forest": "#4c6b52",
+    "lilac": "#a794c4",
+    "denim": "#5577a0",
+    "brick": "#a5543f",
 }
 BLOCKS = {
     "red": "#d25a43",
@@ -55,18 +78,29 @@ class Palette:
     dress: str
     dress_dark: str
     legs: str
+    shoes: str
+    scarf: str
     lips: str
+    mouth: str
+    brow: str
     iris: str
     blush: str
 
 
-def palette_of(person: Person) -> Palette:
-    """Return the colours of a person, from their looks."""
+_SCARVES = ("#8c5a6b", "#5b6b8c", "#6f8f86", "#b8776a", "#74668f")
+_TROUSERS = ("#4d4650", "#55606b", "#5d4f45", "#3f4d49", "#6a6258")
+
+
+def palette_of(person: Person, name: str) -> Palette:
+    """Return the colours of a person, from their looks; ``name`` is that of their gradients."""
     looks = person.looks
     skin, hair, dress = SKIN[looks.skin], HAIR[looks.hair], DRESS[looks.dress]
+    lips = {"brown": "#7d3136", "deep": "#54201f"}.get(looks.skin, "#b5545a")
     deep = looks.skin in ("brown", "deep")
+    number = sum(map(ord, person.id))
+    trousers = "#3d4a5e" if person.role in ("parent", "client") else _TROUSERS[number % len(_TROUSERS)]
     return Palette(
-        name="baby" if person.baby else "adult",
+        name=name,
         skin=skin,
         skin_dark=shade(skin, -0.13),
         skin_line=shade(skin, -0.38),
@@ -75,11 +109,20 @@ def palette_of(person: Person) -> Palette:
         hair_light=shade(hair, 0.16),
         dress=dress,
         dress_dark=shade(dress, -0.17),
-        legs=shade(dress, -0.1) if person.baby else "#3d4a5e",
-        lips="#b5545a" if not deep else "#8e3f45",
-        iris="#5b3d2a" if looks.hair in ("brown", "black") else "#4a6a78",
+        legs=shade(dress, -0.1) if person.baby else trousers,
+        scarf=next(tone for tone in _SCARVES[number % 5 :] + _SCARVES if tone != dress),
+        shoes="#e9dccb" if number % 2 else "#6b5348",
+        lips=lips,
+        mouth="#a84c4e" if person.baby and not deep else lips,
+        brow=shade(hair, -0.12) if looks.hair in ("fair", "grey", "white") else hair,
+        iris="#5b3d2a" if deep or looks.hair in ("brown", "black", "auburn") or number % 3 == 0 else "#4a6a78",
         blush="#e0705f" if not deep else "#b8483c",
     )
+
+
+def bathed(colours: Palette) -> Palette:
+    """Return the colours of somebody who has nothing on."""
+    return replace(colours, dress=colours.skin, dress_dark=colours.skin_dark, legs=colours.skin)
 
 
 def defs_for(palette: Palette) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vigwidgets.films.dyad._forms import FORMS, Form
+
 __all__ = ["Face", "Hand", "Pose", "Seat"]
 
 Point = tuple[float, float]
@@ -26,6 +28,13 @@ class Seat:
         far_rest: Where the other hand rests.
         hold: Where something held is kept.
         eye_lat: How high the eyes lie on the head, in degrees.
+        form: Face and hands.
+        posture: ``floor``, ``knees`` (drawn up, with a baby on them), ``chair``, ``stand``, ``recline`` or ``tray``.
+        scale: Size of the body; points from the hips are given for 1.
+        tilt: How far the whole body lies back, in radians.
+        man: Whether the body is a man's.
+        holds: Who sits or lies on the lap.
+        depth: What is drawn first: less is farther away.
     """
 
     hip: Point
@@ -40,6 +49,23 @@ class Seat:
     far_rest: Point
     hold: Point
     eye_lat: float
+    form: Form = FORMS["adult"]
+    posture: str = "floor"
+    scale: float = 1.0
+    tilt: float = 0.0
+    man: bool = False
+    holds: str | None = None
+    depth: float = 0.0
+
+    @property
+    def baby(self) -> bool:
+        """Whether the body is a small child's."""
+        return self.form.baby
+
+    @property
+    def roll(self) -> float:
+        """How far the head is turned with a body that lies back, in radians, clockwise."""
+        return -self.facing * self.tilt * 0.86
 
 
 @dataclass(frozen=True)
@@ -53,6 +79,9 @@ class Face:
     blink: float = 0.0
     open: float = 0.0
     round: float = 0.0
+    blank: float = 0.0
+    cry: float = 0.0
+    tears: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +116,8 @@ class Pose:
         roll: Positive is a tilt clockwise.
         gaze: The point that the eyes are aimed at.
         kick: Phase of kicking legs, 0 when still.
+        step: Phase of walking legs in radians, 0 when standing.
+        slump: How far the body sinks into itself, 0 to 1.
     """
 
     seat: Seat
@@ -104,3 +135,5 @@ class Pose:
     far: Hand
     kick: float
     sway: float
+    step: float = 0.0
+    slump: float = 0.0

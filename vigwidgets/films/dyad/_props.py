@@ -1,4 +1,4 @@
-"""Blocks and rattle."""
+"""Things to play, eat and read with."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ def draw_thing_shadow(ink: Ink, at: Point) -> None:
 def draw_thing(ink: Ink, thing: Thing, at: Point, turn: float) -> None:
     """Draw a thing with its middle at ``at``, turned by ``turn`` radians."""
     colour = BLOCKS[thing.colour]
-    if thing.kind == "block":
-        _block(ink, at, turn, colour)
-    else:
-        _rattle(ink, at, turn, colour)
+    {
+        "block": _block, "rattle": _rattle, "book": _book, "toy": _toy, "spoon": _spoon, "cup": _cup, "ball": _ball,
+    }[thing.kind](ink, at, turn, colour)  # fmt: skip
 
 
 def _turned(at: Point, turn: float, *points: Point) -> list[Point]:
@@ -73,3 +72,66 @@ def _rattle(ink: Ink, at: Point, turn: float, colour: str) -> None:
         ink.fill(ellipse(dot[0], dot[1], 3.4, 3.4), shade(colour, -0.1))
     light = _turned(at, lean, (-8, -54))[0]
     ink.fill(ellipse(light[0], light[1], 6, 4, lean - 0.5), "#ffffff", 0.55)
+
+
+def _book(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    # A board book, open: two covers with pictures.
+    for side in (-1, 1):
+        cover = _turned(at, turn, (0, -20), (side * 56, -30), (side * 58, 20), (0, 26))
+        page = _turned(at, turn, (0, -16), (side * 50, -25), (side * 52, 15), (0, 21))
+        ink.fill(poly(cover), shade(colour, -0.05 if side < 0 else -0.16))
+        ink.line(poly(cover), shade(colour, -0.2), 3)
+        ink.fill(poly(page), "#fbf6ea")
+        sun = _turned(at, turn, (side * 28, -8))[0]
+        ink.fill(ellipse(*sun, 10, 9), "#e3bf6a" if side < 0 else "#8fb0bd")
+        ink.line(
+            smooth_shape(_turned(at, turn, (side * 12, 12), (side * 26, 4), (side * 42, 8), (side * 26, 12))),
+            "#8fb184",
+            5,
+        )
+    spine = _turned(at, turn, (0, -18), (0, 24))
+    ink.line(poly(spine), shade(colour, -0.3), 4)
+
+
+def _toy(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    # A soft rabbit.
+    def part(x: float, y: float, rx: float, ry: float, tone: str, tilt: float = 0.0) -> None:
+        ink.fill(ellipse(*_turned(at, turn, (x, y))[0], rx, ry, turn + tilt), tone)
+
+    soft = shade(colour, 0.45)
+    for side in (-1, 1):
+        part(side * 9, -52, 7, 20, soft, side * 0.25)
+        part(side * 9, -50, 3.5, 14, shade(colour, 0.7), side * 0.25)
+        part(side * 15, 16, 9, 8, shade(soft, -0.08))
+        part(side * 21, -4, 7, 11, soft, -side * 0.5)
+    part(0, 4, 19, 21, soft)
+    part(0, 8, 11, 12, shade(colour, 0.72))
+    part(0, -24, 18, 16, soft)
+    for side in (-1, 1):
+        part(side * 7, -27, 2.2, 2.8, "#43352d")
+    part(0, -21, 3.0, 2.2, shade(colour, -0.2))
+
+
+def _spoon(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    low, neck, bowl = _turned(at, turn - 0.9, (0, 26), (0, -22), (0, -36))
+    ink.line(f"M{low[0]:.1f} {low[1]:.1f}L{neck[0]:.1f} {neck[1]:.1f}", colour, 8)
+    ink.fill(ellipse(*bowl, 11, 16, turn - 0.9), shade(colour, 0.1))
+    ink.fill(ellipse(*bowl, 7, 11, turn - 0.9), "#f1c58a")
+
+
+def _cup(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    body = _turned(at, turn, (-20, -22), (20, -22), (15, 24), (-15, 24))
+    ink.fill(poly(body), colour)
+    ink.line(poly(body), colour, 5)
+    for side in (-1, 1):
+        ink.line(ellipse(*_turned(at, turn, (side * 23, 0))[0], 8, 12, turn), shade(colour, -0.1), 5)
+    ink.fill(poly(_turned(at, turn, (-23, -30), (23, -30), (22, -20), (-22, -20))), shade(colour, 0.4))
+    ink.fill(poly(_turned(at, turn, (-6, -38), (8, -38), (8, -28), (-6, -28))), shade(colour, 0.4))
+
+
+def _ball(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    ink.fill(ellipse(*at, 25, 25), colour)
+    ink.fill(
+        smooth_shape(_turned(at, turn, (-24, -4), (0, -11), (24, -4), (23, 8), (0, 3), (-23, 8))), shade(colour, 0.55)
+    )
+    ink.fill(ellipse(at[0] - 8, at[1] - 12, 7, 5), "#ffffff", 0.5)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad._cameras import View
 from vigwidgets.films.dyad._model import FRAME, Script
-from vigwidgets.films.dyad._painter import SCENE, Painter, View
+from vigwidgets.films.dyad._painter import Painter
 from vigwidgets.observations import timecode
 
 __all__ = ["contact_sheet", "still"]
@@ -23,7 +24,7 @@ def contact_sheet(
     times: Sequence[float] | None = None,
     columns: int = 4,
     size: tuple[int, int] = (320, 180),
-    view: View = SCENE,
+    view: View | None = None,
 ) -> Image.Image:
     """Return moments of a film as one picture, each with its time.
 
@@ -33,7 +34,7 @@ def contact_sheet(
         times: These moments instead, in seconds.
         columns: Pictures in a row.
         size: Width and height of each, in pixels.
-        view: The part of the scene to show: x, y, width, height of the 1280 × 720 stage.
+        view: Show this part of the 1280 × 720 stage (x, y, width, height), whatever the shots are.
 
     Raises:
         Refusal: ``every`` is too short, or there are too many moments for a page.
@@ -53,6 +54,6 @@ def contact_sheet(
     return sheet
 
 
-def still(script: Script, t: float, size: tuple[int, int] = (1280, 720), view: View = SCENE) -> Image.Image:
+def still(script: Script, t: float, size: tuple[int, int] = (1280, 720), view: View | None = None) -> Image.Image:
     """Return one moment of a film, ``t`` in seconds, as a picture."""
     return Image.fromarray(Painter(script, size, view).at(t))

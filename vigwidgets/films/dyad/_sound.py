@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigwidgets.films.dyad import _voices as voices
+from vigwidgets.films.dyad._layouts import layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._things import knock_time, release_time
-from vigwidgets.films.dyad._voices import RATE, Voice
+from vigwidgets.films.dyad._voices import RATE, Voice, voice_of
 
 __all__ = ["soundtrack"]
 
 Sound = NDArray[np.float64]
 
-_ADULT, _BABY = Voice(228.0, 1.0, 0.06), Voice(392.0, 1.38, 0.12)
 _PEAK = 0.55
 
 
@@ -24,12 +24,16 @@ def soundtrack(script: Script) -> Sound:
     """Return the sound of a film: samples × 2 (left, right), 48,000 a second, within ±1."""
     n = round(script.duration / 1e6 * RATE)
     track: Sound = np.zeros((n + RATE, 2))
+    seats = layout_of(script).seats
+    cast = {
+        person.id: (voice_of(person), min(max(0.5 + 0.12 * (seats[person.id].hip[0] - 611) / 293, 0.3), 0.7))
+        for person in script.cast
+    }
     for act in script.acts:
-        baby = act.actor == script.child.id
-        for start, sound, loud in _heard(act, baby, script.seed):
+        voice, right = cast[act.actor]
+        for start, sound, loud in _heard(act, voice, script.seed):
             a = round(start * RATE)
             piece = sound[: max(len(track) - a, 0)] * loud
-            right = 0.62 if baby else 0.38
             track[a : a + len(piece), 0] += piece * (1 - right)
             track[a : a + len(piece), 1] += piece * right
     for delay, share in ((0.023, 0.16), (0.041, 0.11), (0.067, 0.07)):
@@ -41,9 +45,8 @@ def soundtrack(script: Script) -> Sound:
     return np.clip(track[:n] * (_PEAK / max(peak, 0.2)) + hush[:n, None], -1, 1)
 
 
-def _heard(act: Act, baby: bool, seed: int) -> list[tuple[float, Sound, float]]:
+def _heard(act: Act, voice: Voice, seed: int) -> list[tuple[float, Sound, float]]:
     start = act.start / 1e6
-    voice = _BABY if baby else _ADULT
     number = zlib.crc32(act.id.encode()) ^ seed
     heard: list[tuple[float, Sound, float]] = []
     match act.does:
@@ -56,6 +59,10 @@ def _heard(act: Act, baby: bool, seed: int) -> list[tuple[float, Sound, float]]:
             heard = [(start, voices.laugh(voice, act.seconds, number), 0.34)]
         case "fuss":
             heard = [(start, voices.wail(voice, act.seconds, number), 0.26)]
+        case "cry":
+            heard = [(start, voices.cry(voice, act.seconds, number), 0.28)]
+        case "yawn":
+            heard = [(start + 0.2, voices.sigh(voice, act.seconds - 0.3, number), 0.16)]
         case "shake":
             heard = [(start, voices.rattle(act.seconds, number), 0.5)]
         case "put":

@@ -10,5 +10,7 @@ SPOTS: dict[str, tuple[float, float]] = {
     "rug": (640.0, 640.0),
     "lap": (500.0, 600.0),
     "door": (60.0, 300.0),
+    "screen": (1030.0, 330.0),
+    "ceiling": (640.0, -60.0),
 }
 """Where each named place is, in the picture's own units (1280 × 720)."""

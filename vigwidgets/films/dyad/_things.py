@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vigwidgets.films.dyad._ease import mix
+from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script, Thing
-from vigwidgets.films.dyad._seats import BLOCK, place_on_rug
+from vigwidgets.films.dyad._seats import BLOCK
 
 __all__ = ["Placed", "ThingTracks", "grab_time", "knock_time", "release_time"]
 
@@ -41,6 +42,7 @@ class Placed:
     turn: float = 0.0
     flight: float = 0.0
     origin: Point = (0.0, 0.0)
+    high: float = 34.0
 
 
 class ThingTracks:
@@ -48,15 +50,17 @@ class ThingTracks:
 
     Args:
         script: A script that has been checked.
+        layout: Where things lie; the scene's own by default.
     """
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, layout: Layout | None = None) -> None:
+        self._layout = layout or layout_of(script)
         self.things: dict[str, Thing] = {thing.id: thing for thing in script.things}
         self.tracks: dict[str, list[Placed]] = {}
         self._under: dict[str, str | None] = {}
         self._random = random.Random(script.seed)  # noqa: S311 - it scatters toys
         for thing in script.things:
-            at = place_on_rug(thing.at) if thing.at is not None else self._on_top(str(thing.on))
+            at = self._layout.lie(thing.at) if thing.at is not None else self._on_top(str(thing.on))
             self.tracks[thing.id] = [Placed(0.0, at)]
             self._under[thing.id] = thing.on
         events: list[tuple[float, Act]] = []
@@ -78,13 +82,13 @@ class ThingTracks:
             self._under[thing] = None
             track.append(Placed(t, track[-1].at, holder=act.actor))
         elif act.does == "put":
-            at = self._on_top(act.on) if act.on else place_on_rug(act.at or 0.0)
+            at = self._on_top(act.on) if act.on else self._layout.lie(act.at or 0.0)
             self._under[thing] = act.on
             track.append(Placed(t, at))
         else:
-            self._tumble(t, thing)
+            self._tumble(t, thing, self._layout.seats[act.actor].facing)
 
-    def _tumble(self, t: float, bottom: str) -> None:
+    def _tumble(self, t: float, bottom: str, away: int) -> None:
         base = bottom
         while self._under.get(base):
             base = str(self._under[base])
@@ -92,11 +96,17 @@ class ThingTracks:
         for i, name in enumerate(fallen):
             origin = self.tracks[name][-1].at
             aside = (-86, 70, -20, 110, -120)[i % 5] + self._random.uniform(-8, 8)
-            x = min(max(place_on_rug(0.5)[0] + aside, 540), 752)
+            left, right, low = self._layout.shelf
+            x = min(max(self._layout.lie(0.5)[0] + aside, left - 8), right + 16)
             turn = self._random.choice((-1, 1)) * math.pi / 2
-            y = 652.0 - BLOCK / 2 + self._random.uniform(2, 14)
+            y = low - BLOCK / 2 + self._random.uniform(2, 14)
             self._under[name] = None
             self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=0.5 + 0.08 * i, origin=origin))
+        last = self.tracks[base][-1]
+        if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
+            x, y = last.at
+            there = (x + away * 34.0, y)
+            self.tracks[base].append(Placed(t, there, turn=away * 0.3, flight=0.62, origin=last.at, high=120.0))
 
     def _stands_on(self, name: str, base: str) -> bool:
         under = self._under.get(name)
@@ -119,7 +129,7 @@ class ThingTracks:
             w = since / placed.flight
             x, y = mix(placed.origin, placed.at, w)
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
-            return (x, min(fall, y) - 34 * math.sin(math.pi * w)), placed.turn * w
+            return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w
         return placed.at, placed.turn
 
     def held_by(self, actor: str, t: float) -> str | None:

@@ -89,8 +89,8 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
 
     How far it lies from the middle of the eye depends on how much of the turn the head has made already.
     """
-    baby = pose.seat.facing < 0
-    apart, wide, high = (23.0, 13.2, 0.235) if baby else (22.5, 11.6, 0.172)
+    apart, wide, high = pose.seat.form.eye
+    c, s = math.cos(pose.seat.roll), math.sin(pose.seat.roll)
     eyes: list[EyeView] = []
     for side in (-1, 1):
         lon = side * apart
@@ -100,10 +100,12 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
         dx, dy = pose.gaze[0] - centre[0], pose.gaze[1] - centre[1]
         far = math.hypot(dx, dy) or 1.0
         ux, uy = dx / far, dy / far
-        wanted = math.atan2(dx, 330.0)
+        # How far the head has still to turn is told in its own frame, which lies with a body that lies.
+        wanted = math.atan2(dx * c + dy * s, 330.0)
         rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
-        amount = min(far / 160.0, 1.0) * (0.86 + 0.14 * rest)
-        limit = 1.0 / math.hypot(ux / (half[0] * 0.46), uy / (half[1] * 0.42))
+        amount = min(far / (160.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
+        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.42))
         reach = limit * amount
-        eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, uy * amount))
+        down = (uy * c - ux * s) * amount
+        eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, down))
     return eyes

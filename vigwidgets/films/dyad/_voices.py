@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vigwidgets.films.dyad._forms import is_man
+from vigwidgets.films.dyad._model import Person
 from vigwidgets.films.dyad._syllables import syllables
 
-__all__ = ["RATE", "Voice", "clack", "clap", "laugh", "rattle", "speak", "wail"]
+__all__ = ["RATE", "Voice", "clack", "clap", "cry", "laugh", "rattle", "sigh", "speak", "voice_of", "wail"]
 
 Sound = NDArray[np.float64]
 
@@ -29,11 +31,39 @@ class Voice:
         pitch: Usual pitch in Hz.
         throat: How much smaller the throat is than a grown woman's.
         breath: Share of breath in the sound, 0 to 1.
+        quaver: How much the pitch trembles, 1 is usual.
     """
 
     pitch: float
     throat: float
     breath: float
+    quaver: float = 1.0
+
+
+_WOMEN = (228.0, 212.0, 241.0, 203.0)
+_CHILDREN = {
+    "newborn": Voice(455.0, 1.5, 0.16),
+    "4m": Voice(424.0, 1.44, 0.14),
+    "9m": Voice(392.0, 1.38, 0.12),
+    "18m": Voice(356.0, 1.31, 0.1),
+    "5y": Voice(305.0, 1.22, 0.08),
+    "8y": Voice(276.0, 1.15, 0.07),
+}
+
+
+def voice_of(person: Person) -> Voice:
+    """Return a person's voice: by age and build, and a little by who they are."""
+    number = sum(map(ord, person.id))
+    child = _CHILDREN.get(person.stage)
+    if child is not None:
+        return Voice(
+            child.pitch * (1.0, 1.045, 0.96)[number % 3 if person.stage != "9m" else 0], child.throat, child.breath
+        )
+    old = person.stage == "older"
+    if is_man(person.looks):
+        return Voice((122.0, 112.0, 131.0)[number % 3] * (1.04 if old else 1.0), 0.86, 0.08, 2.2 if old else 1.0)
+    pitch = _WOMEN[0] if person.role in ("parent", "client") else _WOMEN[1 + number % 3]
+    return Voice(pitch * (0.87 if old else 1.0), 0.96 if old else 1.0, 0.1 if old else 0.06, 2.4 if old else 1.0)
 
 
 def _envelope(n: int, rise: float, fall: float) -> Sound:
@@ -51,7 +81,7 @@ def _tone(voice: Voice, pitch: Sound, vowel: str, rng: np.random.Generator) -> S
     middle = float(np.mean(pitch))
     first, second = (f * voice.throat for f in _FORMANTS.get(vowel, _FORMANTS["e"]))
     sound: Sound = np.zeros_like(pitch)
-    for k in range(1, 13):
+    for k in range(1, 13 if voice.pitch > 180 else 27):
         f = k * middle
         if f > 5200:
             break
@@ -90,7 +120,7 @@ def speak(voice: Voice, text: str, seconds: float, tone: str, seed: int) -> Soun
         if b - a < 200:
             continue
         x = np.linspace(0, 1, b - a)
-        wobble = 1 + 0.008 * np.sin(2 * np.pi * 5.2 * x * (b - a) / RATE)
+        wobble = 1 + 0.008 * voice.quaver * np.sin(2 * np.pi * 5.2 * x * (b - a) / RATE)
         pitch = base * (1 + (glide - 1) * x) * (1 + 0.05 * np.sin(np.pi * x)) * wobble
         out[a:b] += _tone(voice, pitch, part.vowel, rng) * _envelope(b - a, 0.05, 0.11) * (0.75 + 0.25 * part.stress)
     return out
@@ -119,6 +149,31 @@ def wail(voice: Voice, seconds: float, seed: int) -> Sound:
     rng = np.random.default_rng(seed)
     pitch = voice.pitch * (1.1 - 0.2 * x + 0.04 * np.sin(2 * np.pi * 2.1 * x * seconds))
     return _tone(voice, pitch, "e", rng) * _envelope(n, 0.18, 0.35) * 0.7
+
+
+def cry(voice: Voice, seconds: float, seed: int) -> Sound:
+    """Return crying: breaths out whose melody rises and falls, a short breath in between; never shrill."""
+    n = round(seconds * RATE)
+    out: Sound = np.zeros(n)
+    rng = np.random.default_rng(seed)
+    count = max(round(seconds / 1.2), 1)
+    for i in range(count):
+        a, b = round((i + 0.04) / count * n), round((i + 0.78) / count * n)
+        x = np.linspace(0, 1, b - a)
+        arch = 1 + 0.2 * np.sin(np.pi * np.minimum(x * 1.5, 1)) - 0.12 * x
+        pitch = voice.pitch * 0.98 * arch * (1 + 0.012 * np.sin(2 * np.pi * 6 * x * (b - a) / RATE))
+        wave = _tone(Voice(voice.pitch, voice.throat, 0.2), pitch, "a", rng)
+        out[a:b] += wave * _envelope(b - a, 0.12, 0.3) * (0.85 + 0.15 * rng.random())
+    return out
+
+
+def sigh(voice: Voice, seconds: float, seed: int) -> Sound:
+    """Return a long breath, as of a yawn."""
+    n = max(round(seconds * RATE), RATE // 5)
+    x = np.linspace(0, 1, n)
+    rng = np.random.default_rng(seed)
+    pitch = voice.pitch * (0.9 - 0.25 * x)
+    return _tone(Voice(voice.pitch, voice.throat, 0.6), pitch, "a", rng) * _envelope(n, 0.5, 0.6)
 
 
 def clack(height: float, seed: int) -> Sound:

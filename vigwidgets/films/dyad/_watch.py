@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script, ScriptBeat
@@ -23,17 +24,25 @@ class Case:
     script: Script
     beat: ScriptBeat
 
-    @property
+    @cached_property
     def shown(self) -> list[Act]:
         """The acts that the beat names and that overlap it, of either person, by start."""
         named = set(self.beat.acts)
         acts = [act for act in self.script.acts if act.id in named and act.overlaps(self.beat.start, self.beat.end)]
         return sorted(acts, key=lambda act: act.start)
 
-    @property
+    @cached_property
     def own(self) -> list[Act]:
         """Of these, the actor's."""
         return [act for act in self.shown if act.actor == self.beat.actor]
+
+    @cached_property
+    def _during(self) -> list[Act]:
+        return [act for act in self.script.acts if act.overlaps(self.beat.start, self.beat.end)]
+
+    def _acts(self, start: int, end: int) -> list[Act]:
+        """Return the acts among which those of [start, end) are: few, where it lies in the beat."""
+        return self._during if self.beat.start <= start and end <= self.beat.end else self.script.acts
 
     def does(self, *kinds: str, toward: bool = False) -> list[Act]:
         """Return the actor's acts of these kinds; with ``toward``, none that goes elsewhere than to the target."""
@@ -44,14 +53,15 @@ class Case:
     def heard(self, actor: str, start: int, end: int) -> bool:
         """Whether ``actor``'s voice is heard in [start, end)."""
         return any(
-            act.actor == actor and ACTS[act.does].part == VOICE and act.overlaps(start, end) for act in self.script.acts
+            act.actor == actor and ACTS[act.does].part == VOICE and act.overlaps(start, end)
+            for act in self._acts(start, end)
         )
 
     def handles(self, actor: str, start: int, end: int) -> list[Act]:
         """Return what ``actor``'s hands do in [start, end)."""
         return [
             act
-            for act in self.script.acts
+            for act in self._acts(start, end)
             if act.actor == actor and ACTS[act.does].part == HANDS and act.overlaps(start, end)
         ]
 
@@ -61,7 +71,7 @@ class Case:
         good = {other} | (busy_with - {watcher})
         looks = (
             min(act.end, end) - max(act.start, start)
-            for act in self.script.acts
+            for act in self._acts(start, end)
             if act.actor == watcher and act.does == "look_at" and act.target in good and act.overlaps(start, end)
         )
         return sum(looks) / max(end - start, 1)

@@ -33,12 +33,18 @@ class Studio:
         script: A script that has been checked.
         size: Width and height in pixels.
         workers: How many processes draw.
+        second: Draw the second, synchronous picture.
     """
 
-    def __init__(self, script: Script, size: tuple[int, int], workers: int) -> None:
+    def __init__(self, script: Script, size: tuple[int, int], workers: int, *, second: bool = False) -> None:
         self._size = size
         self._workers = max(1, min(workers, script.frames))
-        told = {"script": script.model_dump(mode="json", by_alias=True), "size": size, "step": self._workers}
+        told = {
+            "script": script.model_dump(mode="json", by_alias=True),
+            "size": size,
+            "step": self._workers,
+            "second": second,
+        }
         paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -86,7 +92,7 @@ def main() -> None:
 
     told = json.loads(sys.stdin.buffer.read())
     script = Script.model_validate(told["script"])
-    painter = Painter(script, tuple(told["size"]))
+    painter = Painter(script, tuple(told["size"]), second=told.get("second", False))
     out = sys.stdout.buffer
     try:
         for k in range(told["first"], script.frames, told["step"]):

@@ -20,7 +20,7 @@ from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.exercises import observation_for
-from vigwidgets.service.films import film_files
+from vigwidgets.service.films import film_files, second_view
 from vigwidgets.service.pages.render import asset, markdown
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.kernels import PageKernels
@@ -157,6 +157,7 @@ def boot_of(
         "film": film.model_dump(mode="json"),
         "frames": files.pop("frames"),
         "files": files,
+        "second": second_view(state, film),
         "scheme": in_site_words(state.course.codebook(exercise).scheme, state.data).model_dump(mode="json"),
         "crosswalks": across_of(exercise.scheme),
         "compare": compare_with(state, exercise, record),

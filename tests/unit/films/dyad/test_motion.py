@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
-from vigwidgets.films.dyad import Script
+import pytest
+
+from vigwidgets.films.dyad import Script, load_script
 from vigwidgets.films.dyad._body import elbow_of
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._things import grab_time, knock_time, release_time
+from vigwidgets.resources import resource_path
 
 STEP = 0.04
 
@@ -71,3 +75,17 @@ def test_blocks_stand_on_one_another_and_fall(blocks: Script) -> None:
     after, turn = motion.thing_at("blue", knock.end / 1e6 + 0.5)
     assert abs(after[1] - low[1]) < 30
     assert abs(abs(turn) - math.pi / 2) < 0.01
+
+
+@pytest.mark.parametrize("path", sorted(Path(resource_path("course/films")).glob("*.yaml")), ids=lambda path: path.stem)
+def test_nobody_throws_themselves_about(path: Path) -> None:
+    """From one frame to the next no head goes further than a twelfth of its own width."""
+    script = load_script(path)
+    motion = Motion(script)
+    before = motion.poses(0.0)
+    for k in range(1, script.frames):
+        now = motion.poses(k / 25)
+        for actor, pose in now.items():
+            far = math.dist(pose.head, before[actor].head)
+            assert far < 15.5, f"{actor} at {k / 25} s"
+        before = now

@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from vigwidgets.errors import Refusal, VigError
 from vigwidgets.films import FilmLibrary
 from vigwidgets.films.dyad import Script, render, truth_of
+from vigwidgets.films.dyad._render import write_film
 from vigwidgets.films.dyad._worker import Studio
 
 
@@ -65,7 +67,7 @@ def test_the_folder_is_whole(rendered: tuple[FilmLibrary, list[tuple[str, float]
 
 def test_what_is_refused_leaves_nothing_behind(small: Script, tmp_path: Path) -> None:
     library = FilmLibrary(tmp_path)
-    with pytest.raises(Refusal, match="choose 640 × 360 or 1280 × 720"):
+    with pytest.raises(Refusal, match="choose 640 × 360 or 1280 × 720 or 1920 × 1080"):
         render(small, library, size=(320, 180))
     late = small.acts[0].model_copy(update={"end": 9_000_000})
     with pytest.raises(Refusal, match="outside the film"):
@@ -79,6 +81,26 @@ def test_what_is_refused_leaves_nothing_behind(small: Script, tmp_path: Path) ->
         render(small, library, progress=stop)
     assert library.list() == []
     assert not any(path.is_dir() and any(path.iterdir()) for path in tmp_path.glob("films/*"))
+
+
+def test_two_synchronous_angles_have_the_same_frames(small: Script, tmp_path: Path) -> None:
+    shots = [{"start": 0, "camera": "two"}, {"start": 1_000_000, "camera": "baby", "second": "parent"}]
+    script = Script.model_validate({**small.model_dump(by_alias=True), "id": "two", "duration": 2_000_000, "acts": [],
+                                    "beats": [], "second_view": "over_shoulder", "shots": shots})  # fmt: skip
+    folder = tmp_path / "two"
+    folder.mkdir()
+    for name, second in (("proxy.mp4", False), ("second.mp4", True)):
+        write_film(script, folder / name, (320, 180), lambda _what, _share: None, 1, second=second)
+    stamps, pictures = [], []
+    for name in ("proxy.mp4", "second.mp4"):
+        with av.open(str(folder / name)) as container:
+            frames = list(container.decode(video=0))
+            stamps.append([frame.pts for frame in frames])
+            pictures.append([frame.to_ndarray(format="rgb24").astype(int) for frame in (frames[10], frames[40])])
+    assert stamps[0] == stamps[1]
+    assert len(stamps[0]) == 50
+    for one, two in zip(*pictures, strict=True):
+        assert np.abs(one - two).mean() > 8, "another angle shows something else"
 
 
 def test_a_drawing_process_that_dies_is_noticed(small: Script) -> None:

@@ -6,9 +6,10 @@ import numpy as np
 
 from vigwidgets.films.dyad import Script
 from vigwidgets.films.dyad._captions import captions
+from vigwidgets.films.dyad._model import Person
 from vigwidgets.films.dyad._sound import soundtrack
 from vigwidgets.films.dyad._syllables import syllables
-from vigwidgets.films.dyad._voices import RATE, Voice, speak
+from vigwidgets.films.dyad._voices import RATE, Voice, cry, speak, voice_of
 
 
 def _loudness(track: np.ndarray, start: float, end: float) -> float:
@@ -50,3 +51,30 @@ def test_captions_carry_words_and_sounds(small: Script, film: Script) -> None:
     assert "<v Bo>(coos) a-goo</v>" in text
     spoken = [act for act in film.acts if act.does == "say"]
     assert captions(film).count("<v Ana>") == len(spoken) > 2
+
+
+def test_each_age_has_its_own_voice_and_none_is_shrill() -> None:
+    def person(age: str, **looks: str) -> Person:
+        role = "parent" if age in ("adult", "older") else "child"
+        return Person.model_validate({"id": "p", "role": role, "name": "P", "age": age, "looks": looks})
+
+    ages = ("newborn", "4m", "9m", "18m", "5y", "8y", "adult", "older")
+    pitches = [voice_of(person(age)).pitch for age in ages]
+    father = voice_of(person("adult", figure="man"))
+    ordered = [*pitches, father.pitch]
+    assert all(high > low * 1.04 for high, low in pairwise(ordered)), "each is clearly lower than the one before"
+    for age in ages:
+        sound = speak(voice_of(person(age)), "Where is the ball?", 1.6, "playful", 3)
+        power = np.abs(np.fft.rfft(sound)) ** 2
+        heights = np.fft.rfftfreq(len(sound), 1 / RATE)
+        assert power[heights > 5000].sum() < 0.02 * power.sum(), age
+
+
+def test_crying_is_heard_in_breaths_and_is_not_shrill() -> None:
+    sound = cry(voice_of(Person(id="bo", role="child", name="Bo", age="4m")), 4.8, 5)
+    loud = [np.abs(sound[k : k + RATE // 10]).max() for k in range(0, len(sound) - RATE // 10, RATE // 10)]
+    pauses = sum(1 for a, b in pairwise(loud) if a >= 0.05 > b)
+    assert 2 <= pauses <= 5
+    power = np.abs(np.fft.rfft(sound)) ** 2
+    heights = np.fft.rfftfreq(len(sound), 1 / RATE)
+    assert power[heights > 3500].sum() < 0.03 * power.sum()

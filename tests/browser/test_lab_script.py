@@ -1,0 +1,98 @@
+"""A film script beside its picture in JupyterLab: edit, see the moment, scrub, and draw the film."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.test_frames import free
+from tests.browser.test_lab import start_cells
+
+__all__ = ["free"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CELL = "from vigwidgets.films import ScriptPreview\nScriptPreview('morning.yaml')"
+SIZE = "(() => document.querySelector('.vig-preview-picture img')?.naturalWidth)()"
+
+
+@pytest.fixture
+def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(book, tmp_path / "try.ipynb")
+    port = free()
+    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
+    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url="]
+    here = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(tmp_path / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / ".lab"),
+        "VIG_DATA_DIR": str(tmp_path / "data"),
+    }  # fmt: skip
+    with (tmp_path / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, env=here)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{url}/api/status", timeout=1)
+            break
+        except OSError:
+            assert process.poll() is None, (tmp_path / "lab.log").read_text()[-2000:]
+            time.sleep(0.1)
+    yield f"{url}/lab/tree/try.ipynb?reset"
+    process.terminate()
+    process.wait(20)
+
+
+def test_a_script_is_edited_seen_and_drawn(chromium: Browser, lab: str, tmp_path: Path, screenshots: Path) -> None:
+    context = chromium.new_context(viewport={"width": 1500, "height": 1000})
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"threw: {error}"))
+    page.goto(lab)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=150_000)
+    start_cells(page)
+    page.wait_for_selector(".vig-preview", timeout=150_000)
+    page.wait_for_function(f"{SIZE} === 640", timeout=60_000)
+    expect(page.locator(".vig-preview-word")).to_have_text("Everything holds.")
+    text, picture = page.locator(".vig-preview-text"), page.locator(".vig-preview-picture img")
+    file = tmp_path / "morning.yaml"
+
+    shown = picture.get_attribute("src")
+    slider = page.get_by_role("slider", name="Moment")
+    slider.fill("3000000")
+    expect(page.locator(".vig-preview-time")).to_contain_text("00:03")
+    expect(picture).not_to_have_attribute("src", shown or "")
+    expect(page.locator(".vig-preview-now")).to_contain_text("Mia")
+
+    good = text.input_value()
+    text.fill(good.replace("look_at", "look_att"))
+    expect(page.locator(".vig-preview-word")).to_contain_text("look_at")
+    expect(page.locator(".vig-preview-gutter .is-fault")).to_have_count(1)
+    page.screenshot(path=screenshots / "lab-script-fault.png")
+    text.fill(good.replace("scene: rug", "scene: sofa"))
+    expect(page.locator(".vig-preview-word")).to_have_text("Everything holds.")
+    for _ in range(50):
+        if "scene: sofa" in file.read_text():
+            break
+        time.sleep(0.1)
+    assert "scene: sofa" in file.read_text()
+
+    file.write_text(good.replace("A first look", "From another editor"))
+    expect(text).to_have_value(good.replace("A first look", "From another editor"))
+
+    page.get_by_role("button", name="Sheet", exact=True).click()
+    expect(page.locator(".vig-preview-sheet img")).to_be_visible()
+    page.get_by_role("button", name="Close the sheet").click()
+    page.screenshot(path=screenshots / "lab-script.png")
+
+    page.get_by_role("button", name="Draw the film").click()
+    page.wait_for_selector(".vig-preview-picture video", timeout=120_000)
+    expect(page.locator(".vig-preview-said")).to_have_text("The film is drawn and in the library.", timeout=120_000)
+    assert (tmp_path / "data" / "films" / "morning" / "proxy.mp4").is_file()
+    context.close()

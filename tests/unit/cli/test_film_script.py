@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from vigwidgets.cli import vig
+from vigwidgets.resources import resource_path
+
+HELLO = Path(resource_path("course/films/hello.yaml"))
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(vig, ["film", *arguments])
+
+
+def test_a_moment_is_drawn_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "a.png"
+    result = _run("preview", str(HELLO), "--at", "0:13.4", "--size", "320x180", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert "bo: laugh ana" in result.output
+    with Image.open(out) as picture:
+        assert picture.size == (320, 180)
+        colours = picture.convert("RGB").getcolors(320 * 180)
+    assert colours is not None
+    assert len(colours) > 500
+
+
+def test_a_sheet_has_all_its_moments(tmp_path: Path) -> None:
+    out = tmp_path / "s.png"
+    span = ("--from", "9", "--to", "15", "--every", "1")
+    assert _run("sheet", str(HELLO), *span, "--size", "160x90", "--out", str(out)).exit_code == 0
+    with Image.open(out) as picture:
+        assert picture.size == (4 * 160, 2 * (90 + 16))
+
+
+def test_a_script_is_checked_twice() -> None:
+    result = _run("check", str(HELLO))
+    assert result.exit_code == 0
+    assert "hello: 24 s, 26 acts, 7 beats; all are borne out." in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("preview", str(HELLO), "--at", "24"), "the film lasts 24 s"),
+        (("preview", str(HELLO), "--at", "soon"), "is no time"),
+        (("preview", str(HELLO), "--at", "2", "--size", "9000x1"), "is not WIDTHxHEIGHT"),
+        (("preview", "nowhere.yaml", "--at", "2"), "could not be opened"),
+        (("preview", str(HELLO), "--at", "2", "--out", "/nowhere/a.png"), "could not be written"),
+        (("sheet", str(HELLO), "--every", "0.05"), "400 fit"),
+        (("sheet", str(HELLO), "--from", "9", "--to", "3"), "choose a span inside"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(arguments: tuple[str, ...], said: str) -> None:
+    result = _run(*arguments)
+    assert result.exit_code != 0
+    assert said in " ".join((str(result.exception), result.output))
