@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from vigwidgets.contract import Edit, Observation, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._apply import apply_edit
+from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._shared import Listener, Unwritten, locked, shared_at, signature_of
 from vigwidgets.schemes import Codebook
 
@@ -45,7 +46,7 @@ class ObservationFile:
         times: When each frame begins, in microseconds, if known.
 
     Raises:
-        Refusal: The file is there and cannot be read, or holds another film's observation.
+        Refusal: The file is there and cannot be read, or what it holds is not allowed here.
     """
 
     def __init__(self, path: Path, start: Observation, codebook: Codebook, times: Sequence[int] | None = None) -> None:
@@ -99,15 +100,16 @@ class ObservationFile:
             shared.replace(found, signature)
 
     def _check(self, found: Observation) -> None:
-        if found.film != self._start.film:
-            raise Refusal(
-                f"{self.path.name} holds an observation of film {found.film!r}, not {self._start.film!r}; "
-                "choose another file name."
-            )
+        check_opened(found, self._start, self._codebook, self.path.name)
 
     def _read(self) -> Observation:
         try:
             return parse_observation(json.loads(self._shared.path.read_text(encoding="utf-8")), self.path.name)
+        except RecursionError:
+            raise Refusal(
+                f"{self.path.name} could not be read as an observation (it is nested without end); move it away or "
+                "restore it."
+            ) from None
         except (OSError, ValueError) as error:
             raise Refusal(
                 f"{self.path.name} could not be read as an observation ({error}); move it away or restore it."

@@ -99,11 +99,6 @@ class Tagger(FilmWidget):
         path = Path(file) if file is not None else Path(f"{folder.film.id}.observation.json")
         start = new_observation(folder.film.id, folder.film.duration, codebook.ref, observer, list(folder.film.cast))
         store = ObservationFile(path, start, codebook, folder.frames.times)
-        if store.observation.scheme != codebook.ref:
-            raise Refusal(
-                f"{path.name} is coded with {store.observation.scheme.id} version {store.observation.scheme.version}, "
-                f"not {codebook.ref.id} version {codebook.ref.version}; choose another file, or that scheme."
-            )
         self._codebook = codebook
         self._store = store
         self._callbacks: list[EditCallback] = []
