@@ -93,9 +93,10 @@ def _render(script: Path, data: Path) -> None:
 
 
 def _fingerprint(script: Path) -> str:
-    """Return what a drawn film depends on: its script and the code that draws."""
+    """Return what a drawn film depends on: its script, what that plays and says, and the code that draws."""
     dyad = Path(__file__).resolve().parent.parent / "films" / "dyad"
     digest = hashlib.sha256(script.read_bytes())
-    for source in sorted(dyad.glob("*.py")):
+    beside = [path for part in ("phrases", "words", "levels") for path in (script.parent / part).glob("*.yaml")]
+    for source in [*sorted(beside), *sorted(dyad.glob("*.py"))]:
         digest.update(source.read_bytes())
     return digest.hexdigest()

@@ -7,9 +7,12 @@ import contextlib
 import hashlib
 import sys
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
+
+from tornado.web import Finish
 
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["ClipsHandler", "holds_clips", "knows_the_key", "tray_for"]
 
 _SLOWEST = 600.0  # seconds
-_busy: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+_MOST_WAITING = 8
+_queues: WeakKeyDictionary[asyncio.AbstractEventLoop, _Queue] = WeakKeyDictionary()
 
 
 def holds_clips(exercise: str) -> bool:
@@ -83,10 +87,37 @@ def knows_the_key(state: ServiceState, person: str, tray: str) -> bool:
     return any(not withheld(attempt, None, state.course) for attempt in attempts)
 
 
+class _Queue:
+    """Who has a review made, one at a time: an encoder takes every core that it finds."""
+
+    def __init__(self) -> None:
+        self._people: set[str] = set()
+        self._encoder = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def turn(self, person: str) -> AsyncIterator[None]:
+        """Wait for one's turn.
+
+        Raises:
+            Refusal: The person waits already, or too many others do.
+        """
+        if person in self._people:
+            raise Refusal("Your review is being made already, for another window; wait for it, or close that one.")
+        if len(self._people) >= _MOST_WAITING:
+            raise Refusal(f"{_MOST_WAITING} people have their reviews made just now; try again in a few minutes.")
+        self._people.add(person)
+        try:
+            async with self._encoder:
+                yield
+        finally:
+            self._people.discard(person)
+
+
 class ClipsHandler(FileHandler):
     """``/observations/<id>/clips.zip``: a tray's clips, stills and review as files."""
 
     actions: ClassVar = {"get": "clips.export"}
+    making: asyncio.Future[None] | None = None
 
     async def owns(self, *path: str) -> bool:
         """Tell whether the asking person collected them."""
@@ -118,34 +149,46 @@ class ClipsHandler(FileHandler):
         with tempfile.TemporaryDirectory(prefix="vig-clips-") as scratch:
             folder = Path(scratch)
             (folder / "tray.json").write_text(held.model_dump_json(), encoding="utf-8")
-            await self._make(folder)
+            async with _queue().turn(record.person):
+                self.making = asyncio.ensure_future(self._make(folder))
+                try:
+                    await self.making
+                except asyncio.CancelledError:
+                    if self.making.cancelled():
+                        raise Finish from None  # whoever asked has left
+                    raise
             self.set_header("Content-Disposition", 'attachment; filename="review.zip"')
             await self.send_file(folder / "review.zip", "application/zip", "no-store")
 
+    def on_connection_close(self) -> None:
+        """Make nothing for somebody who has left."""
+        if self.making is not None:
+            self.making.cancel()
+        super().on_connection_close()
+
     async def _make(self, folder: Path) -> None:
-        """Run ``vig clips export``, one at a time: an encoder takes every core that it finds.
+        """Run ``vig clips export``.
 
         Raises:
             Refusal: It refused, or took too long.
         """
         command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(self.state.data.resolve()), "clips", "export"]
         said = [str(folder / "tray.json"), "--to", str(folder / "review.zip")]
-        async with _one_at_a_time():
-            pipe = asyncio.subprocess.PIPE
-            process = await asyncio.create_subprocess_exec(*command, *said, stdout=pipe, stderr=pipe)
-            try:
-                _, error = await asyncio.wait_for(process.communicate(), _SLOWEST)
-            except TimeoutError:
-                raise Refusal("The clips took more than ten minutes to make; export fewer or shorter ones.") from None
-            finally:
-                if process.returncode is None:
-                    with contextlib.suppress(ProcessLookupError):
-                        process.kill()
-                    await process.wait()
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(*command, *said, stdout=pipe, stderr=pipe)
+        try:
+            _, error = await asyncio.wait_for(process.communicate(), _SLOWEST)
+        except TimeoutError:
+            raise Refusal("The clips took more than ten minutes to make; export fewer or shorter ones.") from None
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
         if process.returncode:
             last = error.decode(errors="replace").strip().splitlines()[-1:] or ["nothing was said"]
             raise Refusal(last[0].removeprefix("Error: "))
 
 
-def _one_at_a_time() -> asyncio.Semaphore:
-    return _busy.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(1))
+def _queue() -> _Queue:
+    return _queues.setdefault(asyncio.get_running_loop(), _Queue())

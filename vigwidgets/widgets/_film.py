@@ -75,9 +75,9 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
         folder, shelved = data_directory(data) / "films" / film, True
     if not (folder / "film.json").is_file():
         raise Refusal(
-            f"There is no film {os.fspath(film)!r} here or in {data_directory(data) / 'films'}; give the folder that holds "
-            "its film.json, or a film's id and, with data=\"…\" or VIG_DATA_DIR, where it is kept (`make run` keeps "
-            "its films in .demo)."
+            f"There is no film {os.fspath(film)!r} here or in {data_directory(data) / 'films'}; give the folder that "
+            "holds its film.json, or a film's id and, with data='…' or VIG_DATA_DIR, where it is kept (.demo for the "
+            "films of `make run`)."
         )
     for needed in ("frames.json", "proxy.mp4"):
         if not (folder / needed).is_file():

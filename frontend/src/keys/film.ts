@@ -39,7 +39,7 @@ const PLAY = group("Play", [
   [["."], "Faster", (s) => changeSpeed(s, 1)],
   [["q"], "Quick review: a little back, then play", (s) => s.transport.review()],
   [["w"], "Walk: step through the loop or the moment by itself", (s) => s.transport.walk()],
-  [["c"], "Captions on or off", captions],
+  [["c"], "Captions: on, in the next language, off", captions],
   [[";"], "What is to be seen in words, on or off", described],
   [
     ["m"],
@@ -100,7 +100,15 @@ export function described(session: Session): void {
   session.described.value = session.described.value ? null : (first ?? null);
 }
 
+/** Off, then each language: the reader's own first, then as the film names them. */
+export function nextCaptions(session: Session): string | null {
+  const own = navigator.language.split("-")[0];
+  const all = Object.keys(session.files.captions ?? {});
+  const languages = [...all.filter((one) => one.split("-")[0] === own), ...all];
+  const order: (string | null)[] = [null, ...new Set(languages)];
+  return order[(order.indexOf(session.captions.value) + 1) % order.length] ?? null;
+}
+
 export function captions(session: Session): void {
-  const [first] = Object.keys(session.files.captions ?? {});
-  session.captions.value = session.captions.value ? null : (first ?? null);
+  session.captions.value = nextCaptions(session);
 }

@@ -1,6 +1,6 @@
 /** The row of controls under the picture. */
 import { SPEEDS } from "../film/clock";
-import { described } from "../keys/film";
+import { captions, described } from "../keys/film";
 import { shortTime, timecode } from "../model/time";
 import { Icon, type IconName } from "../ui/icons";
 import type { Session } from "../workbench/session";
@@ -124,21 +124,18 @@ function LoopButton({ session }: { session: Session }) {
 
 function CaptionButton({ session }: { session: Session }) {
   const languages = Object.keys(session.files.captions ?? {});
-  const [first] = languages;
-  if (!first) return null;
-  const on = session.captions.value !== null;
+  if (languages.length === 0) return null;
+  const chosen = session.captions.value;
   return (
     <button
       type="button"
       class="vig-room-button"
-      aria-pressed={on}
+      aria-pressed={chosen !== null}
       aria-label="Captions"
-      title="Captions (C)"
-      onClick={() => {
-        session.captions.value = on ? null : first;
-      }}
+      title={languages.length > 1 ? `Captions (C): ${languages.join(", ")}, off` : "Captions (C)"}
+      onClick={() => captions(session)}
     >
-      CC
+      {chosen && languages.length > 1 ? `CC ${chosen}` : "CC"}
     </button>
   );
 }

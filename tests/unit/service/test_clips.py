@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import shutil
@@ -17,7 +18,7 @@ from vigwidgets.contract import Edit, Put, Tag
 from vigwidgets.observations import new_id
 from vigwidgets.records import ObservationRecord
 from vigwidgets.schemes import clip_codebook
-from vigwidgets.service.clips import holds_clips, tray_for
+from vigwidgets.service.clips import ClipsHandler, holds_clips, tray_for
 
 pytestmark = pytest.mark.anyio
 FRAME = 40_000
@@ -127,3 +128,57 @@ async def test_tags_are_not_exported_as_clips(site: Any) -> None:
     record = site.begin("ann")
     answer = await site.client("ann").get(f"/observations/{record.id}/clips.zip")
     assert (answer.code, b"holds tags and no clips" in answer.body) == (404, True)
+
+
+async def test_one_person_has_one_review_made_at_a_time_and_the_next_in_line_is_somebody_else(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, made = asyncio.Event(), []
+
+    async def make(handler: ClipsHandler, folder: Path) -> None:
+        await go.wait()
+        made.append(handler.person.login if handler.person else "")
+        (folder / "review.zip").write_bytes(b"x")
+
+    monkeypatch.setattr(ClipsHandler, "_make", make)
+    asked = []
+    for login in ("ann", "ann", "ben"):
+        site.records.hand_in(site.begin(login).id)
+        tray = tray_of(site, login)
+        if not site.records.observation(tray.id).observation.tags:
+            site.records.append_edit(tray.id, clip(10, 20), clip_codebook(), None)
+        asked.append(asyncio.ensure_future(site.client(login).get(f"/observations/{tray.id}/clips.zip")))
+        await asyncio.sleep(0.1)
+    second = await asked[1]
+    assert (second.code, b"being made already" in second.body) == (400, True)
+    go.set()
+    assert [(await one).code for one in (asked[0], asked[2])] == [200, 200]
+    assert made == ["ann", "ben"]
+
+
+async def test_nothing_is_made_for_somebody_who_has_left(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, left = asyncio.Event(), asyncio.Event()
+
+    async def make(_: ClipsHandler, __: Path) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            left.set()
+
+    monkeypatch.setattr(ClipsHandler, "_make", make)
+    told: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: told.append(what))
+    site.records.hand_in(site.begin("ann").id)
+    tray = tray_of(site, "ann")
+    site.records.append_edit(tray.id, clip(10, 20), clip_codebook(), None)
+    _, asking = await asyncio.open_connection("127.0.0.1", site.port)
+    lines = [f"GET /observations/{tray.id}/clips.zip HTTP/1.1", "Host: 127.0.0.1"]
+    lines += [f"{name}: {value}" for name, value in site.client("ann").headers().items()]
+    asking.write("\r\n".join([*lines, "", ""]).encode())
+    async with asyncio.timeout(20):
+        await begun.wait()
+        asking.close()
+        await left.wait()
+    await asyncio.sleep(0.1)
+    assert told == []

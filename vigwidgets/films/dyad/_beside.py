@@ -24,6 +24,8 @@ def write_beside(script: Script, folder: Path) -> None:
         folder: The film's folder, while it is being made.
     """
     (folder / f"captions.{script.language}.vtt").write_text(captions(script), encoding="utf-8")
+    for language in script.translations:
+        (folder / f"captions.{language}.vtt").write_text(captions(script, language), encoding="utf-8")
     if script.described:
         (folder / f"descriptions.{script.language}.vtt").write_text(descriptions(script), encoding="utf-8")
     write_model(folder / "truth.json", truth_of(script))

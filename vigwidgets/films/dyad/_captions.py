@@ -7,33 +7,65 @@ from vigwidgets.films.dyad._model import Act, Script
 __all__ = ["captions", "plain", "timestamp"]
 
 _HEARD = {
-    "laugh": "{name} laughs",
-    "fuss": "{name} fusses",
-    "cry": "{name} cries",
-    "shake": "rattle",
-    "clap": "{name} claps",
-    "knock": "blocks tumble",
+    "en": {
+        "laugh": "{name} laughs",
+        "fuss": "{name} fusses",
+        "cry": "{name} cries",
+        "shake": "rattling",
+        "clap": "{name} claps",
+        "knock": "something tumbles",
+        "coo": "coos",
+        "babble": "babbles",
+    },
+    "de": {
+        "laugh": "{name} lacht",
+        "fuss": "{name} quengelt",
+        "cry": "{name} weint",
+        "shake": "es rasselt",
+        "clap": "{name} klatscht",
+        "knock": "etwas poltert",
+        "coo": "gurrt",
+        "babble": "plappert",
+    },
+    "fr": {
+        "laugh": "{name} rit",
+        "fuss": "{name} s’agite",
+        "cry": "{name} pleure",
+        "shake": "bruit de hochet",
+        "clap": "{name} tape des mains",
+        "knock": "quelque chose tombe",
+        "coo": "gazouille",
+        "babble": "babille",
+    },
 }
 
 
-def captions(script: Script) -> str:
-    """Return a film's captions as WebVTT: words with their speaker, other sounds in brackets."""
+def captions(script: Script, language: str | None = None) -> str:
+    """Return a film's captions as WebVTT: words with their speaker, other sounds in brackets.
+
+    Args:
+        script: A script that has been checked.
+        language: One of its translations; its own language when left out.
+    """
     names = {person.id: person.name for person in script.cast}
+    words = script.translations.get(language or "", {})
+    heard = _HEARD.get((language or script.language).split("-")[0], _HEARD["en"])
     cues = []
     for act in sorted(script.acts, key=lambda act: (act.start, act.id)):
-        text = _text(act, names[act.actor])
+        said = act.model_copy(update={"text": words[act.id]}) if act.id in words else act
+        text = _text(said, names[act.actor], heard)
         if text:
             cues.append(f"{timestamp(act.start)} --> {timestamp(act.end)}\n{text}\n")
     return "\n".join(["WEBVTT\n", *cues])
 
 
-def _text(act: Act, name: str) -> str | None:
+def _text(act: Act, name: str, heard: dict[str, str]) -> str | None:
     if act.does == "say":
         return f"<v {plain(name)}>{plain(act.text or '')}</v>"
     if act.does in ("coo", "babble"):
-        return f"<v {plain(name)}>({act.does}s) {plain(act.text or '')}</v>"
-    if act.does in _HEARD:
-        return f"[{_HEARD[act.does].format(name=plain(name))}]"
+        return f"<v {plain(name)}>({heard[act.does]}) {plain(act.text or '')}</v>"
+    if act.does in heard:
+        return f"[{heard[act.does].format(name=plain(name))}]"
     return None
 
 

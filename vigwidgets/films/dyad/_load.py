@@ -25,6 +25,7 @@ from vigwidgets.films.dyad._model import (
     Shot,
 )
 from vigwidgets.films.dyad._phrases import play
+from vigwidgets.films.dyad._translations import with_translations
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
 from vigwidgets.resources import resource_path
 from vigwidgets.yamls import Lines, read_file, read_yaml
@@ -73,7 +74,7 @@ def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
     if written.screen is not None:
         script = script.model_copy(update={"clip": _clip(written, played.lines, folder)})
     check_script(script)
-    return script
+    return with_translations(script, folder)
 
 
 def _clip(written: ScriptFile, lines: Lines, folder: Path | None) -> Clip:

@@ -324,6 +324,7 @@ class Script(_Written):
         ratings: What the film shows on rating scales.
         described: What is to be seen, in words.
         clip: What the screen of a review shows.
+        translations: What acts say in further languages.
         lines: The line of each act, beat and open stretch, such as ``{"act:wave": 31}``; text where a phrase wrote it.
     """
 
@@ -347,6 +348,7 @@ class Script(_Written):
     ratings: list[RatingLine] = []
     described: list[Described] = []
     clip: Clip | None = None
+    translations: dict[str, dict[str, str]] = {}
     source: str = "the script"
     lines: dict[str, int | str] = {}
 

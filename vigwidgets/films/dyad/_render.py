@@ -195,7 +195,7 @@ def _film(script: Script, size: tuple[int, int], index: FrameIndex) -> Film:
         rate="25/1",
         sound=True,
         cast=[person.member for person in script.cast],
-        captions=[script.language],
+        captions=[script.language, *script.translations],
         done=["Drawn from a script: nobody in it is a real person."],
         script=script.id,
         original=None,
