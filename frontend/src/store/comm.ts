@@ -38,6 +38,7 @@ export class CommStore implements Store {
   private count = 0;
   /** No edit is sent: the kernel is silent, or cannot save now. */
   private held = false;
+  private greeted = false;
   /** The newest state's number. */
   private first = 0;
   private patience = ANSWER_LIMIT;
@@ -123,15 +124,19 @@ export class CommStore implements Store {
 
   /** A ping is answered: what was asked before it and is not answered now was lost. */
   private answers(ping: number): void {
-    for (const id of this.due) if (id < ping) this.due.delete(id);
+    const lost = [...this.due].filter((id) => id < ping);
+    for (const id of lost) this.due.delete(id);
     if (!this.held || this.state.value.phase === "full") return;
-    this.ask({ type: "state" });
+    // A kernel that is only slow has lost nothing, and is not asked for everything again.
+    if (lost.length > 0 || !this.greeted) this.ask({ type: "state" });
+    else this.update({ phase: "live" });
     this.resume();
   }
 
   private message(message: ServerMessage): void {
     switch (message.type) {
       case "state":
+        this.greeted = true;
         this.first = message.seq;
         this.update({ phase: "live", seq: message.seq });
         return this.sink?.onState(message.observation, message.frozen, this.waiting);
