@@ -14,6 +14,7 @@ from vigwidgets.observations._clips import (
 from vigwidgets.observations._file import ObservationFile, parse_observation
 from vigwidgets.observations._new import content_hash, new_id, new_observation
 from vigwidgets.observations._rating import RATING, check_rating, evidence_of, rating_id, ratings, total
+from vigwidgets.observations._shared import Unwritten
 from vigwidgets.observations._time import frame_at, snap, timecode
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "RATING",
     "ObservationFile",
     "Stretch",
+    "Unwritten",
     "advice_on",
     "apply_edit",
     "check_rating",

@@ -24,7 +24,7 @@ from vigwidgets.contract import (
     Tag,
 )
 from vigwidgets.errors import Refusal
-from vigwidgets.observations import ObservationFile, new_id, new_observation
+from vigwidgets.observations import ObservationFile, Unwritten, new_id, new_observation
 from vigwidgets.schemes import Codebook, across_of, load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
 from vigwidgets.widgets._compare import Beside, observers_of
@@ -99,11 +99,6 @@ class Tagger(FilmWidget):
         path = Path(file) if file is not None else Path(f"{folder.film.id}.observation.json")
         start = new_observation(folder.film.id, folder.film.duration, codebook.ref, observer, list(folder.film.cast))
         store = ObservationFile(path, start, codebook, folder.frames.times)
-        if store.observation.scheme != codebook.ref:
-            raise Refusal(
-                f"{path.name} is coded with {store.observation.scheme.id} version {store.observation.scheme.version}, "
-                f"not {codebook.ref.id} version {codebook.ref.version}; choose another file, or that scheme."
-            )
         self._codebook = codebook
         self._store = store
         self._callbacks: list[EditCallback] = []
@@ -116,6 +111,13 @@ class Tagger(FilmWidget):
             _place=path.name,
             **traits,
         )
+        store.listen(self._show, self._show_all)
+
+    def close(self) -> None:
+        """Take the widget away; what was coded stays in its file."""
+        if (store := getattr(self, "_store", None)) is not None:
+            store.close()
+        super().close()
 
     @property
     def observation(self) -> Observation:
@@ -241,10 +243,8 @@ class Tagger(FilmWidget):
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
         if isinstance(message, AskState):
-            store = self._store
             self._held_back = ""  # a page that asks anew sends again what it still has
-            state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
-            return state.model_dump(mode="json"), []
+            return self._state(), []
         if isinstance(message, SendEdit):
             return self._apply(message.edit), []
         return super()._answer(request)
@@ -260,7 +260,7 @@ class Tagger(FilmWidget):
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
-            retry = isinstance(refused.__context__, OSError)
+            retry = isinstance(refused, Unwritten)
             self._held_back = edit.id if retry else ""
             reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
             return reply.model_dump(mode="json")
@@ -269,7 +269,19 @@ class Tagger(FilmWidget):
         return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
 
     def _push(self, edit: Edit) -> None:
-        """Show an edit that was made in Python."""
-        seq = self._store.apply(edit)
+        """Save and show an edit that was made in Python."""
+        self._show(edit, self._store.apply(edit))
+
+    def _state(self) -> dict[str, Any]:
+        store = self._store
+        state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
+        return state.model_dump(mode="json")
+
+    def _show_all(self) -> None:
+        """Show what another program wrote into the file."""
+        self.send({"message": self._state()})
+
+    def _show(self, edit: Edit, seq: int) -> None:
+        """Show an edit that this widget's browser did not make."""
         told = EditedMessage(type="edited", edit=edit, seq=seq)
         self.send({"message": told.model_dump(mode="json")})

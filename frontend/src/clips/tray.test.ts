@@ -1,10 +1,12 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Edit, Tag } from "../contract";
 import { FilmClock } from "../film/clock";
 import { FrameIndex } from "../film/frames";
-import type { Store, StoreState } from "../store/store";
+import { type Store, type StoreState, savedSentence, together } from "../store/store";
 import { evenFrames } from "../testing/paig";
+import { pass } from "../testing/screen";
+import { saved } from "../workbench/HandIn";
 import { adviceOn } from "./advice";
 import { Tray } from "./tray";
 
@@ -81,6 +83,34 @@ describe("the clip tray", () => {
     tray.show();
     tray.addStill();
     expect(opened).toBe(1);
+  });
+
+  test("sends what an earlier page left waiting, though nobody opens it", async () => {
+    await tray.resume({ list: () => Promise.resolve([]) });
+    await tray.resume({ list: () => Promise.reject(new Error("no database")) });
+    expect(opened).toBe(0);
+    await tray.resume({ list: (name) => Promise.resolve(name === "tray" ? [{ id: "e", changes: [] }] : []) });
+    tray.show();
+    expect([opened, tray.open.value]).toEqual([1, true]);
+  });
+
+  test("is part of what must be saved before the page is left or handed in", async () => {
+    const [moments, clips] = [signal(state), signal({ ...state, waiting: 2, kept: false })];
+    const saving = computed(() => together(moments.value, clips.value));
+    expect(saving.value).toMatchObject({ phase: "live", waiting: 2, kept: false });
+    clips.value = { ...clips.value, phase: "offline" };
+    expect(savedSentence(saving.value, 3, false)).toBe(
+      "offline: 2 waiting, not kept yet: leave this page open",
+    );
+    let done = false;
+    const wait = saved({ saving }).then(() => {
+      done = true;
+    });
+    await pass(5);
+    expect(done).toBe(false);
+    clips.value = { ...clips.value, waiting: 0 };
+    await wait;
+    expect(saving.value).toEqual(moments.value);
   });
 
   test("is ordered by hand, each move one edit that can be taken back", () => {

@@ -5,6 +5,7 @@ import type { FilmClock, Stretch } from "../film/clock";
 import { Reel } from "../film/reel";
 import { newId } from "../model/ids";
 import { ObservationModel } from "../model/observation";
+import type { Outbox } from "../store/outbox";
 import type { Store } from "../store/store";
 import type { Session } from "../workbench/session";
 import { adviceOn } from "./advice";
@@ -55,6 +56,7 @@ export class Tray {
   readonly said = signal<string | null>(null);
   readonly saving = signal<Saving>({ at: "idle" });
   private opened = false;
+  private disposed = false;
 
   constructor(
     readonly options: TrayOptions,
@@ -69,12 +71,23 @@ export class Tray {
   /** Connects at first use: a page whose tray stays shut asks for nothing. */
   show(): void {
     this.open.value = true;
+    this.connect();
+  }
+
+  /** Sends what an earlier page left on this computer, if anything is there, whether or not the tray is opened. */
+  async resume(outbox: Pick<Outbox, "list">): Promise<void> {
+    const left = await outbox.list(this.options.observation).catch(() => []);
+    if (left.length > 0 && !this.disposed) this.connect();
+  }
+
+  private connect(): void {
     if (this.opened) return;
     this.opened = true;
     this.options.store?.open(this.model);
   }
 
   dispose(): void {
+    this.disposed = true;
     this.reel.dispose();
     if (this.opened) this.options.store?.close();
   }

@@ -16,12 +16,8 @@ export interface Kept {
   at: number;
 }
 
-/** What changed in the history: where it stands now, how long it is, and the step that is new. */
-export interface Mark {
-  at: number;
-  length: number;
-  step: Step | null;
-}
+/** What changed in the history: a new step and those that were undone and are forgotten by it, or a step undone or redone. */
+export type Mark = { did: "new"; step: Step; forgot: Step[] } | { did: "undo" | "redo"; step: Step };
 
 export class History {
   private steps: Step[] = [];
@@ -33,10 +29,10 @@ export class History {
 
   /** Remembers a new step; what had been undone is forgotten. */
   push(step: Step): Mark {
-    this.steps.length = this.at;
+    const forgot = this.steps.splice(this.at);
     this.steps.push(step);
     this.at++;
-    return this.mark(step);
+    return { did: "new", step, forgot };
   }
 
   /** Takes the newest step to undo; null when there is none. */
@@ -48,23 +44,14 @@ export class History {
     return this.at === this.steps.length ? null : (this.steps[this.at++] ?? null);
   }
 
-  mark(step: Step | null = null): Mark {
-    return { at: this.at, length: this.steps.length, step };
-  }
-
   /**
    * Puts what an earlier page knew before what was done meanwhile, which then leaves nothing to redo.
    * Returns what is new to whoever kept it.
    */
   restore(kept: Kept): Mark[] {
     const meanwhile = this.steps.slice(0, this.at);
-    if (meanwhile.length === 0) {
-      this.steps = [...kept.steps];
-      this.at = Math.min(Math.max(kept.at, 0), this.steps.length);
-      return [];
-    }
-    this.steps = kept.steps.slice(0, kept.at);
-    this.at = this.steps.length;
+    this.steps = [...kept.steps];
+    this.at = Math.min(Math.max(kept.at, 0), this.steps.length);
     return meanwhile.map((step) => this.push(step));
   }
 }

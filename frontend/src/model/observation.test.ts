@@ -85,9 +85,8 @@ describe("an observation on the screen", () => {
 
   test("what can be undone is given away to be kept, and taken back", () => {
     const kept: Kept = { steps: [], at: 0 };
-    model.onHistory = ({ at, step }) => {
-      if (step) kept.steps.push(structuredClone(step));
-      kept.at = at;
+    model.onHistory = ({ step }) => {
+      kept.at = kept.steps.push(structuredClone(step));
     };
     model.drop("a");
     const later = new ObservationModel("obs-1", CAST, store);

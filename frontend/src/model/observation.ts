@@ -3,12 +3,15 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Edit, Member, Observation, Tag } from "../contract";
 import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
+import { turned } from "./again";
 import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
 import { byTime } from "./order";
 import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
+
+const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
@@ -93,13 +96,13 @@ export class ObservationModel implements Sink {
   undo(): void {
     if (this.closed.value) return;
     const step = this.history.undo();
-    if (step) this.send(step.back, this.history.mark());
+    if (step) this.turn(step.forth, step.back, { did: "undo", step });
   }
 
   redo(): void {
     if (this.closed.value) return;
     const step = this.history.redo();
-    if (step) this.send(step.forth, this.history.mark());
+    if (step) this.turn(step.back, step.forth, { did: "redo", step });
   }
 
   /** What an earlier page could undo comes first; returns what was done meanwhile, to be kept. */
@@ -147,6 +150,16 @@ export class ObservationModel implements Sink {
   onWaiting(edits: readonly Edit[]): void {
     for (const edit of edits) this.replica.add(edit);
     this.changed();
+  }
+
+  /** Turns a step round; what another window changed since stays, and is said. */
+  private turn(from: Edit["changes"], to: Edit["changes"], mark: Mark): void {
+    // Before the first state it is not known what stands there.
+    const { changes, stays } = this.ready.value
+      ? turned(this.replica.tags, from, to)
+      : { changes: to, stays: false };
+    this.send(changes, mark);
+    if (stays) this.refusal.value = ELSEWHERE;
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {

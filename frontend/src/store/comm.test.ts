@@ -22,10 +22,32 @@ class Comm implements Line {
   say(content: unknown): void {
     for (const heard of this.heard) heard(content, []);
   }
-  /** Answers the newest request of a kind. */
-  answer(type: string, value: ServerMessage): void {
-    const asked = this.asked.findLast(({ message }) => message.type === type);
+  /** Answers the newest request of a kind, or of an edit. */
+  answer(type: string, value: ServerMessage, edit?: string): void {
+    const asked = this.asked.findLast(
+      ({ message }) =>
+        message.type === type && (!edit || (message.type === "edit" && message.edit.id === edit)),
+    );
     this.say({ id: asked?.id, ok: true, value });
+  }
+  /** The edits that were sent, in order. */
+  get edits(): string[] {
+    return this.asked.flatMap(({ message }) => (message.type === "edit" ? [message.edit.id] : []));
+  }
+}
+
+/** Answers everything, five seconds after it was asked. */
+class SlowKernel extends Comm {
+  override send(content: unknown): void {
+    super.send(content);
+    const { id, message } = content as Asked;
+    const value: ServerMessage =
+      message.type === "state"
+        ? state
+        : message.type === "edit"
+          ? { type: "ack", edit: message.edit.id, seq: 1 }
+          : { type: "pong" };
+    setTimeout(() => this.say({ id, ok: true, value }), 5000);
   }
 }
 
@@ -71,16 +93,59 @@ describe("edits on their way to a file", () => {
     expect(store.state.value.waiting).toBe(0);
   });
 
-  test("a silent kernel is named, and the edit is sent again under its own id", () => {
+  test("a silent kernel is named; once it answers, what it never heard is sent again under its own id", () => {
     comm.answer("state", state);
     store.send(edit("a"));
     vi.advanceTimersByTime(4100);
     expect(store.state.value).toMatchObject({ phase: "offline", waiting: 1 });
-    const again = comm.asked.filter(({ message }) => message.type === "edit");
-    expect(again.length).toBe(2);
-    comm.answer("edit", { type: "ack", edit: "a", seq: 1 });
+    store.send(edit("b"));
+    expect(comm.edits).toEqual(["a"]);
+    comm.answer("ping", { type: "pong" });
+    expect(comm.edits).toEqual(["a", "a", "b"]);
+    for (const id of ["a", "b"]) comm.answer("edit", { type: "ack", edit: id, seq: id === "a" ? 1 : 2 }, id);
     comm.answer("state", state);
     expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  });
+
+  test("a kernel that is busy for ten minutes finds little more than what was done", () => {
+    for (let i = 0; i < 50; i++) store.send(edit(`e${i}`));
+    vi.advanceTimersByTime(600_000);
+    expect(comm.edits.length).toBe(50);
+    expect(comm.asked.length).toBeLessThan(70);
+    const queue = comm.asked.slice();
+    let seq = 0;
+    for (const { id, message } of queue) {
+      if (message.type === "state") comm.say({ id, ok: true, value: state });
+      else if (message.type === "ping") comm.say({ id, ok: true, value: { type: "pong" } });
+      else comm.say({ id, ok: true, value: { type: "ack", edit: message.edit.id, seq: ++seq } });
+    }
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0, seq: 50 });
+    expect(comm.edits.length).toBe(50);
+  });
+
+  test("an answer counts however late it comes", () => {
+    const slow = new SlowKernel();
+    const late = new CommStore(slow, "x");
+    late.open(listener);
+    late.send(edit("a"));
+    vi.advanceTimersByTime(120_000);
+    expect(listener.told).toEqual(["state", "ack a"]);
+    expect(slow.asked.length).toBeLessThan(6);
+    expect(late.state.value).toMatchObject({ phase: "live", waiting: 0 });
+    late.close();
+  });
+
+  test("what was saved though its answer was lost does not lie over what came after it", () => {
+    comm.answer("state", state);
+    store.send(edit("a"));
+    store.send(edit("b"));
+    comm.answer("edit", { type: "ack", edit: "b", seq: 2 }, "b");
+    vi.advanceTimersByTime(4100);
+    comm.answer("ping", { type: "pong" });
+    comm.answer("state", { ...state, seq: 2 });
+    comm.answer("edit", { type: "ack", edit: "a", seq: 1 }, "a");
+    expect(comm.asked.at(-1)?.message.type).toBe("state");
+    expect(store.state.value).toMatchObject({ waiting: 0, seq: 2 });
   });
 
   test("a full disk keeps the edit and tries again", () => {
@@ -89,8 +154,15 @@ describe("edits on their way to a file", () => {
     comm.answer("edit", { type: "refused", edit: "a", reason: "No room.", retry: true });
     expect(store.state.value).toMatchObject({ phase: "full", waiting: 1 });
     expect(listener.told.at(-1)).toBe("refused null No room.");
+    store.send(edit("b"));
     vi.advanceTimersByTime(4100);
-    expect(comm.asked.filter(({ message }) => message.type === "edit").length).toBe(2);
+    expect(comm.edits).toEqual(["a", "a", "b"]);
+    for (const id of ["a", "b"])
+      comm.answer("edit", { type: "refused", edit: id, reason: "No room.", retry: true }, id);
+    vi.advanceTimersByTime(7900);
+    expect(comm.edits.length).toBe(3);
+    vi.advanceTimersByTime(200);
+    expect(comm.edits.length).toBe(5);
   });
 
   test("an edit made in Python is shown", () => {

@@ -20,15 +20,31 @@ export interface Line {
   off(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
 }
 
+/** How long an answer may take before the kernel is said to be silent, and how rarely it is asked at last. */
 const ANSWER_LIMIT = 4000;
+const LONGEST_WAIT = 60_000;
+
+type Question = ClientMessage | { type: "state" };
+type Timer = ReturnType<typeof setTimeout>;
 
 export class CommStore implements Store {
   readonly state;
   private sink: Sink | null = null;
   private waiting: Edit[] = [];
-  private numbers = new Map<number, ClientMessage | { type: "state" }>();
+  /** What was asked and not answered yet; an answer counts however late it comes. */
+  private numbers = new Map<number, Question>();
+  /** Those of them that may still be answered: a kernel answers in the order it was asked. */
+  private due = new Set<number>();
   private count = 0;
-  private deadline: ReturnType<typeof setTimeout> | undefined;
+  /** No edit is sent: the kernel is silent, or cannot save now. */
+  private held = false;
+  private greeted = false;
+  /** The newest state's number. */
+  private first = 0;
+  private patience = ANSWER_LIMIT;
+  private deadline: Timer | undefined;
+  private pause = ANSWER_LIMIT;
+  private retry: Timer | undefined;
 
   /** @param place The file's name, for the screen. */
   constructor(
@@ -46,28 +62,45 @@ export class CommStore implements Store {
 
   send(edit: Edit): void {
     this.waiting.push(edit);
-    this.ask({ type: "edit", edit });
+    if (this.held) this.update({});
+    else this.ask({ type: "edit", edit });
   }
 
   close(): void {
     clearTimeout(this.deadline);
+    clearTimeout(this.retry);
     this.line.off("msg:custom", this.hear);
   }
 
-  private ask(message: ClientMessage | { type: "state" }): void {
+  private ask(message: Question): void {
     const id = ++this.count;
     this.numbers.set(id, message);
+    this.due.add(id);
     this.line.send({ id, message });
     this.update({});
-    clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.silent(), ANSWER_LIMIT);
+    this.expect();
   }
 
-  /** The kernel is busy, restarting or gone: say so and ask again. */
+  private expect(): void {
+    clearTimeout(this.deadline);
+    if (this.due.size > 0) this.deadline = setTimeout(() => this.silent(), this.patience);
+  }
+
+  /**
+   * The kernel is busy, restarting or gone. What was sent may all lie before it still: so nothing is sent again, only
+   * a ping, ever more rarely. Its answer comes behind those of everything else that arrived.
+   */
   private silent(): void {
+    this.held = true;
     this.update({ phase: "offline" });
-    this.numbers.clear();
-    this.ask({ type: "state" });
+    this.patience = Math.min(this.patience * 2, LONGEST_WAIT);
+    this.ask({ type: "ping" });
+  }
+
+  /** What is not confirmed is sent again, once and in order; an edit that arrived before is not applied again. */
+  private resume(): void {
+    this.held = false;
+    clearTimeout(this.retry);
     for (const edit of this.waiting) this.ask({ type: "edit", edit });
   }
 
@@ -80,21 +113,35 @@ export class CommStore implements Store {
     const asked = this.numbers.get(reply.id);
     if (!asked) return;
     this.numbers.delete(reply.id);
-    if (this.numbers.size === 0) clearTimeout(this.deadline);
+    this.due.delete(reply.id);
+    this.patience = ANSWER_LIMIT;
+    if (asked.type === "ping") this.answers(reply.id);
+    this.expect();
     if (reply.ok) return this.message(reply.value as ServerMessage);
     const edit = asked.type === "edit" ? asked.edit.id : null;
     this.message({ type: "refused", edit, reason: reply.error ?? "It was refused.", retry: false });
   }
 
+  /** A ping is answered: what was asked before it and is not answered now was lost. */
+  private answers(ping: number): void {
+    const lost = [...this.due].filter((id) => id < ping);
+    for (const id of lost) this.due.delete(id);
+    if (!this.held || this.state.value.phase === "full") return;
+    // A kernel that is only slow has lost nothing, and is not asked for everything again.
+    if (lost.length > 0 || !this.greeted) this.ask({ type: "state" });
+    else this.update({ phase: "live" });
+    this.resume();
+  }
+
   private message(message: ServerMessage): void {
     switch (message.type) {
       case "state":
+        this.greeted = true;
+        this.first = message.seq;
         this.update({ phase: "live", seq: message.seq });
         return this.sink?.onState(message.observation, message.frozen, this.waiting);
       case "ack":
-        this.settle(message.edit);
-        this.update({ phase: "live", seq: message.seq });
-        return this.sink?.onAcknowledged(message.edit);
+        return this.acknowledged(message.edit, message.seq);
       case "refused":
         return this.refused(message.edit, message.reason, message.retry);
       case "edited":
@@ -110,11 +157,18 @@ export class CommStore implements Store {
     }
   }
 
+  private acknowledged(edit: string, seq: number): void {
+    const settled = this.settle(edit);
+    this.pause = ANSWER_LIMIT;
+    this.update({ phase: "live", seq: Math.max(this.state.value.seq, seq) });
+    this.sink?.onAcknowledged(edit);
+    // It was in the state all along, and below what came after it; now it lies above. So the state is asked for anew.
+    if (settled && seq <= this.first) this.ask({ type: "state" });
+  }
+
   private refused(edit: string | null, reason: string, retry: boolean): void {
     if (retry) {
-      this.update({ phase: "full" });
-      clearTimeout(this.deadline);
-      this.deadline = setTimeout(() => this.silent(), ANSWER_LIMIT);
+      if (!this.held || this.state.value.phase !== "full") this.later();
     } else if (edit) {
       this.settle(edit);
       this.update({ phase: "live" });
@@ -122,8 +176,19 @@ export class CommStore implements Store {
     this.sink?.onRefused(retry ? null : edit, reason);
   }
 
-  private settle(id: string): void {
+  /** It cannot be saved now: what waits is sent again after a while, ever more rarely. */
+  private later(): void {
+    this.held = true;
+    this.update({ phase: "full" });
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.resume(), this.pause);
+    this.pause = Math.min(this.pause * 2, LONGEST_WAIT);
+  }
+
+  private settle(id: string): boolean {
+    const before = this.waiting.length;
     this.waiting = this.waiting.filter((edit) => edit.id !== id);
+    return this.waiting.length < before;
   }
 
   private update(part: Partial<StoreState>): void {

@@ -239,3 +239,70 @@ describe("edits on their way to the service", () => {
     expect(listener.told).toEqual(["state", "frozen"]);
   });
 });
+
+describe("a database that does not answer", () => {
+  const never = () => new Promise<never>(() => {});
+  beforeEach(() => {
+    store.close();
+    wires = [];
+    vi.useFakeTimers();
+    listener = new Listener();
+  });
+  const begin = (box: Partial<Outbox>) => {
+    const connect = () => {
+      wires.push(new Wire());
+      return last().socket;
+    };
+    store = new ServiceStore("ws://x", "obs-1", { list: never, add: never, remove: never, ...box }, connect);
+    store.open(listener);
+  };
+
+  test("keeps nobody from the service for longer than two seconds, and nobody is told that work is kept", async () => {
+    begin({});
+    store.send(edit("a"));
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(wires.length).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([wires.length, store.state.value.kept]).toEqual([1, false]);
+    last().say(state());
+    expect(last().edits).toEqual(["a"]);
+    last().say({ type: "ack", edit: "a", seq: 1 });
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  });
+
+  test("is heard when it answers at last: what was left there goes before what waits now", async () => {
+    let answer: (left: Edit[]) => void = () => {};
+    begin({
+      list: () =>
+        new Promise((done) => {
+          answer = done;
+        }),
+      add: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    });
+    await vi.advanceTimersByTimeAsync(2100);
+    last().say(state());
+    store.send(edit("done"));
+    last().say({ type: "ack", edit: "done", seq: 1 });
+    store.send(edit("new"));
+    answer([edit("old"), edit("done"), edit("new")]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([wires.length, store.state.value.kept]).toEqual([2, true]);
+    last().say(state(1));
+    expect(last().edits).toEqual(["old", "new"]);
+    expect(listener.unanswered).toEqual(["old", "new"]);
+  });
+
+  test("an edit counts as kept once the database says so, however late", async () => {
+    begin({
+      list: () => Promise.resolve([]),
+      add: () => new Promise((done) => setTimeout(done, 3000)),
+      remove: () => Promise.resolve(),
+    });
+    store.send(edit("a"));
+    await vi.advanceTimersByTimeAsync(2100);
+    expect(store.state.value).toMatchObject({ waiting: 1, kept: false });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(store.state.value).toMatchObject({ waiting: 1, kept: true });
+  });
+});

@@ -12,6 +12,7 @@ const LONGEST_WAIT = 8000;
 const PING_EVERY = 15_000;
 const ANSWER_LIMIT = 8000;
 const DOUBT_LIMIT = 1000;
+const DATABASE_LIMIT = 2000;
 /** The socket's closing code when the session is over. */
 const SIGNED_OUT = 4401;
 /** A browser does not tell why a socket was not opened; the same question as a plain request is answered with these. */
@@ -25,6 +26,12 @@ export class ServiceStore implements Store {
   private sink: Sink | null = null;
   private waiting: Edit[] = [];
   private greeted = false;
+  /** This computer's database did not say what an earlier page left in it. */
+  private unlisted = false;
+  /** What was settled meanwhile. */
+  private settled = new Set<string>();
+  /** The edits that wait and are not known to be kept on this computer. */
+  private unkept = new Set<string>();
   /** The state's number when the line was opened, and the edits that were laid over it then. */
   private first = 0;
   private laid = new Set<string>();
@@ -59,7 +66,7 @@ export class ServiceStore implements Store {
   send(edit: Edit): void {
     this.waiting.push(edit);
     this.update({});
-    this.outbox.add(this.observation, edit).catch(() => this.update({ kept: false }));
+    this.keep(edit);
     if (this.greeted) this.transmit({ type: "edit", edit });
   }
 
@@ -74,16 +81,48 @@ export class ServiceStore implements Store {
 
   /** What an earlier page left in the outbox comes first; then the line is opened. */
   private async begin(): Promise<void> {
-    const left = await this.outbox.list(this.observation).catch(() => {
-      this.update({ kept: false });
-      return [];
-    });
+    const left = this.outbox.list(this.observation);
+    try {
+      this.take(await inTime(left));
+    } catch {
+      // A database that hangs must not keep anybody from working; what lies in it is sent once it answers.
+      this.unlisted = true;
+      this.update({});
+      void left.then(
+        (late) => this.takeLate(late),
+        () => undefined,
+      );
+    }
+    this.dial();
+  }
+
+  /** Puts what waited already before what waits now; returns whether there was anything. */
+  private take(left: readonly Edit[]): boolean {
     const known = new Set(this.waiting.map((edit) => edit.id));
-    const older = left.filter((edit) => !known.has(edit.id));
+    const older = left.filter((edit) => !known.has(edit.id) && !this.settled.has(edit.id));
     this.waiting = [...older, ...this.waiting];
+    this.unlisted = false;
     if (older.length) this.sink?.onWaiting(older);
     this.update({});
-    this.dial();
+    return older.length > 0;
+  }
+
+  private takeLate(left: readonly Edit[]): void {
+    if (!this.closed && this.take(left)) this.redial();
+  }
+
+  /** Keeps an edit on this computer; while the database does not say that it is kept, nobody is told so. */
+  private keep(edit: Edit): void {
+    const added = this.outbox.add(this.observation, edit);
+    inTime(added).catch(() => {
+      if (!this.waiting.includes(edit)) return;
+      this.unkept.add(edit.id);
+      this.update({});
+      void added.then(
+        () => this.unkept.delete(edit.id) && this.update({}),
+        () => undefined,
+      );
+    });
   }
 
   private dial(): void {
@@ -197,7 +236,10 @@ export class ServiceStore implements Store {
   private lift(edit: string, known: boolean): void {
     if (!this.laid.delete(edit)) return;
     this.stale ||= known;
-    if (!this.stale || this.laid.size) return;
+    if (this.stale && this.laid.size === 0) this.redial();
+  }
+
+  private redial(): void {
     const old = this.socket;
     this.socket = null;
     old?.close();
@@ -211,6 +253,8 @@ export class ServiceStore implements Store {
   private settle(id: string): void {
     if (!this.waiting.some((edit) => edit.id === id)) return;
     this.waiting = this.waiting.filter((edit) => edit.id !== id);
+    this.unkept.delete(id);
+    if (this.unlisted) this.settled.add(id);
     this.outbox.remove(id).catch(() => undefined);
   }
 
@@ -241,6 +285,15 @@ export class ServiceStore implements Store {
   }
 
   private update(part: Partial<StoreState>): void {
-    this.state.value = { ...this.state.value, ...part, waiting: this.waiting.length };
+    const kept = !this.unlisted && this.unkept.size === 0;
+    this.state.value = { ...this.state.value, ...part, kept, waiting: this.waiting.length };
   }
+}
+
+/** Fails when the database takes too long to answer; what was asked of it goes on. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error("The database does not answer.")), DATABASE_LIMIT);
+    void answer.then(done, fail).finally(() => clearTimeout(timer));
+  });
 }

@@ -1,14 +1,18 @@
 /**
  * What can be undone, kept on this computer across a reload: one record for each step, so that the thousandth costs no
- * more than the first, and a record that says where one stands.
+ * more than the first. A record's place is given by the database, and each says itself whether it is undone: so several
+ * windows on one observation keep theirs beside each other, and the next page has them all in the order they were done.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Kept, Mark, Step } from "../model/history";
 import type { ObservationModel } from "../model/observation";
 
 interface Shape extends DBSchema {
-  steps: { key: [string, number]; value: Step };
-  places: { key: string; value: { at: number; length: number } };
+  steps: {
+    key: number;
+    value: { observation: string; step: Step; undone: boolean };
+    indexes: { observation: string };
+  };
 }
 
 export interface Steps {
@@ -17,10 +21,11 @@ export interface Steps {
 }
 
 function open(): Promise<IDBPDatabase<Shape>> {
-  return openDB<Shape>("vigwidgets-steps", 1, {
+  return openDB<Shape>("vigwidgets-steps", 2, {
     upgrade(database) {
-      database.createObjectStore("steps");
-      database.createObjectStore("places");
+      // The first version counted its places by the window; what it kept cannot be told apart.
+      for (const name of [...database.objectStoreNames]) database.deleteObjectStore(name);
+      database.createObjectStore("steps", { autoIncrement: true }).createIndex("observation", "observation");
     },
     // A newer page must not wait for an older one.
     blocking(_now, _next, event) {
@@ -36,25 +41,30 @@ export function indexedSteps(): Steps {
     database ??= open();
     return database;
   };
-  const after = (observation: string, place: number) =>
-    IDBKeyRange.bound([observation, place], [observation, Number.MAX_SAFE_INTEGER]);
+  /** Where the steps lie that this page made or read. */
+  const keys = new WeakMap<Step, number>();
   return {
     async read(observation) {
-      const step = (await ready()).transaction(["steps", "places"]);
-      const place = await step.objectStore("places").get(observation);
-      if (!place) return null;
-      const steps = await step.objectStore("steps").getAll(after(observation, 0));
-      return { steps: steps.slice(0, place.length), at: Math.min(place.at, steps.length) };
+      const { store } = (await ready()).transaction("steps");
+      const index = store.index("observation");
+      const [rows, places] = await Promise.all([index.getAll(observation), index.getAllKeys(observation)]);
+      for (const [i, { step }] of rows.entries()) keys.set(step, places[i] as number);
+      const done = rows.filter((row) => !row.undone);
+      const undone = rows.filter((row) => row.undone);
+      return { steps: [...done, ...undone].map((row) => row.step), at: done.length };
     },
-    async note(observation, { at, length, step }) {
-      const change = (await ready()).transaction(["steps", "places"], "readwrite");
-      const steps = change.objectStore("steps");
-      if (step) {
-        // What had been undone is forgotten, with the step that the new one replaces.
-        await steps.delete(after(observation, at - 1));
-        await steps.put(step, [observation, at - 1]);
+    async note(observation, mark) {
+      const change = (await ready()).transaction("steps", "readwrite");
+      const { store } = change;
+      if (mark.did === "new") {
+        for (const step of mark.forgot) await store.delete(keys.get(step) ?? -1);
+        keys.set(mark.step, await store.add({ observation, step: mark.step, undone: false }));
+      } else {
+        const key = keys.get(mark.step) ?? -1;
+        const row = await store.get(key);
+        // Another window may have forgotten it meanwhile.
+        if (row) await store.put({ ...row, undone: mark.did === "undo" }, key);
       }
-      await change.objectStore("places").put({ at, length }, observation);
       await change.done;
     },
   };
@@ -62,7 +72,7 @@ export function indexedSteps(): Steps {
 
 /** Gives a model what an earlier page could undo, and keeps what this one does. */
 export async function rememberSteps(model: ObservationModel, steps: Steps = indexedSteps()): Promise<void> {
-  // One after the other: a step must not arrive after the place that counts it.
+  // One after the other: a step must not arrive after the mark that it is undone.
   let last: Promise<void> = Promise.resolve();
   const note = (mark: Mark) => {
     last = last.then(() => steps.note(model.id, mark)).catch(() => undefined);

@@ -51,6 +51,20 @@ export interface Store {
   close(): void;
 }
 
+/**
+ * The state of a page that keeps two things, its moments and its clips: everything that waits is counted, and while
+ * clips wait, what keeps them from being saved is said where the moments themselves are well.
+ */
+export function together(main: StoreState, other: StoreState | undefined): StoreState {
+  if (!other || other.waiting === 0) return main;
+  return {
+    ...main,
+    phase: main.phase === "live" ? other.phase : main.phase,
+    waiting: main.waiting + other.waiting,
+    kept: main.kept && other.kept,
+  };
+}
+
 const plural = (noun: string): string => noun.replace(/y?$/, (end) => (end ? "ies" : "s"));
 
 /** Says where the work is, as a fact. */

@@ -170,15 +170,14 @@ async function post(boot: Boot): Promise<Answer> {
   return body;
 }
 
-/** Resolves when the store has confirmed every edit. */
-function saved(session: Session): Promise<void> {
-  const { store } = session;
-  if (!store) return Promise.resolve();
+/** Resolves when every edit is confirmed, those of the clip tray as well. */
+export function saved({ saving }: Pick<Session, "saving">): Promise<void> {
+  if (!saving.value) return Promise.resolve();
   return new Promise((resolve, reject) => {
     let stop = () => {};
     const timer = setTimeout(() => {
       stop();
-      const { waiting } = store.state.value;
+      const waiting = saving.value?.waiting ?? 0;
       reject(
         new Error(
           `${waiting} ${waiting === 1 ? "change is" : "changes are"} not saved yet, so nothing was handed in; check the connection and try again.`,
@@ -186,14 +185,14 @@ function saved(session: Session): Promise<void> {
       );
     }, PATIENCE);
     let done = false;
-    stop = store.state.subscribe((state) => {
-      if (state.phase === "signed-out") {
+    stop = saving.subscribe((state) => {
+      if (state?.phase === "signed-out") {
         done = true;
         clearTimeout(timer);
         stop();
         reject(new NotSignedIn());
       }
-      if (state.waiting > 0 || state.phase !== "live") return;
+      if (state && (state.waiting > 0 || state.phase !== "live")) return;
       done = true;
       clearTimeout(timer);
       stop();

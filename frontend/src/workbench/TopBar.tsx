@@ -21,7 +21,7 @@ const TONE: Record<Phase, string> = {
 /** Where the work is, as a fact. Told to screen readers only when it is not well. */
 export function Saved({ session }: { session: Session }) {
   session.model.version.value;
-  const state = session.store?.state.value;
+  const state = session.saving.value;
   if (!state) return null;
   const frozen = session.model.frozen.value;
   const growing = session.coder.lasting.value.length;

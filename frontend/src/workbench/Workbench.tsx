@@ -56,7 +56,7 @@ export function Workbench({ session, boot, video }: Props) {
 
 /** That one must sign in again, with the way there and back, until the service knows one again. */
 export function SignedOut({ session, base }: { session: Session; base: string }) {
-  const state = session.store?.state.value;
+  const state = session.saving.value;
   const why = state ? signInSentence(state) : null;
   if (!state || !why) return null;
   const again = state.phase === "signed-out";

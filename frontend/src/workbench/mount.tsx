@@ -56,7 +56,10 @@ export async function mountWorkbench(el: HTMLElement, boot: Boot): Promise<Mount
   render(page(session, boot, video), root);
   el.replaceChildren(root);
   void rememberSteps(session.model);
-  if (session.tray) void rememberSteps(session.tray.model);
+  if (session.tray) {
+    void rememberSteps(session.tray.model);
+    void session.tray.resume(outbox);
+  }
   const ends = [
     listen(document, session),
     registerBench(boot.observation, handleOf(session)),
@@ -139,7 +142,7 @@ export function socketAddress(path: string): string {
 /** Asks before the page closes only when something would be lost by it. */
 function warnBeforeLeaving(session: Session): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    const state = session.store?.state.value;
+    const state = session.saving.value;
     const loose = (state?.waiting ?? 0) + session.coder.growing.value.size;
     if (state && loose > 0 && !state.kept) event.preventDefault();
   };

@@ -18,7 +18,7 @@ import { Places } from "../player/places";
 import { type SecondOptions, SecondView } from "../player/second";
 import { Transport } from "../player/transport";
 import { isRating, Rating, type SheetOptions } from "../rating/rating";
-import type { Store } from "../store/store";
+import { type Store, type StoreState, together } from "../store/store";
 import { Desk } from "../tagger/desk";
 import type { Group } from "../timeline/layout";
 import { reveal, type View } from "../timeline/view";
@@ -67,6 +67,8 @@ export class Session {
   /** The second camera, where there is one. */
   readonly second: SecondView | null;
   readonly store: Store | null;
+  /** Whether all that was done on the page is saved: the moments, and the clips of the tray; null without a store. */
+  readonly saving: ReadonlySignal<StoreState | null>;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
   readonly scrub = signal<ScrubIndex | null>(null);
@@ -120,6 +122,10 @@ export class Session {
     this.groups = computed(() => this.comparison.groups());
     this.readOnly = computed(() => options.own !== undefined || this.model.closed.value);
     this.tray = options.clips ? new Tray(options.clips, trayDesk(this)) : null;
+    this.saving = computed(() => {
+      const clips = this.tray?.options.store?.state.value;
+      return this.store ? together(this.store.state.value, clips) : null;
+    });
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
     this.peaks.value = options.peaks ?? null;

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from vigwidgets.contract import Edit
 from vigwidgets.errors import Refusal
 from vigwidgets.widgets import Tagger
 
@@ -291,3 +292,41 @@ def test_whoever_asked_is_told_of_every_edit_until_they_stop(
     assert seen == [1, 2]
     with pytest.raises(Refusal, match="cannot be called"):
         tagger.on_edit("print")  # type: ignore[arg-type]
+
+
+def test_the_cell_run_twice_keeps_what_was_acknowledged_in_either(film_folder: Path, tmp_path: Path, line: Any) -> None:
+    place = tmp_path / "hello.observation.json"
+    first, second = Tagger(film_folder, file=place), Tagger(film_folder, file=place)
+    old, new = line(first), line(second)
+    assert old.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})["value"]["type"] == "ack"
+    assert new.heard == [{"message": {"type": "edited", "edit": second_hand(EDIT), "seq": 1}}]
+    assert new.say({"id": 1, "message": {"type": "edit", "edit": put(id="t2")}})["value"]["seq"] == 2
+    assert [tag["id"] for tag in json.loads(place.read_text())["tags"]] == ["t1", "t2"]
+    assert list(first.tags["id"]) == list(second.tags["id"]) == ["t1", "t2"]
+    first.close()
+    second.add("3.4", 2.0, 3.0)
+    assert [said["message"]["type"] for said in old.heard if "message" in said] == ["edited"]
+
+
+def second_hand(edit: Any) -> Any:
+    return Edit.model_validate(edit).model_dump(mode="json")
+
+
+def test_what_another_program_wrote_is_shown_with_the_next_edit(tagger: Tagger, line: Any) -> None:
+    wire = line(tagger)
+    wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})
+    theirs = json.loads(tagger.file.read_text())
+    theirs["tags"][0]["note"] = "written elsewhere"
+    tagger.file.write_text(json.dumps(theirs))
+    wire.say({"id": 2, "message": {"type": "edit", "edit": put(id="t2")}})
+    state, ack = wire.heard[-2:]
+    assert state["message"]["observation"]["tags"][0]["note"] == "written elsewhere"
+    assert ack["value"]["type"] == "ack"
+    assert list(tagger.tags["note"]) == ["written elsewhere", ""]
+
+
+def test_a_file_that_was_spoilt_keeps_the_edit_waiting(tagger: Tagger, line: Any) -> None:
+    wire = line(tagger)
+    wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})
+    tagger.file.write_text("[")
+    assert wire.say({"id": 2, "message": {"type": "edit", "edit": put(id="t2")}})["value"]["retry"] is True
