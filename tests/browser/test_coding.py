@@ -174,7 +174,7 @@ def test_a_key_of_ones_own_tags_and_outlives_a_reload(page: Page, desk: Numbered
 
 
 def test_a_reaction_time_is_measured_and_taken_off_what_is_tagged_live(page: Page, desk: Numbered) -> None:
-    page.get_by_role("button", name="reaction time").click()
+    page.get_by_role("button", name="my reaction time: none").click()
     dialog = page.get_by_role("dialog", name="My reaction time")
     dialog.get_by_role("button", name=re.compile("Measure it")).click()
     # Whoever answers here takes 150 ms, ten times; the waits between are a quarter as long.
@@ -195,7 +195,7 @@ def test_a_reaction_time_is_measured_and_taken_off_what_is_tagged_live(page: Pag
     expect(dialog).to_contain_text(f"{middle} ms are taken off")
     dialog.get_by_role("spinbutton").fill("200")
     dialog.get_by_role("button", name="Done").click()
-    expect(page.get_by_role("button", name="reaction time −200 ms")).to_be_visible()
+    expect(page.get_by_role("button", name="my reaction time: −200 ms")).to_be_visible()
     page.keyboard.press(" ")
     time.sleep(0.8)
     shown = page.evaluate("""() => { const at = __vigwidgets.clocks.get('obs-try').shown.value;

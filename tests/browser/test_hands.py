@@ -118,6 +118,22 @@ def test_moments_that_are_not_neighbours_are_chosen_by_keyboard(page: Page, desk
     assert [tag["start"] for tag in on_disk(desk)] == [3_000_000, 7_000_000]
 
 
+def test_the_list_is_in_sight_beside_what_is_selected(page: Page) -> None:
+    for frame, key in ((25, "3"), (75, "1"), (125, "3"), (175, "i"), (225, "6")):
+        seek(page, frame)
+        page.keyboard.press(key)
+    saved(page, 5)
+    for name in ("Selected moment", "List of moments"):
+        box = page.get_by_role("region", name=name).bounding_box()
+        assert box
+        assert box["height"] > 200
+        assert box["y"] + box["height"] <= 960
+    expect(page.get_by_role("row", selected=True)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Play moment")).to_be_in_viewport()
+    expect(page.get_by_text("whole film", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="my reaction time: none")).to_be_in_viewport()
+
+
 def test_a_finger_resizes_again_and_again_below_the_film(chromium: Browser, desk: Numbered, screenshots: Path) -> None:
     context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     page = context.new_page()

@@ -180,7 +180,8 @@ def test_others_are_laid_beside_once_it_is_handed_in(page: Page, desk: Numbered,
     expect(page.get_by_role("dialog")).to_contain_text("Receipt")
     arrive(page, desk.url)
     panel = page.get_by_role("region", name="Beside what others saw")
-    expect(panel).to_contain_text("2 moments named alike and within 0.3 s at both edges; 2 to look at together: 2")
+    counted = "2 moments named alike and within 0.3 s at both edges; 2 to look at together: 2 seen by one."
+    expect(panel).to_contain_text(counted)
     expect(page.locator(".vig-row-caption")).to_have_text(["You", "The expert"] * 4)
     page.keyboard.press("y")
     expect(panel).to_contain_text("00:04.8: you saw “Attentive”; the expert did not name it.")

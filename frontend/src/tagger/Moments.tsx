@@ -15,6 +15,9 @@ import { LaneSign } from "./LaneButton";
 
 const ROW = 44;
 const TALLEST = 8 * ROW;
+/** Pixels that the list wants at least: a few rows under its heading, and under the filter where there is one. */
+const HEAD = 84;
+const FILTERED = 320;
 const SPARE = 6;
 const SURE: Record<Certainty, string> = { sure: "sure", fairly: "fairly sure", unsure: "not sure" };
 
@@ -22,7 +25,11 @@ export function Moments({ session }: { session: Session }) {
   const all = session.model.sorted.value;
   if (all.length === 0) return null;
   return (
-    <section class="vig-card vig-moments" aria-label="List of moments">
+    <section
+      class="vig-card vig-moments"
+      aria-label="List of moments"
+      style={{ "--vig-least": `${all.length > 3 ? FILTERED : HEAD + all.length * ROW}px` }}
+    >
       <div class="vig-moments-head">
         <h2>
           Moments <span class="vig-count">{all.length}</span>

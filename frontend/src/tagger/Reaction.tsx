@@ -1,6 +1,7 @@
 /** My reaction time: measured with ten flashes, or set by hand; taken off what is tagged while the film plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../ui/icons";
 import { useModal } from "../ui/modal";
 import type { Session } from "../workbench/session";
 import { Calibration, FLASHES, type Outcome, TOO_LATE } from "./calibration";
@@ -168,7 +169,7 @@ export function ReactionChip({ session }: { session: Session }) {
         session.desk.dialog.value = "reaction";
       }}
     >
-      {now > 0 ? `reaction time −${now} ms` : "reaction time"}
+      <Icon name="watch" /> my reaction time: {now > 0 ? `−${now} ms` : "none"}
     </button>
   );
 }

@@ -115,10 +115,11 @@ export function Timeline({ session }: { session: Session }) {
         class={`vig-lower ${names.value ? "is-narrow" : ""}`}
         style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}
       >
-        <ReactionChip session={session} />
+        <span class="vig-whole">whole film</span>
         <Overview session={session} layout={layout} width={width} ink={ink} />
         <ZoomButtons session={session} />
       </div>
+      <ReactionChip session={session} />
     </section>
   );
 }
