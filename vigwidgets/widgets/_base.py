@@ -53,7 +53,7 @@ class FilmWidget(anywidget.AnyWidget):
     _descriptions = t.Dict().tag(sync=True)
     #: Small pictures of the whole film, where there are any: where each lies, and the JPEG.
     _scrub = t.Dict().tag(sync=True)
-    _scrub_sheet = t.Bytes().tag(sync=True)
+    _scrub_sheet = t.Bytes(None, allow_none=True).tag(sync=True)
     #: {"shelved": asked for by id, "name": of the file, "bytes": its size, "limit": most bytes over the comm}
     _source = t.Dict().tag(sync=True)
 

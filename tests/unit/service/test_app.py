@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import psutil
 import pytest
+from jupyter_server.services.kernels.connection.base import serialize_binary_message
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
@@ -17,6 +19,7 @@ from voila.app import Voila
 
 from vigwidgets.errors import Refusal
 from vigwidgets.service.app import VigApp
+from vigwidgets.service.voila.connection import KernelConnection
 
 pytestmark = pytest.mark.anyio
 XSRF = "0123456789abcdef0123456789abcdef"  # what the clients' cookie says
@@ -300,3 +303,17 @@ async def test_a_configuration_file_cannot_open_what_is_closed(still: Any, anyio
     assert app.kernels_per_person == 7
     assert app.voila_configuration.allow_template_override == "NO"
     assert app.voila_configuration.show_tracebacks is False
+
+
+async def test_a_kernels_binary_message_keeps_nobody_waiting(voila: Any) -> None:
+    _, kernel = await open_page(voila)
+    line = await line_to(voila, "ann", kernel["id"])
+    (held,) = [one.websocket_handler for one in KernelConnection._open_sockets]
+    # As a widget with bytes among its traits sends it: two parts, whose number is written in four bytes.
+    sent = serialize_binary_message(
+        {"header": {"msg_type": "comm_open", "date": datetime.now(UTC)}, "buffers": [b"picture"]}
+    )
+    async with asyncio.timeout(10):
+        held.write_message(sent, binary=True)
+        while (heard := await line.read_message()) != sent:
+            assert heard is not None

@@ -63,7 +63,7 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
         "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
         "health", "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
         "exercises/receiving-initiatives?again=1",
-        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/receipt", "/report.html", "/marking")),
+        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/report.html", "/marking")),
         f"attempts/{attempt}/case.json",
         *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
         *(f"films/blocks/{name}" for name in (

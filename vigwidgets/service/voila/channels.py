@@ -76,6 +76,14 @@ class KernelChannels(VoilaKernelWebsocketHandler):  # type: ignore[misc]
         except Exception:  # anything at all can be written there, and Jupyter's reader minds each kind in its own way
             self.close(_UNREADABLE)
 
+    def write_message(self, message: str | bytes | dict[str, Any], binary: bool = False) -> Any:
+        """Send a kernel's message as it is.
+
+        Voila looks into binary messages first, and reads them in a form that is not spoken here: the first eight bytes
+        of ours, taken for a number of parts, would keep the whole service busy for hours.
+        """
+        return super(VoilaKernelWebsocketHandler, self).write_message(message, binary)
+
     def check_xsrf_cookie(self) -> None:
         """Let nothing in but the opening of a line, which asks the table of rights and where the page is from."""
         if self.request.method != "GET":
