@@ -63,8 +63,9 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
         "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
         "health", "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
         "exercises/receiving-initiatives?again=1",
-        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/report.html", "/marking")),
-        f"attempts/{attempt}/case.json",
+        *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/marking")),
+        *(f"attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
+        *(f"supervision/cohort/receiving-initiatives{rest}" for rest in ("", "/people.csv", "/moments.csv")),
         *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
         *(f"films/blocks/{name}" for name in (
             "film.json", "frames.json", "truth.json", "peaks.json", "scrub.json", "captions.en.vtt", "poster.jpg",
