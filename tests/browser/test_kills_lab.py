@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.throws,
 ]
-KILLS = {"kernel": 3, "browser": 2, "server": 1}
+KILLS = {"kernel": 1, "browser": 1, "server": 1}
 MANY = {"kernel": 50, "browser": 30, "server": 20}
 
 
