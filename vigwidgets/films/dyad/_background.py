@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,18 @@ from vigwidgets.films._making import forget_failure, note_failure
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._model import Script
 
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
+
 __all__ = ["FIRST_SECONDS", "render_in_background"]
 
 FIRST_SECONDS = 10.0
 """So much of a film can be watched while the rest of it is drawn."""
 
 _ROOT = Path(__file__).resolve().parents[3]
-_NICE = 10
+_NICE = 19
 
 
 def render_in_background(
@@ -71,6 +77,26 @@ def render_in_background(
     return process
 
 
+@contextmanager
+def one_at_a_time(films: Path, film: str) -> Iterator[bool]:
+    """Wait until no other process draws into a library; several at once would take the computer from people.
+
+    Gives False at once, and not to draw, where another process draws or waits to draw the same film.
+    """
+    if fcntl is None:
+        yield True
+        return
+    films.mkdir(parents=True, exist_ok=True)
+    with (films / f".drawing-{film}").open("w") as mine, (films / ".drawing").open("w") as turn:
+        try:
+            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield True
+
+
 def main() -> int:
     """Draw what standard input asks for; return 1 if it could not be drawn."""
     from vigwidgets.films.dyad._render import render  # noqa: PLC0415 - whoever only asks needs no moviepy
@@ -81,7 +107,9 @@ def main() -> int:
     script = Script.model_validate(told["script"])
     library = FilmLibrary(Path(told["data"]))
     try:
-        render(script, library, size=tuple(told["size"]), replace=told["replace"], first=FIRST_SECONDS)
+        with one_at_a_time(library.data / "films", script.id) as turn:
+            if turn:
+                render(script, library, size=tuple(told["size"]), replace=told["replace"], first=FIRST_SECONDS)
     except Exception as error:
         why = str(error) if isinstance(error, Refusal) else f"It stopped with {type(error).__name__}: {error}"
         note_failure(library.data / "films", script.id, script.title, why)
