@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
@@ -43,12 +44,22 @@ def write_notebook(path: Path, cells: list[str]) -> None:
     nbformat.write(book, path)
 
 
+def scrub_sheet(folder: Path) -> None:
+    """Give a film two small pictures: its first two seconds are blue, and the rest is red."""
+    sheet = Image.new("RGB", (320, 90), "red")
+    sheet.paste("blue", (0, 0, 160, 90))
+    sheet.save(folder / "scrub.jpg")
+    index = {"columns": 2, "rows": 1, "width": 160, "height": 90, "times": [0, 2_000_000]}
+    (folder / "scrub.json").write_text(json.dumps(index))
+
+
 @pytest.fixture(scope="module")
 def lab(
     tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int], demo_data: Path
 ) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("lab")
     make_film(folder / "film", 100)
+    scrub_sheet(folder / "film")
     write_notebook(folder / "try.ipynb", CELLS)
     write_notebook(folder / "two.ipynb", [TWO_CAMERAS])
     shutil.copy(ROOT / "notebooks" / "exercise.ipynb", folder)
@@ -120,6 +131,20 @@ def answer_dialogs(page: Page) -> None:
         print("JupyterLab asked:", page.locator(".jp-Dialog").first.inner_text())
         asked.first.click()
         page.wait_for_timeout(200)
+
+
+def test_the_bar_of_the_film_shows_small_pictures(notebook: Page) -> None:
+    bar = notebook.locator(".vig-scrub").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    for share, place in ((0.2, "0px"), (0.8, "-160px")):
+        notebook.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+        picture = notebook.locator(".vig-thumb:not(.is-bare) > div").first
+        expect(picture).to_have_css("background-position-x", place)
+    address = picture.evaluate("el => getComputedStyle(el).backgroundImage.slice(5, -2)")
+    loaded = "async (a) => { const p = new Image(); p.src = a; await p.decode(); return [p.width, p.height]; }"
+    assert notebook.evaluate(loaded, address) == [320, 90]
 
 
 def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple[str, Path], screenshots: Path) -> None:
