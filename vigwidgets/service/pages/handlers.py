@@ -18,6 +18,7 @@ from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
 from vigwidgets.service.pages.marking import MARKING_ROUTES
 from vigwidgets.service.pages.otherwise import OTHERWISE_ROUTES
+from vigwidgets.service.pages.record import RECORD_ROUTES, note_opening
 from vigwidgets.service.pages.sets import SET_ROUTES
 from vigwidgets.service.pages.sides import agreement_view
 from vigwidgets.service.pages.supervision import supervision
@@ -77,7 +78,10 @@ class FeedbackHandler(_Page):
     async def get(self, attempt_id: str) -> None:
         """Show the feedback on what was handed in."""
         view = await self.state.read(self._view, attempt_id)
-        here = "learning" if view.attempt.person == self.reader.id else "supervision"
+        own = view.attempt.person == self.reader.id
+        here = "learning" if own else "supervision"
+        if own:
+            self.state.in_background(note_opening(self.state, view.attempt, said=view.said is not None))
         self.page("feedback.html", here=here, view=view)
 
     def _view(self, attempt_id: str) -> Any:
@@ -173,6 +177,7 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     *COHORT_ROUTES,
     *MARKING_ROUTES,
     *OTHERWISE_ROUTES,
+    *RECORD_ROUTES,
     *SET_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""
