@@ -66,6 +66,7 @@ class Line:
         own: Whether the person entered it themselves.
         shared: Whether they entered it as taken part in with others.
         practice: Whether it is practice with families, which is no learning time.
+        entry: The entry's name, where the person entered it.
     """
 
     kind: str
@@ -74,11 +75,12 @@ class Line:
     own: bool = False
     shared: bool = False
     practice: bool = False
+    entry: str = ""
 
     @property
     def words(self) -> str:
         """How long, as a page says it."""
-        return hours_words(self.seconds) if self.seconds >= 30 else "–" if self.own else "less than a minute"
+        return hours_words(self.seconds) if self.seconds >= 30 else "–" if self.own else "under 1 min"
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ def hours_of(person: Person, reader: Person, period: Period, state: ServiceState
         person=person,
         period=period,
         days=[Day(day, days[day]) for day in sorted(days, reverse=True)],
-        kinds=[(kind, hours_words(kinds[kind])) for kind in sorted(kinds, key=lambda one: -kinds[one])],
+        kinds=[
+            (kind, hours_words(kinds[kind])) for kind in sorted(kinds, key=lambda one: -kinds[one]) if kinds[kind] >= 30
+        ],
         counted=sum(kinds.values()),
         learning=sum(line.seconds for line in learning),
         shared=sum(line.seconds for line in learning if line.shared),
@@ -223,7 +227,7 @@ def _entered(one: OwnEntry) -> Line:
     entry = one.entry
     return Line(
         SORTS[entry.sort], entry.title, entry.minutes * 60, own=True, shared=entry.shared,
-        practice=entry.sort == "practice",
+        practice=entry.sort == "practice", entry=one.id,
     )  # fmt: skip
 
 
