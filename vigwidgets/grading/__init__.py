@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
+from vigwidgets.grading._chains import Chain, Joint, Link, Side, chains_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
@@ -75,6 +76,7 @@ __all__ = [
     "AnyMark",
     "Attempted",
     "Case",
+    "Chain",
     "ClipMark",
     "ClipsMark",
     "Cohort",
@@ -92,9 +94,11 @@ __all__ = [
     "Instance",
     "ItemMark",
     "ItemStatistics",
+    "Joint",
     "Key",
     "Landscape",
     "LaneMark",
+    "Link",
     "Mark",
     "Marked",
     "PanelNote",
@@ -105,6 +109,7 @@ __all__ = [
     "Seen",
     "Settled",
     "Share",
+    "Side",
     "Sides",
     "Stage",
     "Standing",
@@ -112,6 +117,7 @@ __all__ = [
     "TimeAgreement",
     "as_observations",
     "attempt_folder",
+    "chains_of",
     "changes",
     "check_credit",
     "check_move",
