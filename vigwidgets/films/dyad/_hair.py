@@ -66,6 +66,7 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
             x, y = view.flat(1.02 * math.cos(angle) - 0.12 * side, -0.22 + 0.98 * math.sin(angle))
             ink.fill(ellipse(x, y, 34 * s, 33 * s), shade(colours.hair, -0.1))
     elif style == "headscarf":
+        ink.fill(smooth_shape(silhouette(view, pose.seat.form, 1.08)), shade(colours.scarf, -0.3))
         back = [(0.1, -1.12), (-0.8, -0.98), (-1.2, -0.3), (-1.16, 0.5), (-0.8, 1.15), (0.4, 1.2), (0.9, 0.2)]
         ink.fill(smooth_shape([view.flat(x * (side or 0.2), y) for x, y in back]), shade(colours.scarf, -0.2))
     elif style != "bald":
@@ -317,7 +318,7 @@ def draw_beard(ink: Ink, pose: Pose, view: HeadView, colours: Palette, looks: Lo
         lat, wide = pose.seat.form.mouth
         open_ = clamp(pose.face.open)
         lips = [
-            view.rim(wide * 1.02 * math.cos(a), lat - 2 - 7 * open_ + (6.5 + 8 * open_) * math.sin(a))
+            view.soft(wide * 1.02 * math.cos(a), lat - 2 - 8 * open_ + (6.5 + 9.5 * open_) * math.sin(a), 0)
             for a in (0.0, 0.8, 1.57, 2.34, 3.14, 3.93, 4.71, 5.5)
         ]
         ink.fill(smooth_shape(lips), colours.skin_dark, 0.5)
