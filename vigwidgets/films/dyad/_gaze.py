@@ -17,7 +17,7 @@ _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
 _BRIDGE = 0.3
 _DEPTH = 330.0
 _MOST_YAW = math.radians(35)
-_BLINK, _BEGUN, _WITH_SHIFT = 0.15, 0.8, 0.4
+_BLINK, _BEGUN, _WITH_SHIFT = 0.13, 0.8, 0.4
 _HELD_OUT = frozenset({"offer", "take", "put"})
 
 
@@ -132,7 +132,7 @@ def _watched(script: Script, actor: str) -> list[tuple[float, float]]:
     spans = []
     for act in script.acts:
         start, end = act.start / 1e6, act.end / 1e6
-        mine = act.actor == actor or act.target == actor
+        mine = actor in (act.actor, act.target)
         if mine and act.does in _HELD_OUT:
             spans.append((start - 0.1, end + 0.1))
         elif mine and act.does not in ("blink", "wait", "lean", "slump", "blank"):

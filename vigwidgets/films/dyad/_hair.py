@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ease import clamp, mix
 from vigwidgets.films.dyad._ink import Ink, ellipse, limb, smooth_line, smooth_shape
 from vigwidgets.films.dyad._model import Looks
 from vigwidgets.films.dyad._outline import silhouette
@@ -74,35 +74,32 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
         ink.fill(smooth_shape([view.flat(side * x, y) for x, y in nape]), colours.hair)
 
 
+# Hair that hangs, on one side only: seen from the front it falls on both sides, turned it falls behind.
+_FRONT = (
+    (0, -1.1),
+    (-1.0, -0.7),
+    (-1.15, 0.1),
+    (-1.1, 0.8),
+    (-0.7, 1.0),
+    (0.7, 1.0),
+    (1.1, 0.8),
+    (1.15, 0.1),
+    (1.0, -0.7),
+)
+_TURNED = ((0, -1.1), (-0.9, -0.85), (-1.2, 0.0), (-1.24, 0.62), (-1.0, 1.0), (-0.2, 0.98), (0.66, 0.92), (0.98, 0.5),
+           (0.98, -0.4))  # fmt: skip
+
+
 def _hanging(ink: Ink, view: HeadView, colours: Palette, style: str, swing: float) -> None:
-    side = _lead(view)
+    lead = _lead(view)
+    side = 1 if lead >= 0 else -1
+    turned = clamp((abs(lead) - 0.25) / 0.6)
     low = 1.15 if style == "bob" else 2.05
-    back = [
-        (0, -1.1),
-        (-0.9, -0.85),
-        (-1.2, 0.0),
-        (-1.24, 0.62 * low),
-        (-1.0, low),
-        (-0.2, low * 0.98),
-        (0.66, low * 0.92),
-        (0.98, 0.5),
-        (0.98, -0.4),
-    ]
-    points = [view.flat(x * (side if abs(side) > 0.2 else 0.2), y) for x, y in back]
+    points = []
+    for front, back in zip(_FRONT, _TURNED, strict=True):
+        x, y = mix(front, back, turned)
+        points.append(view.flat(x * side, y * (low if y > 0.55 else 1.0)))
     points[4] = (points[4][0] + swing, points[4][1])
-    if abs(side) < 0.6:  # seen from the front it falls on both sides
-        wide = [
-            (0, -1.1),
-            (-1.0, -0.7),
-            (-1.15, 0.1),
-            (-1.1, low * 0.8),
-            (-0.7, low),
-            (0.7, low),
-            (1.1, low * 0.8),
-            (1.15, 0.1),
-            (1.0, -0.7),
-        ]
-        points = [view.flat(x, y) for x, y in wide]
     ink.fill(smooth_shape(points), shade(colours.hair, -0.12))
 
 

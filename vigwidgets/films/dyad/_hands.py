@@ -51,6 +51,8 @@ class HandTrack:
         self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
         self._is_person = people.__contains__
+        self.sink = 0.0
+        """How far the body is sunk into itself: its hands lie lower then."""
         self.eyes: tuple[Point, Point] | None = None
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
         self.mouth: Point | None = None
@@ -88,7 +90,7 @@ class HandTrack:
         return need * envelope(t, start - before, end + before, slow + before, 0.9 * slow + before)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
-        rest = to_room(self.seat, self.seat.rest, lean * 0.5, lift * 0.5)
+        rest = self._resting(self.seat.rest, lean, lift)
         hold = to_room(self.seat, self.seat.hold, lean, lift)
         w = max((envelope(t, g, r + 0.4, 0.5, 0.4) if t < r + 0.4 else 0.0 for g, r in self._held), default=0.0)
         holding = any(g <= t < r for g, r in self._held)
@@ -99,6 +101,10 @@ class HandTrack:
         x, y = self.seat.rest
         told = to_room(self.seat, (x + 34.0, y - 74.0 - 16.0 * beat), lean, lift)
         return mix(mix(rest, told, up), hold, w), "open" if up > 0.3 else "rest"
+
+    def _resting(self, at: Point, lean: float, lift: float) -> Point:
+        low = (at[0] + 14.0 * self.sink, at[1] + 26.0 * self.sink)
+        return to_room(self.seat, low, lean * 0.5, lift * 0.5)
 
     def _free(self, t: float) -> float:
         """Return 0 while the hand does something, 1 long before and after it."""
@@ -168,7 +174,7 @@ class HandTrack:
 
     def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the hand behind at ``t`` seconds."""
-        rest = to_room(self.seat, self.seat.far_rest, lean * 0.5, lift * 0.5)
+        rest = self._resting(self.seat.far_rest, lean, lift)
         act = self._active(t)
         if act is None or act.does not in _BOTH:
             return Hand(rest, "rest", front=False)

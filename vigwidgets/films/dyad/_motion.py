@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth, wander
+from vigwidgets.films.dyad._ease import clamp, envelope, lerp, mix, smooth, wander
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
@@ -24,7 +24,9 @@ Point = tuple[float, float]
 
 _WALK = 96.0
 _NEAR, _SCREEN, _DOWN = 0.7, 2.2, 120.0
-_TOY, _HANG = 34.0, 0.18
+# How far one leans back, in radians: against a back of a seat further than on a floor.
+_BACK = {"chair": 0.48}
+_TOY, _HANG, _ON_PEOPLE = 34.0, 0.18, 0.6
 # From the hips: the own lap, and the floor before it.
 _OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
 
@@ -129,6 +131,10 @@ class Motion:
                 return mix(mine, to_room(seat, seat.hold, 0.0), 0.38)
             # The hands of one who lies the other way are behind their head from here: that far one does not reach.
             away = bool(seat.tilt) and seat.facing == player.seat.facing
+            if not seat.tilt and (player.seat.hip[0] - seat.hip[0]) * seat.facing < 0:
+                # To one who sits with the back to the giver it is held out beside the cheek: there they turn to it.
+                (hx, hy), (rx, ry) = head_of(seat, 0.0, 0.0)[0], seat.radius
+                return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
             x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
             low = 46.0 if away else 90.0 if player.seat.holds else 18.0
             return _beside_face(seat, (x, y + low * seat.scale))
@@ -225,6 +231,8 @@ class Motion:
             seat = self._players[name].seat_at(t)
             if part == "foot":
                 return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
+            if seat.tilt:  # the cheek of one who lies face to face is all that is seen of the face
+                return to_room(seat, (40.0, -70.0), 0.0)
             x, y = head_of(seat, 0.0, 0.0)[0]
             side = math.copysign(0.62, self._players[actor].seat.hip[0] - x)
             return x + side * seat.radius[0], y + 0.42 * seat.radius[1]
@@ -237,7 +245,9 @@ class Motion:
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
     def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
-        lean = 0.27 * player.level("lean", t, 0.8, 0.8) - 0.48 * player.level("lean_back", t, 1.1, 1.1)
+        lean = 0.27 * player.level("lean", t, 0.8, 0.8) - _BACK.get(player.seat.posture, 0.34) * player.level(
+            "lean_back", t, 1.1, 1.1
+        )
         lean += self._hands[player.id].stretch(t) + 0.008 * wander(t, player.phase)
         lean += 0.05 * self._slump(player, t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
@@ -266,6 +276,7 @@ class Motion:
     def _near_hand(self, player: _Player, t: float) -> Hand:
         head, _, lean, lift = self._head(player, t)
         self._hands[player.id].seat = player.seat_at(t)
+        self._hands[player.id].sink = self._slump(player, t)
         return self._hands[player.id].near(t, lean, lift, head)
 
     def _pose(self, player: _Player, t: float) -> Pose:
@@ -305,7 +316,7 @@ class Motion:
     def _ready_hands(self, player: _Player, seat: Seat, view: HeadView, slump: float) -> HandTrack:
         """Return a person's hands, told where the own face is."""
         hands = self._hands[player.id]
-        hands.seat = seat
+        hands.seat, hands.sink = seat, slump
         hands.eyes = hands.mouth = None
         if player.by_kind["self_soothe"]:
             bent = replace(view, pitch=clamp(view.pitch + _HANG * slump, -0.5, 0.54))
@@ -329,6 +340,9 @@ class Motion:
             gaze = mix(gaze, aside, smooth(away * 2.2))
         return yaw, pitch, gaze
 
+    def _lids(self, target: str) -> float:
+        return _ON_PEOPLE if target in self._players else 1.0
+
     def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
         opened = max(speech.open, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
         blank = player.level("blank", t, 0.7, 0.6)
@@ -341,7 +355,9 @@ class Motion:
         # What weighs a grown person's shoulders down is in the face too.
         heavy = 1.3 * self._slump(player, t) if player.grown else 0.0
         sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
+        before, now, eyes, _ = player.gaze.at(t)
         return Face(
+            lids=lerp(self._lids(before), self._lids(now), eyes),
             smile=smile,
             laugh=laugh,
             frown=player.level("frown", t, 0.35, 0.4) * (1 - 0.7 * blank) * (1 - speech.fuss) * (1 - speech.cry),

@@ -37,7 +37,7 @@ BABY = Seat(
     arm=(76.0, 72.0),
     rest=(84.0, -62.0),
     far_rest=(104.0, -66.0),
-    hold=(96.0, -112.0),
+    hold=(116.0, -90.0),
     eye_lat=-5.0,
     form=FORMS["9m"],
 )
@@ -95,9 +95,9 @@ def seat_for(
 
 # For each posture: where the nearer hand rests, the other one, and where something held is kept.
 _BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
-    "recline": ((66.0, -96.0), (86.0, -108.0), (72.0, -128.0)),
-    "stand": ((58.0, -52.0), (84.0, -62.0), (88.0, -104.0)),
-    "tray": ((92.0, -84.0), (112.0, -92.0), (100.0, -116.0)),
+    "recline": ((66.0, -96.0), (86.0, -108.0), (98.0, -116.0)),
+    "stand": ((58.0, -52.0), (84.0, -62.0), (104.0, -86.0)),
+    "tray": ((92.0, -84.0), (112.0, -92.0), (116.0, -100.0)),
     "floor": (BABY.rest, BABY.far_rest, BABY.hold),
 }
 _GROWN_HANDS: dict[str, tuple[Point, Point, Point]] = {
@@ -119,8 +119,8 @@ def _rounded(local: Point, height: float, sink: float) -> Point:
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
     back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
     sink *= height / 286.0
-    x += sink * (44.0 * share * share - (22.0 + 20.0 * back) * math.sin(math.pi * min(share, 1.0)))
-    return x, y + sink * 42.0 * share
+    x += sink * (39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0)))
+    return x, y + sink * 38.0 * share
 
 
 def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0, sink: float = 0.0) -> Point:

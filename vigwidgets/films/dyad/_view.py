@@ -115,8 +115,8 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
         # How far the head has still to turn is told in its own frame, which lies with a body that lies.
         wanted = math.atan2(dx * c + dy * s, 330.0)
         rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
-        amount = min(far / (160.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
-        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.42))
+        amount = min(far / (120.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
+        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.48))
         reach = limit * amount
         down = (uy * c - ux * s) * amount
         eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, down))
