@@ -19,6 +19,7 @@ _DEPTH = 330.0
 _MOST_YAW = math.radians(35)
 _BLINK, _BEGUN, _WITH_SHIFT = 0.13, 0.8, 0.4
 _HELD_OUT = frozenset({"offer", "take", "put"})
+_SLOW = frozenset({"blink", "wait", "lean", "lean_back", "slump", "blank"})
 
 
 class GazeTrack:
@@ -104,7 +105,8 @@ class BlinkTrack:
             (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"
         ]
         shifts = [(s + 0.04 - _BLINK, s + 0.04) for s in gaze.starts[1:] if rng.random() < _WITH_SHIFT]
-        spans += [(start, end) for start, end in shifts if not _within(awake, start, end - 0.05)]
+        others = _watched(script, actor, looks=False)
+        spans += [(start, end) for start, end in shifts if not _within(others, start, end)]
         end = script.duration / 1e6
         t = rng.uniform(0.8, apart[1])
         while t < end:
@@ -127,15 +129,15 @@ class BlinkTrack:
         return min(smooth((t - start) / close), smooth((end - t) / min(0.12, (end - start) * 0.6)))
 
 
-def _watched(script: Script, actor: str) -> list[tuple[float, float]]:
-    """Return the times, in seconds, at which a blink would hide what happens."""
+def _watched(script: Script, actor: str, *, looks: bool = True) -> list[tuple[float, float]]:
+    """Return the times, in seconds, at which a blink would hide what happens; shifts of gaze only with ``looks``."""
     spans = []
     for act in script.acts:
         start, end = act.start / 1e6, act.end / 1e6
         mine = actor in (act.actor, act.target)
         if mine and act.does in _HELD_OUT:
             spans.append((start - 0.1, end + 0.1))
-        elif mine and act.does not in ("blink", "wait", "lean", "slump", "blank"):
+        elif mine and act.does not in _SLOW and (looks or act.does not in ("look_at", "look_away")):
             spans.append((start - 0.05, start + _BEGUN))
     return sorted(spans)
 

@@ -24,6 +24,7 @@ Point = tuple[float, float]
 
 _WALK = 96.0
 _NEAR, _SCREEN, _DOWN = 0.7, 2.2, 120.0
+_FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.48}
 _TOY, _HANG, _ON_PEOPLE = 34.0, 0.18, 0.6
@@ -198,6 +199,8 @@ class Motion:
             if holds and target in self._players:
                 # Whoever is on one's own lap is bent to; whoever is further off is looked at over that head.
                 pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
+            elif target in _FAR_UP:
+                pitch -= 0.16  # eyes that wander off go over everybody's head, plainly
             ends.append((yaw, pitch))
         return mix(ends[0], ends[1], turned)
 
@@ -341,7 +344,9 @@ class Motion:
         return yaw, pitch, gaze
 
     def _lids(self, target: str) -> float:
-        return _ON_PEOPLE if target in self._players else 1.0
+        if target in self._players or target in self.things.things:
+            return _ON_PEOPLE
+        return 1.0
 
     def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
         opened = max(speech.open, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
@@ -360,7 +365,8 @@ class Motion:
             lids=lerp(self._lids(before), self._lids(now), eyes),
             smile=smile,
             laugh=laugh,
-            frown=player.level("frown", t, 0.35, 0.4) * (1 - 0.7 * blank) * (1 - speech.fuss) * (1 - speech.cry),
+            # A face half as cross is still plainly cross.
+            frown=player.level("frown", t, 0.35, 0.4) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
             sad=sad,
             fuss=speech.fuss,
             raised=speech.raised * (1 - blank),
