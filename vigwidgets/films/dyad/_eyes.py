@@ -131,14 +131,16 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     base = pose.seat.eye_lat + form.brow_high + lift
     inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
     together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)
-    arch, fall = (3.6, 1.4) if form.baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
+    arch, fall = (3.6, 0.6) if form.baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
     calm = 1 - max(0.9 * face.blank, 0.8 * face.frown, 0.6 * face.sad)
     inward = 7.0 * face.sad + 5.5 * trouble - 6.0 * face.frown
     outward = -4.2 * face.sad - 3.2 * trouble + 2.0 * face.frown
     for side in (-1, 1):
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            high = (arch * math.sin(math.pi * (0.27 + 0.63 * share)) - fall * share * share) * calm
+            high = (
+                arch * math.sin(math.pi * (0.27 + (0.5 if form.baby else 0.63) * share)) - fall * share * share
+            ) * calm
             high += inward * (1 - share) ** 1.6 + outward * share**1.4
             lon = inner - together + (outer - inner + 0.5 * together) * share
             points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from vigwidgets.films.dyad._ease import clamp, mix
+from vigwidgets.films.dyad._ease import clamp, lerp, mix
 from vigwidgets.films.dyad._ink import Ink, ellipse, limb, smooth_line, smooth_shape
 from vigwidgets.films.dyad._model import Looks
 from vigwidgets.films.dyad._outline import silhouette
@@ -200,7 +200,9 @@ def _grown_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: s
     # On the side to which the face turns, what hangs behind the ear is out of sight.
     seen = clamp(0.5 - side * view.yaw / 0.5)
     end = ((92 - 4 * seen, 14 - 8 * seen), (97, 14 - 34 * seen), (100, 14 - 60 * seen))
-    hairline = [(side * lon, lat) for lon, lat in (*line, *end)]
+    away = clamp((-side * view.yaw - 0.04) / 0.2)  # turned over the other shoulder: the same there
+    begin = [(lon, lerp(lat, max(lat, 12.0), away) if lon < -75 else lat) for lon, lat in line]
+    hairline = [(side * lon, lat) for lon, lat in (*begin, *end)]
     if side < 0:
         hairline = hairline[::-1]
     grow = {"short": 1.04, "curls": 1.1, "bob": 1.075, "long": 1.06}.get(style, 1.055)

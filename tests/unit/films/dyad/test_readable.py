@@ -14,11 +14,11 @@ from vigwidgets.films.dyad import Script, load_script, parse_script
 from vigwidgets.films.dyad._eyes import draw_brows
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack
 from vigwidgets.films.dyad._ink import Ink
-from vigwidgets.films.dyad._motion import Motion
+from vigwidgets.films.dyad._motion import Motion, _beside_face
 from vigwidgets.films.dyad._mouth import _lips
 from vigwidgets.films.dyad._palette import palette_of
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
-from vigwidgets.films.dyad._seats import ADULT, BABY, to_room
+from vigwidgets.films.dyad._seats import ADULT, BABY, head_of, to_room
 from vigwidgets.films.dyad._view import HeadView, head_view
 from vigwidgets.resources import resource_path
 
@@ -175,6 +175,16 @@ def test_what_is_held_out_covers_no_face_and_a_comforting_hand_is_at_the_mouth(p
             view = HeadView(pose.head, pose.seat.radius, pose.yaw, pose.pitch, pose.seat.roll)
             mouth = view.at(0.0, pose.seat.form.mouth[0])
             assert math.dist(pose.near.at, mouth) < 0.3 * pose.seat.radius[0], act.id
+
+
+@pytest.mark.parametrize("seat", [ADULT, BABY], ids=["grown", "baby"])
+def test_a_thing_that_would_be_held_before_a_face_is_held_beside_it(seat: Seat) -> None:
+    head = head_of(seat, 0.0, 0.0)[0]
+    for x, y in ((20.0, 10.0), (-60.0, 30.0), (0.0, 80.0)):
+        there = _beside_face(seat, (head[0] + x, head[1] + y))
+        assert math.dist(there, head) > seat.radius[0] + 25
+        assert math.isclose(math.atan2(there[1] - head[1], there[0] - head[0]), math.atan2(y, x))
+    assert _beside_face(seat, (head[0] + 400, head[1])) == (head[0] + 400, head[1])
 
 
 @every_film
