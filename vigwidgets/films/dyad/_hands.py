@@ -20,6 +20,7 @@ _BOTH = {"clap", "hide", "open_arms"}
 _MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
 _LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
 _LEAN_SPEED, _BEFORE = 0.5, 0.5
+_SHORT_LEAN = 0.16
 _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FALL = 0.42
@@ -81,6 +82,8 @@ class HandTrack:
         # A body that leans far also comes down and forward less than its angle says.
         missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
         need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
+        if self.seat.baby and act.does == "take":
+            need = min(need, _SHORT_LEAN)  # a big head that comes far down to the hand would be behind the arm
         need *= 0.25 if self.seat.tilt else 1.0
         need *= 0.5 if self.seat.holds else 1.0  # one's face stays above whom one holds
         need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward

@@ -136,7 +136,7 @@ class Motion:
                 # To one who sits with the back to the giver it is held out beside the cheek: there they turn to it.
                 (hx, hy), (rx, ry) = head_of(seat, 0.0, 0.0)[0], seat.radius
                 return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
             low = 46.0 if away else 90.0 if player.seat.holds else 18.0
             return _beside_face(seat, (x, y + low * seat.scale))
 
