@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from vigwidgets.films.dyad._gaze import GazeTrack
+from vigwidgets.films.dyad._kinds import ACTS, HANDS
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Camera, Person, Script, Shot
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import head_of, seat_for
+from vigwidgets.films.dyad._spots import SCREEN
 
 __all__ = ["SCENE", "Angle", "View", "angles_of", "over_shoulder"]
 
+Point = tuple[float, float]
 View = tuple[float, float, float, float]
 
 SCENE: View = (116.0, 78.0, 1072.0, 603.0)
@@ -19,6 +23,7 @@ SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
+_ROOM = 46.0
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,14 @@ def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int)
         view = _close(motion, subject, shot.start, end)
         return Angle(shot.start, layout, view, view, 2.0)
     if camera == "wide":
-        x, y, w, h = _fit(layout)
+        x, y, w, h = _fit(layout, review=script.scene == "review")
         view = _framed(x + w / 2, y + h / 2 - 10, max(w * 1.14, 1120.0))
         return Angle(shot.start, layout, view, view)
-    view = SCENE if script.scene == "rug" and len(script.cast) == 2 and not _high(layout) else _fit(layout)
+    view = (
+        SCENE
+        if script.scene == "rug" and len(script.cast) == 2 and not _high(layout)
+        else _fit(layout, review=script.scene == "review")
+    )
     return Angle(shot.start, layout, view, view)
 
 
@@ -85,12 +94,13 @@ def _extent(seat: Seat) -> View:
     return left, hy - seat.radius[1] * 1.45, right, low
 
 
-def _fit(layout: Layout) -> View:
+def _fit(layout: Layout, *, review: bool) -> View:
     boxes = [_extent(seat) for seat in layout.seats.values()]
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    if "screen" in layout.spots and layout.spots["screen"][0] > right - 160:
-        right = layout.spots["screen"][0] + 214
+    if review:
+        x, y, wide, high = SCREEN
+        right, low = max(right, x + wide + 24), max(low, y + high + 50)
     return _framed((left + right) / 2, (top + low) / 2, max(right - left, (low - top) * 16 / 9, 900.0))
 
 
@@ -101,9 +111,25 @@ def _close(motion: Motion, subject: Person, start: int, end: int) -> View:
     rx, ry = seat.radius
     left, right = min(x for x, _ in heads) - 1.3 * rx, max(x for x, _ in heads) + 1.3 * rx
     top, low = min(y for _, y in heads) - 1.35 * ry, max(y for _, y in heads) + 1.55 * ry
+    for x, y in _matters(motion, subject, moments):
+        left, right, top, low = min(left, x - _ROOM), max(right, x + _ROOM), min(top, y - _ROOM), max(low, y + _ROOM)
     wide = max(right - left, (low - top) * 16 / 9)
     # Room on the side to which the face looks, as a camera operator leaves it.
     return _framed((left + right) / 2 + seat.facing * 0.05 * wide, (top + low) / 2, wide)
+
+
+def _matters(motion: Motion, subject: Person, moments: list[float]) -> list[Point]:
+    """Return what a close-up has to hold beside the face: the things that are looked at or handled, and the hand."""
+    gaze = GazeTrack(motion.script, subject.id)
+    points: list[Point] = []
+    for t in moments:
+        if (target := gaze.at(t)[1]) in motion.things.things:
+            points.append(motion.thing_at(target, t)[0])
+    for act in motion.script.acts:
+        inside = [t for t in moments if act.start / 1e6 <= t < act.end / 1e6]
+        if act.actor == subject.id and ACTS[act.does].part == HANDS:
+            points += [motion.poses(t)[subject.id].near.at for t in inside]
+    return points
 
 
 def _framed(x: float, y: float, wide: float) -> View:

@@ -7,6 +7,7 @@ from vigwidgets.films.dyad._model import Script
 from vigwidgets.films.dyad._palette import shade
 from vigwidgets.films.dyad._room import draw_floor, draw_living_room, draw_plant, draw_wall, draw_window, tint_of
 from vigwidgets.films.dyad._room_kitchen import draw_kitchen
+from vigwidgets.films.dyad._spots import NURSERY_WINDOW
 
 __all__ = ["draw_room", "draw_sofa"]
 
@@ -175,6 +176,9 @@ def _nursery(ink: Ink, script: Script) -> None:
         tone = ("#d98a7a", "#e3bf6a", "#8fb0bd", "#9fb58a", "#b79ac0")[i % 5]
         ink.fill(f"M{x - 60} 34Q{x} {58} {x + 60} 34L{x} 98Z", tone)
     ink.line("M-60 30Q640 78 1340 30", "#c9b08a", 4)
+    ink.push(NURSERY_WINDOW[0] - 640 * 0.72, NURSERY_WINDOW[1] - 160 * 0.72 - 8, 0.72)
+    draw_window(ink)
+    ink.pop()
     ink.fill("M760 300H1230V516H760Z", "#e2c79b")
     for row in range(2):
         for column in range(4):
