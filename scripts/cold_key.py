@@ -1,7 +1,8 @@
 """What can be seen in one picture of a film, and what nobody could see there: the key of a cold reading.
 
 Everything that the script tells of a moment is in the key, under one of two names. ``asked`` counts: where eyes are
-aimed, what a face shows, what hands and bodies do, of everybody whose head is in the picture. ``not_asked`` does not, and says why:
+aimed, what a face shows, what hands and bodies do, of everybody whose head is in the picture. ``not_asked`` does not
+count, and says why:
 
 * **outside**: done by somebody whose head, or with a hand that, is not in the picture;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;

@@ -70,9 +70,9 @@ _KITCHEN = {
 }
 _REVIEW = {
     **_CHAIRS,
-    "left": ((262, 530), 1, "chair", 0.9),
-    "right": ((590, 530), 1, "chair", 0.9),
-    "middle": ((440, 530), 1, "chair", 0.8),
+    "left": ((216, 530), 1, "chair", 0.9),
+    "right": ((1064, 530), -1, "chair", 0.9),
+    "middle": ((640, 500), 1, "chair", 0.8),
 }
 _CHANGING = {**_RUG, "left": ((240, 640), 1, "floor", 1.0), "mat": ((560, 600), -1, "recline", 1.1)}
 _ROWS: dict[str, dict[str, _Row]] = {
@@ -125,8 +125,8 @@ def _spots(script: Script, seats: dict[str, Seat]) -> dict[str, Point]:
         spots["window"] = NURSERY_WINDOW
     if script.scene == "review":
         left, top, wide, high = SCREEN
-        spots["screen"] = (left + wide * 0.45, top + high * 0.7)
-        right = max(seats.values(), key=lambda seat: seat.hip[0])
+        spots["screen"] = (left + wide * 0.5, top + high * 0.6)
+        right = max(seats.values(), key=lambda seat: seat.hip[0])  # of the two, it is the parent who looks down
         spots["lap"] = (right.hip[0] + right.facing * 66.0, 600.0)
     return spots
 

@@ -15,8 +15,9 @@ SPOTS: dict[str, tuple[float, float]] = {
 }
 """Where each named place is, in the picture's own units (1280 × 720)."""
 
-SCREEN = (842.0, 384.0, 376.0, 220.0)
-"""Where the picture of a review's screen is, well below the faces: left, top, width and height."""
+SCREEN = (452.0, 384.0, 376.0, 220.0)
+"""Where the picture of a review's screen is: left, top, width and height. It stands between the two and well below
+their faces, so that a look at it goes down and a look at the other does not, and nobody points past somebody."""
 
 NURSERY_WINDOW = (1062.0, 150.0)
 """Where a nursery has its window: on the other side than the mats and the grown-ups."""
