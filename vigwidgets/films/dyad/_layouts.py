@@ -111,23 +111,17 @@ def layout_of(script: Script) -> Layout:
             two = sum(not one.grown for one in script.cast) > 1
             seats[holder], seats[person.id] = _on_lap(person, seats[holder], book=book, low=two)
             seats[holder] = replace(seats[holder], holds=person.id)
-    return Layout(seats, _spots(script, seats), _shelf(script, seats))
+    return Layout(seats, _spots(script), _shelf(script, seats))
 
 
-def _spots(script: Script, seats: dict[str, Seat]) -> dict[str, Point]:
-    """Return the named places of a scene: the floor before a small child, a lap, and what the room has."""
+def _spots(script: Script) -> dict[str, Point]:
+    """Return the named places of a scene: some rooms have theirs elsewhere than the others."""
     spots = dict(SPOTS)
-    low = next((seat for seat in seats.values() if seat.baby and seat.posture == "floor" and seat.hip[1] < 520), None)
-    if low is not None and script.scene == "sofa":
-        # Who sits on a lap looks down past their own feet, not along the sofa to whoever sits at its other end.
-        spots["rug"] = spots["lap"] = (low.hip[0] + low.facing * 30.0, 650.0)
     if script.scene == "nursery":
         spots["window"] = NURSERY_WINDOW
     if script.scene == "review":
         left, top, wide, high = SCREEN
         spots["screen"] = (left + wide * 0.5, top + high * 0.6)
-        right = max(seats.values(), key=lambda seat: seat.hip[0])  # of the two, it is the parent who looks down
-        spots["lap"] = (right.hip[0] + right.facing * 66.0, 600.0)
     return spots
 
 
@@ -181,8 +175,10 @@ def _moved(script: Script, place: str, hip: Point, told: dict[str, str]) -> Poin
     """Return where a grown person is when others need the room."""
     if script.scene == "kitchen" and {"left", "right", "high_chair"} <= set(told.values()):
         return hip if place == "left" else (1150.0, 540.0)
+    if script.scene == "kitchen" and place == "left" and "high_chair" in told.values():
+        return hip[0] + 36, hip[1]  # near enough for a hand to reach the child without the whole body
     if place == "right" and script.scene in ("rug", "nursery", "changing", "bath"):
-        return hip[0] + 70, hip[1]
+        return hip[0] + 36, hip[1]
     return hip
 
 
@@ -195,10 +191,18 @@ def _on_lap(child: Person, holder: Seat, *, book: bool, low: bool) -> tuple[Seat
         # With a second child to look at they lie in the crook of crossed legs, so that one bends to them and looks up
         # from them to the other.
         posture = "knees" if holder.posture == "floor" and not low else holder.posture
-        out, up = (112, -104) if posture == "knees" else (66, -46) if low else (92, -62)
+        out, up = (126, -90) if posture == "knees" else (66, -46) if low else (92, -62)
         hip = (holder.hip[0] + holder.facing * out * k, holder.hip[1] + up * k)
         tilt = _TILT["low lap" if low else "lap"]
-        seat = seat_for(form, hip, -holder.facing, posture="recline", size=k, tilt=tilt, depth=holder.depth + 1)
+        seat = seat_for(
+            form,
+            hip,
+            -holder.facing,
+            posture="recline",
+            size=k,
+            tilt=tilt,
+            depth=holder.depth + 1,
+        )
         grown = seat_for(
             holder.form,
             holder.hip,
