@@ -23,7 +23,7 @@ __all__ = ["Motion"]
 Point = tuple[float, float]
 
 _WALK = 96.0
-_NEAR, _SCREEN, _DOWN = 0.7, 2.2, 120.0
+_NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
 _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.48}
@@ -137,7 +137,9 @@ class Motion:
                 (hx, hy), (rx, ry) = head_of(seat, 0.0, 0.0)[0], seat.radius
                 return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
             x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
-            low = 46.0 if away else 90.0 if player.seat.holds else 18.0
+            # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
+            past = 90.0 if player.seat.posture == "knees" else -64.0
+            low = 46.0 if away else past if player.seat.holds else 18.0
             return _beside_face(seat, (x, y + low * seat.scale))
 
         people = frozenset(self._players)
