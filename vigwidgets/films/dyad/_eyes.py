@@ -131,7 +131,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     base = pose.seat.eye_lat + form.brow_high + lift
     inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
     together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)
-    arch, fall = (3.6, 0.6) if form.baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
+    arch, fall = (3.6, 0.6) if form.baby else (3.0, 2.2) if pose.seat.man else (4.2, 2.6)
     calm = 1 - max(0.9 * face.blank, 0.8 * face.frown, 0.6 * face.sad)
     inward = 7.0 * face.sad + 5.5 * trouble - 6.0 * face.frown
     outward = -4.2 * face.sad - 3.2 * trouble + 2.0 * face.frown

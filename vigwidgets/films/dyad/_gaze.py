@@ -17,7 +17,7 @@ _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
 _BRIDGE = 0.3
 _DEPTH = 330.0
 _MOST_YAW = math.radians(35)
-_BLINK, _BEGUN, _WITH_SHIFT = 0.13, 0.8, 0.4
+_BLINK, _BEGUN, _WITH_SHIFT = 0.11, 0.8, 0.4
 _HELD_OUT = frozenset({"offer", "take", "put"})
 _SLOW = frozenset({"blink", "wait", "lean", "lean_back", "slump", "blank"})
 
@@ -98,8 +98,8 @@ class BlinkTrack:
 
     def __init__(self, script: Script, actor: str, gaze: GazeTrack) -> None:
         rng = random.Random(f"{script.seed}:{actor}")  # noqa: S311 - blinks need no secret
-        # A baby blinks some four times a minute, a grown person four times as often.
-        apart = (9.0, 18.0) if script.person(actor).baby else (3.0, 6.4)
+        # A baby blinks some four times a minute, a grown person more than twice as often.
+        apart = (9.0, 18.0) if script.person(actor).baby else (4.2, 8.4)
         awake = _watched(script, actor)
         spans: list[tuple[float, float]] = [
             (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"

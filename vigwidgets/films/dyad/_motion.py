@@ -253,7 +253,8 @@ class Motion:
         lean = 0.27 * player.level("lean", t, 0.8, 0.8) - _BACK.get(player.seat.posture, 0.34) * player.level(
             "lean_back", t, 1.1, 1.1
         )
-        lean += self._hands[player.id].stretch(t) + 0.008 * wander(t, player.phase)
+        # Who leans already need not bend as far again for the hand to arrive.
+        lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
         lean += 0.05 * self._slump(player, t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
             lean *= 0.3
