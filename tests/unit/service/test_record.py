@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -170,7 +170,13 @@ async def test_answers_and_other_views_stand_with_the_entries(site: Any) -> None
     assert "hands first" not in await page(site, "ann", "/learning/record?to=2026-01-01")
 
 
-async def test_feedback_that_is_opened_is_noted_and_with_a_supervisor_s_words_it_is_supervision(site: Any) -> None:
+def now_in(minutes: float) -> str:
+    return _values.iso(datetime.now(UTC) + timedelta(minutes=minutes))
+
+
+async def test_feedback_that_is_opened_is_noted_and_with_a_supervisor_s_words_it_is_supervision(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     attempt = reflect(site, "I saw his hands first.")
     mark_attempt(site.records, site.state.library, site.state.course, site.records.attempt(attempt))
     await page(site, "sue", f"/attempts/{attempt}")
@@ -181,6 +187,16 @@ async def test_feedback_that_is_opened_is_noted_and_with_a_supervisor_s_words_it
     assert "Supervision read" not in told
     signs = [one.kind for one in site.records.work_signs(site.people["ann"].id)]
     assert signs.count("feedback") == 1, "a supervisor's reading is not the trainee's"
+    said = "You begin with what you see."
+    site.records.add_judgement(attempt, "marking", site.people["sue"].id, {"credit": 0.8}, said)
+    # Opened again within a minute it is the same reading; a later one is made here.
+    ann = site.people["ann"].id
+    moment = now_in(2)
+    monkeypatch.setattr("vigwidgets.records._ledger.now", lambda: moment)
+    assert said in await page(site, "ann", f"/attempts/{attempt}")
+    await site.state.settle()
+    assert [one.kind for one in site.records.work_signs(ann)].count("said") == 1
+    assert "Supervision read" in await page(site, "ann", "/learning/record")
 
 
 async def test_times_do_not_tell_whose_attempt_is_marked_blind(site: Any) -> None:

@@ -102,10 +102,11 @@ def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance
     shown = feedback_of(mark, state.course.exercise(attempt.exercise), released=True)
     lists = listed(shown.model_copy(update={"seen": seen, "again": again}), mark, None)
     kinds = Counter(one.kind for one in again)
+    whose = "yours" if attempt.person == reader.id else "the trainee's"
     nearly = kinds["other_name"] + kinds["other_boundary"]
     says = (
         f"Where edges may differ by {tolerance / 1_000_000:g} s: {len(seen)} seen alike, {nearly} nearly, "
-        f"{kinds['missed']} only the expert's, {kinds['extra']} only the trainee's. The mark stays as it is: it was "
+        f"{kinds['missed']} only the expert's, {kinds['extra']} only {whose}. The mark stays as it is: it was "
         f"made with {mark.policy.edge_s:g} s, and counts moments that share enough time as well."
     )
     return Within([replace(one, id="") for one in lists.seen], _unnamed(lists.again), lists.unlisted, True, "", says)
