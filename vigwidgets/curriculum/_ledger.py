@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -31,7 +33,7 @@ _Words = Annotated[str, Field(max_length=4000)]
 _Line = Annotated[str, Field(max_length=200)]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Sign:
     """A moment at which somebody was at work, and on what (any name)."""
 
@@ -67,7 +69,7 @@ def worked(signs: Iterable[Sign], idle: timedelta = IDLE) -> list[Worked]:
         signs: In any order; each in the time zone whose days are counted.
         idle: The longest time without a sign that still counts as work.
     """
-    ordered = sorted(set(signs))
+    ordered = [sign for sign, _ in groupby(sorted(signs, key=attrgetter("at", "on")))]
     seconds: dict[tuple[date, str], float] = {}
     count: dict[tuple[date, str], int] = {}
     for place, sign in enumerate(ordered):
