@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -27,31 +28,39 @@ CELLS = [
 ]
 
 
-@pytest.fixture
-def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
-    make_film(tmp_path / "film", 300)
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+@contextmanager
+def serve_lab(folder: Path, book: nbformat.NotebookNode, port: int, **environment: str) -> Iterator[str]:
+    """Write a notebook into a folder, serve it with JupyterLab, and give its address."""
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(book, tmp_path / "try.ipynb")
-    port = free()
+    nbformat.write(book, folder / "try.ipynb")
     said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url="]
+    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
     here = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(tmp_path / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / ".lab"),
+        "JUPYTER_CONFIG_DIR": str(folder / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab"), **environment,
     }  # fmt: skip
-    with (tmp_path / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, env=here)
+    with (folder / "lab.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=here)
     url = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:
             urllib.request.urlopen(f"{url}/api/status", timeout=1)
             break
         except OSError:
-            assert process.poll() is None, (tmp_path / "lab.log").read_text()[-2000:]
+            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
             time.sleep(0.1)
-    yield f"{url}/lab/tree/try.ipynb?reset"
-    process.terminate()
-    process.wait(20)
+    try:
+        yield f"{url}/lab/tree/try.ipynb?reset"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture
+def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
+    make_film(tmp_path / "film", 300)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    with serve_lab(tmp_path, book, free()) as address:
+        yield address
 
 
 def test_rating_and_collecting_in_a_notebook(chromium: Browser, lab: str, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import {
   chooseByHand,
   type FigureView,
   fill,
+  hideAxisNames,
+  leaveWheel,
   nameGround,
   showPaths,
   turnByKeys,
@@ -51,10 +53,12 @@ async function draw({ figure: id, names }: ToFrame & { kind: "draw" }): Promise<
   await loaded;
   const model = (await manager.get_model(id)) as base.DOMWidgetModel;
   fill(model);
+  hideAxisNames(model);
   const view = (await manager.create_view(model)) as unknown as FigureView;
   document.body.append(view.el);
   view.trigger("displayed");
   turnByKeys(view);
+  leaveWheel();
   chooseByHand(view);
   mark = nameGround(view, names);
   figure = model;

@@ -26,7 +26,9 @@ const room = document.getElementById("review");
 const place = document.getElementById("landscape");
 const says = document.getElementById("drawn-by");
 const page = read<Page>("page");
-const lands = read<Record<string, Landscape>>("landscape-data");
+const lands = read<{ own?: Landscape; expert?: Landscape }>("landscape-data");
+/** In the order in which the kernel draws them. */
+const paths = [lands.own, lands.expert].filter((land) => land !== undefined);
 let review: MountedReview | null = null;
 let figure: Figure | null = null;
 
@@ -41,12 +43,10 @@ function start(film: HTMLElement, side: HTMLElement): void {
     else if (video) playPlain(video, { start: from, end: to });
   };
   const own = (options.names?.own ?? "You saw").replace(/^You /, "you ");
-  const names: Record<string, string> = { own: `As ${own} it`, expert: "As the expert saw it" };
-  const drawing = mountLandscape(side, {
-    lands: Object.entries(lands).map(([who, land]) => [names[who] ?? who, land]),
-    play,
-  });
-  side.querySelector("details")?.setAttribute("open", "");
+  const names = paths.map((land) => (land === lands.own ? `As ${own} it` : "As the expert saw it"));
+  const drawing = mountLandscape(side, { lands: paths.map((land, i) => [names[i] ?? "", land]), play });
+  // Where all is one column, a long list would push everything else away.
+  if (matchMedia("(min-width: 1001px)").matches) side.querySelector("details")?.setAttribute("open", "");
   // What somebody saw is not to be changed here: the kernel's widget only ever plays.
   registerBench(page.film, {
     tags: () => [],
@@ -54,7 +54,7 @@ function start(film: HTMLElement, side: HTMLElement): void {
     seek: (moment) => review?.seek(moment),
     playStretch: play,
   });
-  void mountReview(film, options).then((mounted) => {
+  void mountReview(film, { ...options, alone: true }).then((mounted) => {
     review = mounted;
     effect(() => {
       const moment = mounted.session.clock.time.value;
@@ -69,7 +69,7 @@ function start(film: HTMLElement, side: HTMLElement): void {
 
 /** Marks where the film is, on the path that is shown; where both are, on the first. */
 function mark(moment: number): void {
-  const path = Object.values(lands)[Math.max(0, shown().indexOf(true))];
+  const path = paths[Math.max(0, shown().indexOf(true))];
   figure?.now(path ? at(path, moment) : null);
 }
 
@@ -82,11 +82,10 @@ function connect(side: HTMLElement): void {
   const id = film.dataset.model ?? "";
   const model = new KernelModel((data) => comm.say(id, data));
   model.once("ready", () => void show(line, model, film));
-  const first = Object.values(lands)[0] as Landscape;
   const opened = openFigure({
     url: page.figure,
     model: drawn.dataset.model ?? "",
-    names: first,
+    names: paths[0] as Landscape,
     comm,
     drawn: () => take(side, opened),
     failed: stay,
@@ -106,7 +105,7 @@ function take(side: HTMLElement, opened: Figure): void {
   side.classList.add("is-figure");
   if (says)
     says.textContent =
-      "Drawn by ipyvolume. Drag to turn it, scroll or pinch to come nearer; choose a point to play it.";
+      "Drawn by ipyvolume. Drag to turn it, or use the arrow keys; with Ctrl the wheel brings it nearer. Choose a point to play it.";
   const row = side.querySelector<HTMLElement>(".landscape-who");
   const others = [...(row?.querySelectorAll<HTMLButtonElement>("button") ?? [])];
   if (row && others.length > 1) {
@@ -130,13 +129,13 @@ function take(side: HTMLElement, opened: Figure): void {
 function shown(): boolean[] {
   const buttons = [...(place?.querySelectorAll(".landscape-who button") ?? [])];
   const chosen = buttons.findIndex((button) => button.getAttribute("aria-pressed") === "true");
-  const paths = Object.keys(lands);
   if (buttons.length <= paths.length) return paths.map((_, i) => chosen < 0 || i === chosen);
   return paths.map((_, i) => chosen <= 0 || i === chosen - 1);
 }
 
 /** No kernel, or no WebGL: the drawing that is there stays. */
-function stay(): void {
+function stay(why = ""): void {
+  if (why) console.warn("The figure:", why);
   if (says) says.textContent = "The figure of ipyvolume is not there; this drawing shows the same.";
 }
 

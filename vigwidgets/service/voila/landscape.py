@@ -57,5 +57,6 @@ def _film_of(view: Feedback) -> str:
 
 def _told(view: Feedback) -> str:
     scheme = view.attempt.observation.scheme.id
-    data: dict[str, Any] = {"film": _film_of(view), "scheme": scheme, "lands": list(view.landscape.values())}
+    lands = [view.landscape[who] for who in ("own", "expert") if who in view.landscape]
+    data: dict[str, Any] = {"film": _film_of(view), "scheme": scheme, "lands": lands}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

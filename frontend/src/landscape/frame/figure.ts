@@ -29,8 +29,9 @@ const STEEPEST = 1.45;
 /** How far a finger may move and still have chosen, and how near to a point, in CSS pixels. */
 const STILL = 8;
 const NEAR = 22;
-/** How far outside of the ground its names stand, where the ground ends at 1. */
-const OUTSIDE = 1.22;
+/** How far outside of the ground its names stand, and what the sides are called, where the ground ends at 1. */
+const OUTSIDE = 1.12;
+const FURTHER = 1.12;
 
 /** Makes the figure as large as the frame, now and whenever that changes. */
 export function fill(model: DOMWidgetModel): void {
@@ -68,6 +69,17 @@ function turn(view: FigureView, by: number, up: number): void {
   view.update();
 }
 
+/** Leaves the wheel to the page round the frame; with Ctrl, or two fingers on a pad, it brings nearer. */
+export function leaveWheel(): void {
+  addEventListener("wheel", (event) => event.ctrlKey || event.stopPropagation(), { capture: true });
+}
+
+/** Hides what ipyvolume writes at its axes: the names stand there. */
+export function hideAxisNames(model: DOMWidgetModel): void {
+  const style = structuredClone(model.get("style")) as { axes?: { label?: object } };
+  model.set("style", { ...style, axes: { ...style.axes, label: { ...style.axes?.label, visible: false } } });
+}
+
 /** Lets a finger choose: ipyvolume knows the mouse alone, and only the very point. */
 export function chooseByHand(view: FigureView): void {
   const canvas = view.renderer.domElement;
@@ -102,38 +114,34 @@ function nearest(view: FigureView, x: number, y: number): { x: number; y: number
   return null;
 }
 
+type Place = readonly [x: number, y: number, z: number];
+
 /**
  * Writes the states' names beside the ground, on the sides that are turned to the eye, and marks where the film is.
  * Returns the way to say where that is.
  */
-export function nameGround(
-  view: FigureView,
-  { adults, children }: Names,
-): (at: readonly [number, number, number] | null) => void {
+export function nameGround(view: FigureView, names: Names): (at: Place | null) => void {
   const layer = document.createElement("div");
   layer.className = "names";
   layer.setAttribute("aria-hidden", "true");
   view.canvas_container.append(layer);
+  const labels = labelsOf(layer, names);
   const mark = labelOf(layer, "", "is-now");
-  let now: readonly [number, number, number] | null = null;
-  const made = [
-    ...adults.map((name, i) => ({ label: labelOf(layer, name), x: axis(i, adults.length), z: null })),
-    ...children.map((name, i) => ({ label: labelOf(layer, name), x: null, z: axis(i, children.length) })),
-    { label: labelOf(layer, "time ↑", "is-time"), x: null, z: null },
-  ];
+  let now: Place | null = null;
   const place = () => {
     const { position } = view.camera;
     const side = { x: position.x < 0 ? -1 : 1, z: position.z < 0 ? -1 : 1 };
-    for (const { label, x, z } of made) {
-      const time = x === null && z === null;
-      // Time stands at a corner that is turned neither to the eye nor away from it.
-      const at = time
-        ? [side.x * OUTSIDE, 0, -side.z * OUTSIDE]
-        : [x ?? side.x * OUTSIDE, -1.06, z ?? side.z * OUTSIDE];
-      put(view, label, at as [number, number, number]);
+    const [middle] = onScreen(view, [0, -1, 0]);
+    for (const { label, at, row } of labels) {
+      const [left, top] = onScreen(view, at(side));
+      // Away from the ground, whatever the length of the name: all of a side's to the same hand.
+      const from = onScreen(view, row(side))[0] < middle ? "-100%" : "0";
+      label.style.transform = `translate(${from}, -50%) translate(${left}px, ${top}px)`;
     }
     mark.hidden = now === null;
-    if (now) put(view, mark, [now[0], now[2], now[1]]);
+    if (!now) return;
+    const [left, top] = onScreen(view, [now[0], now[2], now[1]]);
+    mark.style.transform = `translate(-50%, -50%) translate(${left}px, ${top}px)`;
   };
   const real = view._real_update.bind(view);
   view._real_update = () => {
@@ -147,9 +155,40 @@ export function nameGround(
   };
 }
 
-function put(view: FigureView, label: HTMLElement, at: [number, number, number]): void {
-  const [left, top] = onScreen(view, at);
-  label.style.transform = `translate(-50%, -50%) translate(${left}px, ${top}px)`;
+interface Side {
+  x: number;
+  z: number;
+}
+
+/** A name, where it stands when the eye is on that side, and the middle of the row that it stands in. */
+interface Label {
+  label: HTMLElement;
+  at(side: Side): Place;
+  row(side: Side): Place;
+}
+
+function labelsOf(layer: HTMLElement, { adults, children }: Names): Label[] {
+  const adult = ({ z }: Side): Place => [0, -1, z * OUTSIDE];
+  const child = ({ x }: Side): Place => [x * OUTSIDE, -1, 0];
+  const corner = (): Place => [-1, 1.12, -1];
+  const side = (name: string) => labelOf(layer, name, "is-side");
+  const across = (name: string, x: number): Label => ({
+    label: labelOf(layer, name),
+    at: ({ z }) => [x, -1, z * OUTSIDE],
+    row: adult,
+  });
+  const away = (name: string, z: number): Label => ({
+    label: labelOf(layer, name),
+    at: ({ x }) => [x * OUTSIDE, -1, z],
+    row: child,
+  });
+  return [
+    { label: side("time ↑"), at: corner, row: corner },
+    ...adults.map((name, i) => across(name, axis(i, adults.length))),
+    ...children.map((name, i) => away(name, axis(i, children.length))),
+    { label: side("the grown-up"), at: ({ x, z }) => [-x * FURTHER, -1, z * OUTSIDE], row: adult },
+    { label: side("the child"), at: ({ x, z }) => [x * OUTSIDE, -1, -z * FURTHER], row: child },
+  ];
 }
 
 function labelOf(layer: HTMLElement, name: string, kind = ""): HTMLElement {
@@ -161,12 +200,13 @@ function labelOf(layer: HTMLElement, name: string, kind = ""): HTMLElement {
 }
 
 /** Lays a point of the landscape, each axis from -1 to 1, onto the frame. */
-function onScreen(view: FigureView, [x, y, z]: [number, number, number]): [number, number] {
+function onScreen(view: FigureView, [x, y, z]: Place): [number, number] {
   const { camera } = view;
+  const [cx, cy, cz] = view.model.get("camera_center") as Place;
   camera.updateMatrixWorld();
   camera.matrixWorldInverse.getInverse(camera.matrixWorld);
   // ipyvolume's box is one wide, and stands in the middle.
-  const seen = times(camera.matrixWorldInverse.elements, [x / 2, y / 2, z / 2, 1]);
+  const seen = times(camera.matrixWorldInverse.elements, [x / 2 - cx, y / 2 - cy, z / 2 - cz, 1]);
   const [across, up, , away] = times(camera.projectionMatrix.elements, seen) as [
     number,
     number,

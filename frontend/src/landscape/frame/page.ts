@@ -45,8 +45,12 @@ export function openFigure({ url, model, names, comm, drawn, failed }: FigureOpt
   tell({ kind: "draw", figure: model, names });
   return {
     element,
-    hear: (message) => tell({ kind: "heard", message }),
+    // ipyvolume reads each buffer from its beginning to its end, so each has one of its own.
+    hear: (message) => tell({ kind: "heard", message: { ...message, buffers: message.buffers.map(alone) } }),
     show: (shown) => tell({ kind: "show", shown }),
     now: (at) => tell({ kind: "now", at }),
   };
 }
+
+const alone = ({ buffer, byteOffset, byteLength }: DataView): DataView =>
+  new DataView(buffer.slice(byteOffset, byteOffset + byteLength));
