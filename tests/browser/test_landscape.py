@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIND_POINT = """() => {
   const view = window.last_figure, {clientWidth: w, clientHeight: h} = view.renderer.domElement;
   const balls = Object.values(view.scatter_views).filter(one => !one.model.get('connected'));
-  const fine = view.model.get('pixel_ratio') || devicePixelRatio, wide = Math.floor(w * fine), high = Math.floor(h * fine);
+  const fine = view.model.get('pixel_ratio') || devicePixelRatio;
+  const wide = Math.floor(w * fine), high = Math.floor(h * fine);
   const seen = new Uint8Array(4 * wide * high);
   view.renderer.readRenderTargetPixels(view.id_pass_target, 0, 0, wide, high, seen);
   const at = (x, y) => {

@@ -68,7 +68,7 @@ def landscape_figure(
     ipv.xyzlabel("the grown-up", "time", "the child")
     # Somewhat below the middle, where the ground is near, and wide.
     figure.camera_center = [0, -0.06, 0]
-    ipv.view(azimuth=35, elevation=20, distance=2.3)
+    ipv.view(azimuth=-40, elevation=20, distance=2.3)
     return figure
 
 

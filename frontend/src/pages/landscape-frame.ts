@@ -12,6 +12,7 @@ import {
   leaveWheel,
   nameGround,
   showPaths,
+  stepBack,
   turnByKeys,
 } from "../landscape/frame/figure";
 import { Manager } from "../landscape/frame/manager";
@@ -57,6 +58,7 @@ async function draw({ figure: id, names }: ToFrame & { kind: "draw" }): Promise<
   const view = (await manager.create_view(model)) as unknown as FigureView;
   document.body.append(view.el);
   view.trigger("displayed");
+  stepBack(view);
   turnByKeys(view);
   leaveWheel();
   chooseByHand(view);

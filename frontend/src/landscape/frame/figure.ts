@@ -24,6 +24,8 @@ export interface FigureView extends DOMWidgetView {
   on_id_click(id: number, x: number, y: number): void;
 }
 
+/** From which width on, as a share of the height, there is room for the names. */
+const WIDE = 1.15;
 const STEP = 0.12;
 const STEEPEST = 1.45;
 /** How far a finger may move and still have chosen, and how near to a point, in CSS pixels. */
@@ -38,6 +40,13 @@ export function fill(model: DOMWidgetModel): void {
   const grow = () => model.set({ width: innerWidth, height: innerHeight });
   addEventListener("resize", grow);
   grow();
+}
+
+/** Steps back where the frame is narrow, so that the names on both sides have room. */
+export function stepBack(view: FigureView): void {
+  const { position } = view.camera;
+  const far = Math.max(1, WIDE / (innerWidth / innerHeight));
+  position.set(position.x * far, position.y * far, position.z * far);
 }
 
 /** Turns the figure by the arrow keys; time stays upright. */
