@@ -42,7 +42,7 @@ def told(voila: Any, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """What kernels are told; none is started."""
     heard: list[dict[str, str]] = []
 
-    async def listen(_person: str, _name: str, environment: dict[str, str], _folder: str) -> str:
+    async def listen(_person: str, _name: str, environment: dict[str, str], *_: object) -> str:
         heard.append(environment)
         raise RuntimeError("no kernel in this test")
 

@@ -27,6 +27,8 @@ class LandscapeHandler(FeedbackHandler, KernelPage):
     """``/attempts/<id>/landscape``: who may read the feedback may read this, and sees in it what is seen there."""
 
     actions: ClassVar = {"get": "attempt.read"}
+    weight = 5
+    # ipyvolume, with all that it imports, takes 90 MB; loaded beforehand it would make every start slower.
 
     async def get(self, attempt_id: str) -> None:
         """Send the page; what it shows at once needs no kernel."""

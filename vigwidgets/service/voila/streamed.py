@@ -24,6 +24,8 @@ class KernelPage(VigHandler):
 
     kernels: PageKernels
     notebook: NotebookPage
+    weight = 1
+    """As how many kernels the page's own counts: one for every 20 MB that it takes."""
     _kernel = ""
     _gone = False
 
@@ -50,7 +52,8 @@ class KernelPage(VigHandler):
     async def _start_kernel(self, told: Mapping[str, str]) -> tuple[str, Any]:
         assert self.person is not None  # noqa: S101 - the table of rights lets nobody in who is not signed in
         told = {**told, "VIG_ASSETS_URL": f"{self.state.base}assets"}
-        self._kernel = await self.kernels.start(self.person.id, kernel_name(), told, str(self.notebook.path.parent))
+        folder = str(self.notebook.path.parent)
+        self._kernel = await self.kernels.start(self.person.id, kernel_name(), told, folder, self.weight)
         if self._gone:
             await self.kernels.end(self._kernel)
             raise Refusal("The page was left before its kernel was there.")
