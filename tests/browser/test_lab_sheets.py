@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.lab import jupyterlab
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import free
 from tests.browser.test_lab import run_all
@@ -28,39 +23,14 @@ CELLS = [
 ]
 
 
-@contextmanager
-def serve_lab(folder: Path, book: nbformat.NotebookNode, port: int, **environment: str) -> Iterator[str]:
-    """Write a notebook into a folder, serve it with JupyterLab, and give its address."""
-    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(book, folder / "try.ipynb")
-    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
-    here = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(folder / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab"), **environment,
-    }  # fmt: skip
-    with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=here)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/api/status", timeout=1)
-            break
-        except OSError:
-            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
-            time.sleep(0.1)
-    try:
-        yield f"{url}/lab/tree/try.ipynb?reset"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 @pytest.fixture
 def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
     make_film(tmp_path / "film", 300)
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    with serve_lab(tmp_path, book, free()) as address:
-        yield address
+    book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(book, tmp_path / "try.ipynb")
+    with jupyterlab(tmp_path, free()) as url:
+        yield f"{url}/lab/tree/try.ipynb?reset"
 
 
 def test_rating_and_collecting_in_a_notebook(chromium: Browser, lab: str, tmp_path: Path) -> None:

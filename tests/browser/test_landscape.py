@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
 
 from tests.browser.conftest import PHONE, Service
+from tests.browser.lab import jupyterlab
 from tests.browser.test_frames import free
 from tests.browser.test_lab import run_all
-from tests.browser.test_lab_sheets import serve_lab
+from tests.browser.test_pages import hold
 from tests.browser.test_sides import hand_in
 from vigwidgets.authoring.raters import Fault
 from vigwidgets.films import FilmLibrary
@@ -86,7 +87,7 @@ def test_a_point_of_the_figure_plays_in_the_film(sign_in: Callable[..., Page], s
     inside, frame = figure_of(page)
     expect(canvas).to_be_hidden()
     expect(inside.locator(".names")).to_contain_text("Receiving")
-    page.screenshot(path=screenshots / "landscape.png")
+    hold(page, "landscape", screenshots)
     # Nothing there can reach the session.
     assert frame.evaluate("window.origin") == "null"
     with pytest.raises(Exception, match="sandbox|SecurityError"):
@@ -144,9 +145,10 @@ def test_a_point_of_the_figure_plays_in_jupyterlab(
     chromium: Browser, demo_data: Path, tmp_path: Path, free: Callable[[], int], screenshots: Path
 ) -> None:
     book = nbformat.read(resource_path("notebooks/landscape.ipynb"), as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.write(book, tmp_path / "try.ipynb")
     context = chromium.new_context(viewport={"width": 1440, "height": 1400})
-    with serve_lab(tmp_path, book, free(), VIG_DATA_DIR=str(demo_data)) as address:
-        page = run_all(context, address, 1)
+    with jupyterlab(tmp_path, free(), VIG_DATA_DIR=str(demo_data)) as url:
+        page = run_all(context, f"{url}/lab/tree/try.ipynb?reset", 1)
         page.wait_for_function(f"window.last_figure && ({FIND_POINT})()", timeout=150_000)
         figure = page.locator(".ipyvolume-canvas-container canvas").first
         figure.scroll_into_view_if_needed()
