@@ -62,7 +62,7 @@ def figure_of(page: Page) -> tuple[FrameLocator, Frame]:
     expect(drawn).to_be_visible(timeout=60_000)
     drawn.scroll_into_view_if_needed()  # what nobody sees is not drawn
     frame = next(one for one in page.frames if one.url.endswith("/figure"))
-    frame.wait_for_function(f"window.last_figure && ({FIND_POINT})()")
+    frame.wait_for_function(f"() => window.last_figure && ({FIND_POINT})()")
     return page.frame_locator("#landscape iframe"), frame
 
 
@@ -116,7 +116,7 @@ def test_keys_turn_the_figure_and_the_list_has_its_points(sign_in: Callable[...,
     button = page.locator(".landscape-list button").nth(3)
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#review video').currentTime > 1")
+    page.wait_for_function("() => document.querySelector('#review video').currentTime > 1")
     # One path alone, and both again.
     page.get_by_role("button", name="As the expert saw it").click()
     visible = "() => Object.values(last_figure.scatter_views).map(one => one.model.get('visible')).join()"
@@ -137,7 +137,7 @@ def test_a_finger_chooses_too(chromium: Browser, service: Service, seen: str, sc
     page.screenshot(path=screenshots / "landscape-phone.png", full_page=True)
     x, y, _ = frame.wait_for_function(FIND_POINT).json_value()
     inside.locator("canvas").first.tap(position={"x": x, "y": y})
-    page.wait_for_function("document.querySelector('#review video').currentTime > 1")
+    page.wait_for_function("() => document.querySelector('#review video').currentTime > 1")
     context.close()
 
 
@@ -149,7 +149,7 @@ def test_a_point_of_the_figure_plays_in_jupyterlab(
     context = chromium.new_context(viewport={"width": 1440, "height": 1400})
     with jupyterlab(tmp_path, free(), VIG_DATA_DIR=str(demo_data)) as url:
         page = run_all(context, f"{url}/lab/tree/try.ipynb?reset", 1)
-        page.wait_for_function(f"window.last_figure && ({FIND_POINT})()", timeout=150_000)
+        page.wait_for_function(f"() => window.last_figure && ({FIND_POINT})()", timeout=150_000)
         figure = page.locator(".ipyvolume-canvas-container canvas").first
         figure.scroll_into_view_if_needed()
         page.screenshot(path=screenshots / "landscape-lab.png")
@@ -159,5 +159,5 @@ def test_a_point_of_the_figure_plays_in_jupyterlab(
         figure.hover(position={"x": x, "y": y}, force=True)
         page.mouse.down()
         page.mouse.up()
-        page.wait_for_function("document.querySelector('.vig-widget video').currentTime > 1")
+        page.wait_for_function("() => document.querySelector('.vig-widget video').currentTime > 1")
     context.close()
