@@ -45,6 +45,7 @@ function start(film: HTMLElement, side: HTMLElement): void {
   const own = (options.names?.own ?? "You saw").replace(/^You /, "you ");
   const names = paths.map((land) => (land === lands.own ? `As ${own} it` : "As the expert saw it"));
   const drawing = mountLandscape(side, { lands: paths.map((land, i) => [names[i] ?? "", land]), play });
+  if (says) side.querySelector("details")?.before(says);
   // Where all is one column, a long list would push everything else away.
   if (matchMedia("(min-width: 1001px)").matches) side.querySelector("details")?.setAttribute("open", "");
   // What somebody saw is not to be changed here: the kernel's widget only ever plays.
