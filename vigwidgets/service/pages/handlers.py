@@ -23,7 +23,7 @@ from vigwidgets.service.pages.sets import SET_ROUTES
 from vigwidgets.service.pages.sides import Within, agreement_view, within_view
 from vigwidgets.service.pages.supervision import supervision
 
-__all__ = ["PAGE_ROUTES"]
+__all__ = ["PAGE_ROUTES", "FeedbackHandler"]
 
 
 class _Page(VigHandler):
