@@ -102,7 +102,6 @@ class AgreementHandler(FeedbackHandler):
     async def get(self, attempt_id: str) -> None:
         """Show how near both are at several tolerances, and beside chance."""
         # Half a second of arithmetic: where it keeps no reader waiting.
-        view = await self.state.work(self._agreement, attempt_id)
         within = self.get_query_argument("within", None)
         if within is not None:
             lists = await self.state.work(
@@ -110,6 +109,7 @@ class AgreementHandler(FeedbackHandler):
             )
             self.page("_within.html", view=lists)
             return
+        view = await self.state.work(self._agreement, attempt_id)
         part = self.get_query_argument("part", None) is not None
         own = view.attempt.person == self.reader.id
         template = "_agreement.html" if part else "agreement.html"
