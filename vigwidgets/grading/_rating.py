@@ -14,7 +14,7 @@ from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
 from vigwidgets.grading._mark import Marked, Part
 from vigwidgets.grading._words import CAUTION, verbal_count
-from vigwidgets.observations import content_hash, evidence_of, ratings
+from vigwidgets.observations import content_hash, evidence_of, rating_id, ratings
 from vigwidgets.schemes import Codebook
 
 __all__ = ["ItemMark", "RatingMark", "Reference", "mark_ratings", "reference_of_panel"]
@@ -96,13 +96,26 @@ class RatingMark(Marked):
 
 
 def reference_of_panel(panel: Sequence[Observation], codebook: Codebook) -> list[Reference]:
-    """Return how often experts gave each step of each item; items that no one rated are left out."""
+    """Return how often experts gave each step of each item; items that no one rated are left out.
+
+    What makes it so is the note that an expert wrote on a rating, the one nearest to the middle of all: a trainee reads
+    it, and not whose it is. The order of the experts does not matter.
+    """
+    scale = codebook.scheme.scale
+    place = {step.id: number for number, step in enumerate(scale.steps)} if scale else {}
     found = []
     for item in codebook.lanes:
-        chosen = [step.id for one in panel if (step := ratings(one, codebook)[item.id]) is not None]
+        chosen = [(step.id, _note(one, item.id)) for one in panel if (step := ratings(one, codebook)[item.id])]
         if chosen:
-            found.append(Reference(item=item.id, steps=dict(sorted(Counter(chosen).items()))))
+            middle = median_low(place[step] for step, _ in chosen)
+            noted = [(abs(place[step] - middle), note) for step, note in chosen if note]
+            counts = dict(sorted(Counter(step for step, _ in chosen).items()))
+            found.append(Reference(item=item.id, steps=counts, says=min(noted)[1] if noted else ""))
     return found
+
+
+def _note(observation: Observation, item: str) -> str:
+    return next((tag.note.strip() for tag in observation.tags if tag.id == rating_id(item)), "")
 
 
 def mark_ratings(
