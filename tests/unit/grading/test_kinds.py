@@ -231,7 +231,8 @@ def test_points_are_whole_and_within_their_line() -> None:
 @pytest.mark.parametrize("kind", ["rating", "clips", "mcq"])
 def test_every_mark_is_read_back_as_it_was_written(kind: str, bench: Any, clip_film: Any) -> None:
     course = load_course()
-    exercise = next(one for one in course.exercises.values() if one.kind == kind and one.marking == "formative")
+    formative = [one for one in course.exercises.values() if one.kind == kind and one.marking == "formative"]
+    exercise = next(one for one in formative if kind != "rating" or one.scheme == "m-adbb")
     truth = clip_film.model_copy(update={"film": exercise.film})
     key = Key(truth=truth) if kind != "rating" else Key(references=references(dict.fromkeys(ITEMS, 1)))
     seen = made_up(course, exercise, truth, key, "plausible", 1)
