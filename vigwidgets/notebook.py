@@ -26,6 +26,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.observations import parse_observation
 from vigwidgets.places import data_directory
+from vigwidgets.question_sheet import QuestionSheet
 from vigwidgets.widgets import Player, RatingSheet, Tagger, Workbench
 
 if TYPE_CHECKING:
@@ -40,21 +41,22 @@ __all__ = ["describe", "open_exercise", "open_landscape"]
 _SECOND = 1_000_000
 
 
-def open_exercise(exercise: str) -> Tagger:
+def open_exercise(exercise: str) -> Tagger | QuestionSheet:
     """Return the exercise as a widget.
 
     Args:
         exercise: The id of an exercise of the course.
 
     Raises:
-        Refusal: There is no such exercise, it asks questions, or its film is not in the data directory.
+        Refusal: There is no such exercise, or its film is not in the data directory.
     """
     # A page's kernel does what the service told it, whatever stands in the notebook.
     if observation := os.environ.get("VIG_OBSERVATION"):
         return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
-    found = load_course().exercise(exercise)
+    course = load_course()
+    found = course.exercise(exercise)
     if found.questions:
-        raise Refusal(f"“{found.title}” asks questions, which are answered on its page of the service; open it there.")
+        return QuestionSheet(found, course.codebook(found))
     if found.kind == "rating":
         sheet = found.sheet or Sheet()
         name = f"{found.id}.observation.json"
