@@ -27,6 +27,11 @@ KILLS = {"service": 8, "browser": 10, "kernel": 9}
 MANY = {"service": 280, "browser": 370, "kernel": 350}
 #: After so many kills the exercise is begun anew: nobody tags ten thousand moments in two minutes of film.
 ANEW = 40
+_HAND_IN = """async () => {
+  const { handIn, xsrf } = JSON.parse(document.getElementById('boot').textContent);
+  const answer = await fetch(handIn, { method: 'POST', headers: { 'X-XSRFToken': xsrf } });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
 
 
 class Evening:
@@ -58,9 +63,13 @@ class Evening:
         expect(page.locator(".vig-saved")).to_have_text(re.compile("ready|moments? saved"), timeout=60_000)
 
     def begin_anew(self) -> None:
+        """Hand in what there is, and begin with nothing."""
+        before = self.observation
+        self.page.evaluate(_HAND_IN)
         self.page.close()
         self.said = Said()
         self.page = self.arrive(fresh=True)
+        assert self.observation != before
 
     def kill_service(self) -> None:
         work_until(self.page, self.chance, self.service.kill)
@@ -132,6 +141,7 @@ def trial(service: Service, chromium: Browser, kills: dict[str, int]) -> None:
             evening.check()
             if number % ANEW == 0 or number == len(order):
                 acknowledged += len(set(evening.said.acknowledged))
+                print(f"{number} of {len(order)} kills, {acknowledged} edits acknowledged", flush=True)
                 if number < len(order):
                     evening.begin_anew()
     finally:

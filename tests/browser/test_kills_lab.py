@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks._web import wait_for
 from tests.browser.killing import Chrome, Said, descendants, seed, work_until
+from tests.browser.lab import start
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import free
 from tests.browser.test_lab import run_all, write_notebook
@@ -35,27 +34,14 @@ class Lab:
     """A JupyterLab of its own over a folder with a film and a notebook of one tagger."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.url = folder, f"http://127.0.0.1:{port}"
+        self.folder, self.port, self.url = folder, port, f"http://127.0.0.1:{port}"
         self.file = folder / "numbered.observation.json"
         self.process: subprocess.Popen[bytes] | None = None
         make_film(folder / "film", 300)
         write_notebook(folder / "try.ipynb", ["from vigwidgets import Tagger\nTagger('film')"])
 
     def start(self) -> None:
-        port = self.url.rsplit(":", 1)[1]
-        said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root"]
-        more = ["--no-browser", f"--ServerApp.root_dir={self.folder}", "--LabApp.news_url="]
-        here = os.environ | {
-            "JUPYTER_CONFIG_DIR": str(self.folder / ".config"),
-            "JUPYTERLAB_SETTINGS_DIR": str(self.folder / ".lab"),
-            "JUPYTER_RUNTIME_DIR": str(self.folder / ".runtime"),
-        }
-        with (self.folder / "lab.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *said, *more],
-                cwd=self.folder, stdout=log, stderr=log, env=here, start_new_session=True,
-            )  # fmt: skip
-        wait_for(f"{self.url}/api/status", self.process)
+        self.process = start(self.folder, self.port)
 
     def kill(self) -> None:
         """End the server and its kernels as a power cut would."""

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
 from tests.browser.conftest import ROOT, watch
+from tests.browser.lab import jupyterlab
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import READ, free
 
@@ -63,27 +60,8 @@ def lab(
     write_notebook(folder / "try.ipynb", CELLS)
     write_notebook(folder / "two.ipynb", [TWO_CAMERAS])
     shutil.copy(ROOT / "notebooks" / "exercise.ipynb", folder)
-    port = free()
-    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={folder}", "--LabApp.news_url="]
-    here = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(folder / ".config"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab"),
-        "VIG_DATA_DIR": str(demo_data),
-    }
-    with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=here)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/api/status", timeout=1)
-            break
-        except OSError:
-            assert process.poll() is None, (folder / "lab.log").read_text()[-2000:]
-            time.sleep(0.1)
-    yield url, folder
-    process.terminate()
-    process.wait(20)
+    with jupyterlab(folder, free(), VIG_DATA_DIR=str(demo_data)) as url:
+        yield url, folder
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.lab import jupyterlab
 from tests.browser.test_frames import free
 from tests.browser.test_lab import start_cells
 
@@ -28,26 +25,8 @@ def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, tmp_path / "try.ipynb")
-    port = free()
-    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url="]
-    here = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(tmp_path / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / ".lab"),
-        "VIG_DATA_DIR": str(tmp_path / "data"),
-    }  # fmt: skip
-    with (tmp_path / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, env=here)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/api/status", timeout=1)
-            break
-        except OSError:
-            assert process.poll() is None, (tmp_path / "lab.log").read_text()[-2000:]
-            time.sleep(0.1)
-    yield f"{url}/lab/tree/try.ipynb?reset"
-    process.terminate()
-    process.wait(20)
+    with jupyterlab(tmp_path, free(), VIG_DATA_DIR=str(tmp_path / "data")) as url:
+        yield f"{url}/lab/tree/try.ipynb?reset"
 
 
 def test_a_script_is_edited_seen_and_drawn(chromium: Browser, lab: str, tmp_path: Path, screenshots: Path) -> None:

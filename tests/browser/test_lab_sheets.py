@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.lab import jupyterlab
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import free
 from tests.browser.test_lab import run_all
@@ -33,25 +29,8 @@ def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, tmp_path / "try.ipynb")
-    port = free()
-    said = [f"--ServerApp.port={port}", "--ServerApp.token=", "--ServerApp.password=", "--allow-root", "--no-browser"]
-    command = [sys.executable, "-m", "jupyterlab", *said, f"--ServerApp.root_dir={tmp_path}", "--LabApp.news_url="]
-    here = os.environ | {
-        "JUPYTER_CONFIG_DIR": str(tmp_path / ".config"), "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / ".lab"),
-    }  # fmt: skip
-    with (tmp_path / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log, env=here)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}/api/status", timeout=1)
-            break
-        except OSError:
-            assert process.poll() is None, (tmp_path / "lab.log").read_text()[-2000:]
-            time.sleep(0.1)
-    yield f"{url}/lab/tree/try.ipynb?reset"
-    process.terminate()
-    process.wait(20)
+    with jupyterlab(tmp_path, free()) as url:
+        yield f"{url}/lab/tree/try.ipynb?reset"
 
 
 def test_rating_and_collecting_in_a_notebook(chromium: Browser, lab: str, tmp_path: Path) -> None:

@@ -42,15 +42,16 @@ def ribbon_svg(beats: Sequence[Beat], tags: Sequence[Tag], codebook: Codebook, d
             f'<text x="0" y="{y + 25}" fill="#2a2a28">{escape(short)}<title>{escape(label)}</title></text>'
             f'<line x1="{_LEFT}" x2="{_WIDTH}" y1="{y + _ROW - 2}" y2="{y + _ROW - 2}" stroke="#e4dfd6"/>'
         )
+    bars = []
     for beat in beats:
         lane = codebook.lane_of(beat.codes[0])
-        parts.append(_bar(beat.start, beat.end, span, places[lane.id] * _ROW + 4, lane.colour, True, beat.says))
+        bars.append(_bar(beat.start, beat.end, span, places[lane.id] * _ROW + 4, lane.colour, True, beat.says))
     for tag in tags:
         lane = codebook.lane_of(tag.code)
         name = code_name(tag.code, codebook)
-        parts.append(_bar(tag.start, tag.end, span, places[lane.id] * _ROW + 23, lane.colour, False, name))
-    parts += _scale(span, height - 12)
-    return "".join([*parts, "</svg>"])
+        bars.append(_bar(tag.start, tag.end, span, places[lane.id] * _ROW + 23, lane.colour, False, name))
+    # Bars that lie on one another to the pixel and say the same are one bar: a trainee may tag thousands of moments.
+    return "".join([*parts, *dict.fromkeys(bars), *_scale(span, height - 12), "</svg>"])
 
 
 def _lanes(beats: Sequence[Beat], tags: Sequence[Tag], codebook: Codebook) -> list[Code]:

@@ -12,6 +12,9 @@ from vigwidgets.schemes._scale import check_scale
 
 __all__ = ["Codebook"]
 
+_NOT_FOR_CODES = {" ", "Enter", "Escape", "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"}
+"""Keys without which nobody gets about on a page by keyboard."""
+
 
 @dataclass(frozen=True)
 class Codebook:
@@ -21,7 +24,8 @@ class Codebook:
         scheme: The scheme as it was written.
 
     Raises:
-        Refusal: Two codes or two modifiers share an id, or a code that is named is not in the scheme.
+        Refusal: Two codes or two modifiers share an id, a code that is named is not in the scheme, parents lead round
+            in a ring, or a key is taken.
     """
 
     scheme: Scheme
@@ -37,8 +41,42 @@ class Codebook:
                         f"In scheme {self.scheme.id!r}, code {code.id!r} names {named!r}, which is not in the scheme; "
                         "add it or correct the name."
                     )
+            if code.id in (code.excludes or []):
+                raise Refusal(f"{self._where(code)} excludes itself; name the others that it ends.")
+        self._check_parents()
+        self._check_keys()
         self._check_modifiers()
         check_scale(self.scheme)
+
+    def _where(self, code: Code) -> str:
+        return f"In scheme {self.scheme.id!r}, code {code.id!r}"
+
+    def _check_parents(self) -> None:
+        """Whoever walks from a code to its lane must arrive."""
+        arrive: set[str] = set()
+        for code in self.scheme.codes:
+            way = {code.id: None}  # a dict, for its order
+            while (above := self._by_id[next(reversed(way))].parent) is not None and above not in arrive:
+                if above in way:
+                    ring = list(way)[list(way).index(above) :]
+                    raise Refusal(
+                        f"{self._where(code)} never reaches a lane: {' → '.join([*ring, above])}; take one parent out."
+                    )
+                way[above] = None
+            arrive.update(way)
+
+    def _check_keys(self) -> None:
+        taken: dict[tuple[str | None, str], Code] = {}
+        for code in self.scheme.codes:
+            if code.key is None:
+                continue
+            if code.key in _NOT_FOR_CODES:
+                raise Refusal(
+                    f"{self._where(code)} has the key {code.key!r}, which the page itself needs; choose another."
+                )
+            other = taken.setdefault((code.parent, code.key), code)
+            if other is not code:
+                raise Refusal(f"{self._where(code)} has the key {code.key!r}, as {other.id!r} has; choose another.")
 
     def _check_modifiers(self) -> None:
         seen: set[str] = set()

@@ -76,8 +76,11 @@ def _one_of(name: str, value: Any, allowed: Iterable[str], *, or_none: bool = Fa
     if value in names or (or_none and value is None):
         return None if value is None else str(value)
     near = get_close_matches(str(value), names, 1)
-    hint = f"did you mean {near[0]!r}" if near else f"choose one of {', '.join(map(repr, names))}"
-    raise Refusal(f"{name}={value!r} is not known here; {hint}{' or None' if or_none and not near else ''}.")
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
+    allowed_words = ", ".join(map(repr, names))
+    raise Refusal(
+        f"{name}={value!r} is not known here{meant}; choose one of {allowed_words}{' or None' if or_none else ''}."
+    )
 
 
 def _code(value: Any, codebook: Codebook) -> Code:

@@ -50,6 +50,17 @@ def test_what_is_not_a_tag_is_refused_with_its_place(change: dict[str, object], 
     assert sentence.count("\n") == 0
 
 
+def test_what_is_too_deep_to_be_shown_is_refused_in_a_sentence_too() -> None:
+    deep: list[object] = []
+    for _ in range(3000):
+        deep = [deep]
+    with pytest.raises(ValidationError) as caught:
+        Tag.model_validate({**TAG, "start": deep})
+    sentence = in_a_sentence(caught.value, "the tag")
+    assert sentence.startswith("In the tag, start is [[[")
+    assert len(sentence) < 200
+
+
 def test_both_validators_agree_on_an_edit() -> None:
     schema = json.loads((ROOM / "contract.schema.json").read_text())
     validator = jsonschema.Draft202012Validator(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from asyncio import Future
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -112,11 +114,23 @@ class Client:
         return socket
 
 
-def hang_up(line: WebSocketClientConnection) -> None:
-    """Close a line now: on a busy machine the loop may end before the other side has answered a polite farewell."""
-    stream = getattr(line.protocol, "stream", None)
-    line.close()
-    if stream is not None:
+@contextmanager
+def dialled() -> Iterator[None]:
+    """Let go of every connection that is opened meanwhile, whoever has it by then.
+
+    On a busy machine the loop may end before the other side has answered a polite farewell, or even the first word;
+    and a line that was refused, or that the service ended, no longer tells its own stream.
+    """
+    streams: list[IOStream] = []
+    connect = IOStream.connect
+
+    def remember(stream: IOStream, *args: Any, **options: Any) -> Future[IOStream]:
+        streams.append(stream)
+        return connect(stream, *args, **options)
+
+    with patch.object(IOStream, "connect", remember):
+        yield
+    for stream in streams:
         stream.close()
 
 
@@ -168,8 +182,11 @@ class Socket:
         return heard["windows"], heard["watching"], heard["writes"]
 
     def hang_up(self) -> None:
-        """The window is closed."""
-        hang_up(self.line)
+        """The window is closed, at once."""
+        stream = getattr(self.line.protocol, "stream", None)
+        self.line.close()
+        if stream is not None:
+            stream.close()
 
     async def ask(self, edit: Edit) -> Any:
         await self.send(edit)
@@ -191,6 +208,7 @@ class Site:
         self._tokens = {login: self.records.open_session(person.id) for login, person in self.people.items()}
 
     async def start(self) -> None:
+        self.stack.enter_context(dialled())
         self.http = AsyncHTTPClient(force_instance=True)
         self.stack.callback(self.http.close)
         sock, self.port = bind_unused_port()
@@ -201,7 +219,7 @@ class Site:
 
     def keep(self, line: WebSocketClientConnection) -> None:
         """Hang up when the test is over."""
-        self.stack.callback(hang_up, line)
+        self.stack.callback(line.close)
 
     def client(self, login: str | None) -> Client:
         return Client(self, self._tokens[login] if login else None)
@@ -278,6 +296,7 @@ async def voila(still: Any, anyio_backend: str) -> AsyncIterator[Any]:
     app = VigApp(state=still.state, kernels_per_person=2)
     app.initialize([])
     app.prepare()
+    still.stack.enter_context(dialled())
     still.http = AsyncHTTPClient(force_instance=True)
     sock, still.port = bind_unused_port()
     server = Listener(app.app)

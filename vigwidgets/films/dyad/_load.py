@@ -136,7 +136,10 @@ def _model_at(place: tuple[Any, ...]) -> dict[str, Any]:
     return fields
 
 
-def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -> Script:
+def _named(
+    written: ScriptFile, lines: Lines, groups: dict[str, list[str]]
+) -> tuple[dict[str, ActLine], dict[str, int | str]]:
+    """Return the acts by name, and where everything that a refusal may speak of stands in the file."""
     named: dict[str, ActLine] = {}
     where: dict[str, int | str] = {}
     for i, line in enumerate(written.acts):
@@ -145,6 +148,19 @@ def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -
             raise lines.refusal(("acts", i), f"two acts are called {act_id!r}; give each its own id.")
         named[act_id] = line
         where[f"act:{act_id}"] = _told(lines, ("acts", i))
+    for i in range(len(written.ratings)):
+        where[f"rating:{i}"] = _told(lines, ("ratings", i))
+    for i, thing in enumerate(written.things):
+        where[f"thing:{thing.id}"] = _told(lines, ("things", i))
+    for i, person in enumerate(written.cast):
+        where[f"cast:{person.id}"] = _told(lines, ("cast", i))
+    for name in ("cast", "scheme", "duration", "scene", "second_view", "also", "ratings", "described", "poster"):
+        where[name] = _told(lines, (name,))
+    return named, where
+
+
+def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -> Script:
+    named, where = _named(written, lines, groups)
     clock = Clock(named, groups)
     acts = _acts(clock, named, to_frame(written.duration), lines)
     beats = [_beat(clock, written, i, {act.id: act for act in acts}, lines, where) for i in range(len(written.beats))]
@@ -154,17 +170,8 @@ def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -
             poster = clock.moment(written.poster)
         except Unclear as error:
             raise lines.refusal(("poster",), f"the poster's moment is unclear: {error}") from None
-    where["poster"] = _told(lines, ("poster",))
     shots = [_shot(clock, written, i, lines, where) for i in range(len(written.shots))]
     opens = [_open(clock, written, i, lines, where) for i in range(len(written.open))]
-    for i in range(len(written.ratings)):
-        where[f"rating:{i}"] = _told(lines, ("ratings", i))
-    for i, thing in enumerate(written.things):
-        where[f"thing:{thing.id}"] = _told(lines, ("things", i))
-    for i, person in enumerate(written.cast):
-        where[f"cast:{person.id}"] = _told(lines, ("cast", i))
-    for name in ("cast", "scheme", "duration", "scene", "second_view", "also", "ratings", "described"):
-        where[name] = _told(lines, (name,))
     return Script(
         id=written.id,
         title=written.title,

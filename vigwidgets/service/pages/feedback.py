@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,12 +13,9 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import (
     CAUTION,
-    Again,
     Mark,
     Seen,
     feedback_of,
-    few_again,
-    first_few,
     mark_observation,
     ribbon_svg,
     standing_of,
@@ -33,6 +29,7 @@ from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
 from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
+from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.pages.otherwise import OwnViews, own_views
@@ -42,68 +39,7 @@ from vigwidgets.service.pages.said import Said, said_of
 from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Answered", "Feedback", "feedback"]
-
-KINDS = {
-    "other_name": "Another name",
-    "other_boundary": "Another boundary",
-}
-"""What differs where both saw something, in two words."""
-
-
-# An address, the kinds, a heading, and what one and what several of them have in common.
-_GROUPS = (
-    (
-        "nearly",
-        ("other_name", "other_boundary"),
-        "Nearly the same",
-        ("You were there; look at the name, or at the edge.", "You were there each time; look at names and edges."),
-    ),
-    (
-        "expert",
-        ("missed",),
-        "Only the expert",
-        ("Play it, and look for what the expert saw.", "Play each, and look for what the expert saw."),
-    ),
-    (
-        "own",
-        ("extra",),
-        "Only you",
-        (
-            "Look once more at what you saw, and keep your reason if it is still there.",
-            "Look once more at what you saw in each, and keep your reason where it is still there.",
-        ),
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An initiative and what answers it: shown, never judged."""
-
-    moment: Moment
-    answer: str
-    expert_s: str
-    own_s: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """Differences of one sort: said once what they have in common, then each."""
-
-    id: str
-    title: str
-    says: str
-    moments: list[Moment]
-
-
-@dataclass(frozen=True)
-class Unlisted:
-    """How many moments of each kind the page leaves out, where there are hundreds."""
-
-    again: int
-    seen: int
-    answers: int
+__all__ = ["Feedback", "feedback"]
 
 
 @dataclass(frozen=True)
@@ -139,6 +75,40 @@ class Feedback:
     caution: str = CAUTION
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """One attempt as one person may read it: what the parts of the page are made from."""
+
+    attempt: Attempt
+    reader: Person
+    state: ServiceState
+    exercise: Exercise | None
+    codebook: Codebook | None
+    mark: Mark | None
+    shown: Shown | None
+    released: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether who reads it handed it in."""
+        return self.attempt.person == self.reader.id
+
+    @property
+    def blind(self) -> bool:
+        """Whether the reader must not know whose it is."""
+        return not self.own and standing_of(self.attempt, self.state.records, self.state.course).blind
+
+    @property
+    def name(self) -> str:
+        """Whose it is, as the reader may call them."""
+        return UNNAMED if self.blind else self.state.records.person(self.attempt.person).name
+
+    @property
+    def counted(self) -> Mark | None:
+        """The mark, where its figures are to be shown."""
+        return self.mark if self.shown and self.shown.counted else None
+
+
 def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     """Return the feedback page on ``attempt`` as ``reader`` may see it.
 
@@ -147,38 +117,16 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         reader: Who looks: the one who handed in, or somebody whom the rights let look.
         state: The course as it is now, the records for the mark and for what comes next, and the films.
     """
-    course, records, library = state.course, state.records, state.library
-    exercise = course.exercises.get(attempt.exercise)
-    own = attempt.person == reader.id
-    codebook = codebook_of(attempt, exercise, course)
-    mark = mark_of(attempt, records) or _try_out(attempt, exercise, codebook, library)
-    released = not withheld(attempt, reader, course, records)
-    shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
+    it = _read(attempt, reader, state)
+    own, mark, shown, exercise, counted = it.own, it.mark, it.shown, it.exercise, it.counted
     film, files = _film_of(attempt, state)
-    counted = mark if mark and shown and shown.counted else None
-    by_panel = exercise is not None and exercise.policy.against != "truth"
-    beats = _beats(shown, attempt, codebook, library, by_panel) if shown and codebook else []
-    if exercise is not None and exercise.kind == "clips" and released:
-        beats = all_beats(attempt, exercise, library)
-    rated = exercise is not None and exercise.kind == "rating"
-    opening, best, more = _RATED if rated else _opening(shown)
-    part = part_of(attempt, exercise, released, state)
-    if part is not None:
-        opening, best, more = part.opening, None, part.more
-    colours = _colours(mark)
-    few_seen, more_seen = first_few(shown.seen if shown else [])
-    few, more_again = few_again(shown.again if shown else [])
-    seen = [_seen(one, colours) for one in few_seen]
-    again = [_again(one, colours) for one in few]
-    answers, more_answers = first_few(_answers(counted) if counted else [])
-    ids = _ids([*seen, *again, *(one.moment for one in answers)])
-    blind = not own and standing_of(attempt, records, course).blind
-    name = UNNAMED if blind else records.person(attempt.person).name
-    growth = growth_of(attempt, reader, state, codebook) if released and codebook and not blind else None
-    who = "You" if own else name
-    others = others_of(state, exercise, attempt.person, attempt.observation.id) if exercise and own else []
+    beats = _beats_of(it)
+    part = part_of(attempt, exercise, it.released, state)
+    opening, best, more = (part.opening, None, part.more) if part else _begin(it)
+    lists = listed(shown, mark, counted)
+    growth = growth_of(attempt, reader, state, it.codebook) if it.released and it.codebook and not it.blind else None
     return Feedback(
-        over="Your feedback" if own else f"Feedback as {name} reads it",
+        over="Your feedback" if own else f"Feedback as {it.name} reads it",
         title=exercise.title if exercise else attempt.exercise,
         opening=opening,
         best=best,
@@ -186,31 +134,65 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         attempt=attempt,
         film=film,
         files=files,
-        boot=review_boot(
-            film, _in_site_words(codebook, state), attempt.observation.tags, beats, who, files, exercise, others
-        )
-        if film and files and codebook
-        else {},
-        seen=[replace(one, id=next(ids)) for one in seen],
-        again=_groups(few, [replace(one, id=next(ids)) for one in again]),
+        boot=_boot(it, film, files, beats),
+        seen=lists.seen,
+        again=lists.again,
         tip=shown.next_step if shown else "",
-        unlisted=Unlisted(more_again, more_seen, more_answers),
+        unlisted=lists.unlisted,
         lanes=lanes_of(counted) if counted else [],
-        answers=[replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
+        answers=lists.answers,
         growth=growth,
         habit=habit_moments(growth, attempt.observation.film),
-        landscape=landscapes(attempt, beats, film, codebook),
-        ribbon=Markup(ribbon_svg(shown.beats, shown.tags, codebook, attempt.observation.duration))  # noqa: S704
-        if counted and shown and codebook
-        else Markup(""),
-        next=next_step(standings(course, records, reader.id), state) if own else None,
+        landscape=landscapes(attempt, beats, film, it.codebook),
+        ribbon=_ribbon(it),
+        next=next_step(standings(state.course, state.records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
         part=part if part and part.template else None,
-        again_path=_again_path(exercise, attempt, records) if own else "",
-        said=said_of(attempt, own, state) if released else None,
-        otherwise=own_views(attempt, state) if own and released else None,
+        again_path=_again_path(exercise, attempt, state.records) if own else "",
+        said=said_of(attempt, own, state) if it.released else None,
+        otherwise=own_views(attempt, state) if own and it.released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
+
+
+def _read(attempt: Attempt, reader: Person, state: ServiceState) -> _Reading:
+    exercise = state.course.exercises.get(attempt.exercise)
+    codebook = codebook_of(attempt, exercise, state.course)
+    mark = mark_of(attempt, state.records) or _try_out(attempt, exercise, codebook, state.library)
+    released = not withheld(attempt, reader, state.course, state.records)
+    shown = feedback_of(mark, exercise or _gone(attempt), released=released) if mark else None
+    return _Reading(attempt, reader, state, exercise, codebook, mark, shown, released)
+
+
+def _begin(it: _Reading) -> tuple[str, Moment | None, str]:
+    return _RATED if it.exercise is not None and it.exercise.kind == "rating" else _opening(it.shown)
+
+
+def _beats_of(it: _Reading) -> list[Beat]:
+    """Return what the timeline shows as the expert's."""
+    if it.exercise is not None and it.exercise.kind == "clips" and it.released:
+        return all_beats(it.attempt, it.exercise, it.state.library)
+    if it.shown is None or it.codebook is None:
+        return []
+    by_panel = it.exercise is not None and it.exercise.policy.against != "truth"
+    return _beats(it.shown, it.attempt, it.codebook, it.state.library, by_panel)
+
+
+def _boot(it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[Beat]) -> dict[str, Any]:
+    if film is None or files is None or it.codebook is None:
+        return {}
+    attempt, exercise = it.attempt, it.exercise
+    others = others_of(it.state, exercise, attempt.person, attempt.observation.id) if exercise and it.own else []
+    words = _in_site_words(it.codebook, it.state)
+    who = "You" if it.own else it.name
+    return review_boot(film, words, attempt.observation.tags, beats, who, files, exercise, others)
+
+
+def _ribbon(it: _Reading) -> Markup:
+    if it.counted is None or it.shown is None or it.codebook is None:
+        return Markup("")
+    duration = it.attempt.observation.duration
+    return Markup(ribbon_svg(it.shown.beats, it.shown.tags, it.codebook, duration))  # noqa: S704
 
 
 def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
@@ -258,13 +240,6 @@ def _beats(shown: Shown, attempt: Attempt, codebook: Codebook, library: FilmLibr
     more = truth.beats if truth and truth.scheme == codebook.ref else []
     beats += [beat for beat in more if beat.id not in there and codebook.lane_of(beat.codes[0]).id in used]
     return sorted(beats, key=lambda beat: (beat.start, beat.id))
-
-
-def _ids(moments: list[Moment]) -> Iterator[str]:
-    used: set[str] = set()
-    for moment in moments:
-        yield "" if moment.anchor in used else moment.anchor
-        used.add(moment.anchor)
 
 
 def _try_out(
@@ -323,45 +298,3 @@ def _best(shown: Shown) -> list[Seen]:
             return [good[one.initiative], good[one.reception]]
     exact = [one for one in good.values() if one.exact]
     return (exact or list(good.values()))[:1]
-
-
-def _colours(mark: Mark | None) -> dict[str, str]:
-    return {lane.lane: lane.colour or GREY for lane in mark.lanes} if mark else {}
-
-
-def _seen(one: Seen, colours: dict[str, str]) -> Moment:
-    name, _, says = one.sentence.partition(": ")
-    return moment_at(one.beat.start, one.start, one.end, name, colours.get(one.lane, GREY), says)
-
-
-def _again(one: Again, colours: dict[str, str]) -> Moment:
-    there = one.beat or one.tag
-    at = there.start if there else one.start
-    name, says = KINDS.get(one.kind, ""), one.sentence
-    if not name:
-        name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
-        says = f"{says[:1].upper()}{says[1:]}"
-    return moment_at(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
-
-
-def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
-    """Return the differences by what they are: what both saw first, then what the expert alone did, then the rest."""
-    found = []
-    for name, kinds, title, says in _GROUPS:
-        here = [moment for one, moment in zip(differences, moments, strict=True) if one.kind in kinds]
-        if here:
-            found.append(Group(name, title, says[len(here) != 1], here))
-    return found
-
-
-def _answers(mark: Mark) -> list[Answered]:
-    beats = {one.beat.id: one.beat for one in mark.seen}
-    beats |= {one.beat.id: one.beat for one in mark.again if one.beat is not None}
-    found = []
-    for one in mark.answers:
-        began, took_up = beats.get(one.initiative), beats.get(one.reception)
-        if began is not None and took_up is not None:
-            moment = moment_at(began.start, one.start, one.end, "", GREY, began.says)
-            own = f"{one.own_seconds:.1f} s" if one.own_seconds is not None else "–"
-            found.append(Answered(moment, took_up.says, f"{one.seconds:.1f} s", own))
-    return found

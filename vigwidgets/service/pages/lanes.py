@@ -13,13 +13,13 @@ __all__ = ["GREY", "Block", "Lane", "lanes_of"]
 GREY = "#8d8577"
 """For a lane to which the scheme gives no colour."""
 
-_WIDEST = 16
+_WIDEST, _NARROWEST = 16, 4
 _ROOM = 240
 
 
 @dataclass(frozen=True)
 class Block:
-    """One moment in a lane's bar: where it stands (in px of the picture), and what it is."""
+    """One moment in a lane's bar, or all of a kind: where it stands (in px of the picture), and what it is."""
 
     x: float
     width: float
@@ -37,7 +37,7 @@ class Lane:
         nearly: How many both saw, with another name or boundary.
         expert: How many only the expert saw.
         own: How many only the trainee saw.
-        blocks: The same as a bar, one block a moment.
+        blocks: The same as a bar: one block a moment, or where these would be too narrow to see, one a kind.
         says: The same in a sentence.
     """
 
@@ -54,6 +54,11 @@ class Lane:
     def n(self) -> int:
         """How many moments the expert saw on this lane."""
         return self.both + self.nearly + self.expert
+
+    @property
+    def many(self) -> bool:
+        """Whether a block stands for all moments of a kind, because one for each would be too narrow."""
+        return len(self.blocks) < self.n + self.own
 
     @property
     def width(self) -> float:
@@ -104,6 +109,20 @@ def _says(lane: LaneMark) -> str:
 
 
 def _blocks(counts: tuple[int, int, int, int], step: float) -> list[Block]:
-    kinds = [what for n, what in zip(counts, ("both", "nearly", "expert", "own"), strict=True) for _ in range(n)]
+    kinds = list(zip(counts, ("both", "nearly", "expert", "own"), strict=True))
+    if step < _NARROWEST:
+        return _runs(kinds, step)
     gap = 3 if step >= 9 else 1
-    return [Block(round(place * step, 2), round(step - gap, 2), what) for place, what in enumerate(kinds)]
+    each = [what for n, what in kinds for _ in range(n)]
+    return [Block(round(place * step, 2), round(step - gap, 2), what) for place, what in enumerate(each)]
+
+
+def _runs(kinds: list[tuple[int, str]], step: float) -> list[Block]:
+    found, x = [], 0.0
+    for n, what in kinds:
+        if n:
+            # One moment among thousands is still there to be seen.
+            width = max(n * step, _NARROWEST)
+            found.append(Block(round(x, 2), round(width - 1, 2), what))
+            x += width
+    return found

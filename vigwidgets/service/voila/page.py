@@ -180,21 +180,25 @@ def boot_of(
         "clips": None if tray is None else _tray(base, tray),
         "handIn": f"{observation}/hand-in",
         "xsrf": xsrf,
-        "exercise": {
-            "id": exercise.id,
-            "title": exercise.title,
-            "task_html": str(markdown(exercise.task)),
-            "helping_question": exercise.helping_question,
-            "minutes": exercise.minutes,
-            "marking": exercise.marking,
-            "shared": "colleagues" in exercise.compare,
-            # Clips are chosen on lanes of their own, with everything else as for tags.
-            "kind": "rating" if exercise.kind == "rating" else "tagging",
-            "sheet": _sheet(exercise),
-            "place": _place(state, exercise),
-        },
+        "exercise": _told(state, exercise),
         "person": {"name": person.name, "role": person.role},
         "home": base,
+    }
+
+
+def _told(state: ServiceState, exercise: Exercise) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "title": exercise.title,
+        "task_html": str(markdown(exercise.task)),
+        "helping_question": exercise.helping_question,
+        "minutes": exercise.minutes,
+        "marking": exercise.marking,
+        "shared": "colleagues" in exercise.compare,
+        # Clips are chosen on lanes of their own, with everything else as for tags.
+        "kind": "rating" if exercise.kind == "rating" else "tagging",
+        "sheet": _sheet(exercise),
+        "place": _place(state, exercise),
     }
 
 
