@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Exercise, Sheet, load_course, plain_text
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
+from vigwidgets.notebook._questions import QuestionSheet
 from vigwidgets.observations import parse_observation
 from vigwidgets.places import data_directory
-from vigwidgets.question_sheet import QuestionSheet
 from vigwidgets.widgets import Player, RatingSheet, Tagger, Workbench
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vigwidgets.grading import Landscape
     from vigwidgets.schemes import Codebook
 
-__all__ = ["describe", "open_exercise", "open_landscape"]
+__all__ = ["QuestionSheet", "describe", "open_exercise", "open_landscape"]
 
 _SECOND = 1_000_000
 

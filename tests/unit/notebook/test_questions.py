@@ -12,8 +12,7 @@ from tests.unit.service.conftest import make_film
 from vigwidgets.curriculum import answers_in, load_course
 from vigwidgets.errors import Refusal
 from vigwidgets.grading import Key, mark_by_key
-from vigwidgets.notebook import open_exercise
-from vigwidgets.question_sheet import QuestionSheet
+from vigwidgets.notebook import QuestionSheet, open_exercise
 
 
 @pytest.fixture
