@@ -17,6 +17,7 @@ from tests.unit.service.test_app import hear, line_to, message
 from vigwidgets.contract import Tag, Truth
 from vigwidgets.curriculum import add_to_panel
 from vigwidgets.grading import mark_attempt, write_report
+from vigwidgets.records import Attempt
 from vigwidgets.resources import static_path
 
 pytestmark = pytest.mark.anyio
@@ -58,15 +59,14 @@ def plain(answer: Any) -> str:
     )
 
 
-async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
-    """Return what ``login`` is answered at every address that could have to do with ``attempt``."""
-    handed_in = voila.records.attempt(attempt)
-    observation, exercise, film = handed_in.observation.id, handed_in.exercise, handed_in.observation.film
-    begun = voila.begin(login, exercise).id
-    fresh = await voila.client(login).get(f"/exercises/{exercise}", Accept="text/html")
+def addresses(voila: Any, handed_in: Attempt, begun: str, kernel: str) -> list[str]:
+    """Return every address that could have to do with an attempt; each pattern of the service is among them."""
+    attempt, observation, exercise = handed_in.id, handed_in.observation.id, handed_in.exercise
+    film = handed_in.observation.film
     things = [
         "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
-        "health", f"authoring/try/{exercise}", f"exercises/{exercise}", f"exercises/{exercise}?again=1",
+        "health", "sets/withdrawal", "supervision/otherwise", "sign-in", "lessons/no-such-lesson", f"kernels/{kernel}",
+        f"authoring/try/{exercise}", f"exercises/{exercise}", f"exercises/{exercise}?again=1",
         *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/marking")),
         *(f"attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
         *(f"supervision/cohort/{exercise}{rest}" for rest in ("", "/people.csv", "/moments.csv")),
@@ -77,35 +77,35 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
         )),
         *(f"voila/files/attempts/{attempt}/{name}" for name in ("report.html", "case.json", "report.ipynb")),
         *(f"files/attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
-    ]  # fmt: skip
-    kernel = re.search(r'id="kernel">(.*?)</script>', plain(fresh))
-    assert kernel
-    # At once: later pages of the same person take its place.
-    of_kernel = await all_that_a_kernel_says(voila, login, json.loads(kernel[1])["id"])
-    things += [
-        "sets/withdrawal",
-        "supervision/otherwise",
-        "sign-in",
         *(f"assets/{path.name}" for path in static_path("manifest.json").parent.iterdir()),
-        "lessons/no-such-lesson",
-        f"kernels/{json.loads(kernel[1])['id']}",
         *(f"{root}keys/{exercise}/{name}" for name in ("bilby.json", "wombat.json", "answers.yaml")
           for root in ("", "files/", "voila/files/", "voila/static/", "static/", f"films/{film}/../../", "assets/")),
     ]  # fmt: skip
     for rule in voila.app.app.wildcard_router.rules:
-        # Lines and what only changes something are asked below, or hold nothing of a mark.
+        # Lines and what only changes something are asked for elsewhere, or hold nothing of a mark.
         if "get" in rule.target.actions and not re.search(r"edits|channels|kernels", rule.matcher.regex.pattern):
             asked = any(rule.matcher.regex.fullmatch(f"/{thing.partition('?')[0]}") for thing in things)
             assert asked, f"{rule.matcher.regex.pattern}: ask for it in this test"
-    found = {"/exercises, first": plain(fresh), "the page's kernel": of_kernel}
-    for thing in things:
+    return things
+
+
+async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
+    """Return what ``login`` is answered at every address that could have to do with ``attempt``."""
+    handed_in = voila.records.attempt(attempt)
+    observation, begun = handed_in.observation.id, voila.begin(login, handed_in.exercise).id
+    fresh = await voila.client(login).get(f"/exercises/{handed_in.exercise}", Accept="text/html")
+    kernel = re.search(r'id="kernel">(.*?)</script>', plain(fresh))
+    assert kernel
+    name = json.loads(kernel[1])["id"]
+    # At once: later pages of the same person take its place.
+    found = {"first page": plain(fresh), "its kernel": await all_that_a_kernel_says(voila, login, name)}
+    for thing in addresses(voila, handed_in, begun, name):
         for accept in ("text/html", "*/*"):
             answer = await voila.client(login).get(f"/{thing}", Accept=accept, Accept_Encoding="gzip")
             assert answer.code < HTTPStatus.INTERNAL_SERVER_ERROR, thing
             found[f"{thing} as {accept}"] = plain(answer) + str(dict(answer.headers))
-    for one in (observation, begun):
-        if one != begun and handed_in.person != voila.people[login].id:
-            continue  # another's line is not opened
+    own = handed_in.person == voila.people[login].id  # another's line is not opened
+    for one in (observation, begun) if own else (begun,):
         socket = await voila.client(login).socket(one)
         await socket.say({"type": "ping"})
         found[f"socket of {one}"] = json.dumps([await socket.hear(), await socket.hear()])
