@@ -80,9 +80,17 @@ def _raters(folder: Path | None, as_json: bool, count: int, seed: int) -> None:
 
     from vigwidgets.authoring import check_raters
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Raters code the films", total=None)
-        found = check_raters(folder, count, lambda done, of: bar.update(task, completed=done, total=of), seed=seed)
+
+        def tell(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+            tenths = done * 10 // of
+            if not console.is_terminal and tenths > (done - 1) * 10 // of:  # in a log, a line now and then
+                click.echo(f"Raters code the films: {done} of {of}.", err=True)
+
+        found = check_raters(folder, count, tell, seed=seed)
     if as_json:
         click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
     else:

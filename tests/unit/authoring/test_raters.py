@@ -109,6 +109,7 @@ def test_the_command_prints_the_table_and_fails_when_films_cannot_show_it(tmp_pa
     found = CliRunner().invoke(vig, ["course", "check", str(folder), "--raters", "--count", "6"])
     assert "reacts 0.8 s late" in found.output
     assert "too few moments" in found.output
+    assert "Raters code the films: 6 of 54." in found.stderr, "a log says how far it is"
     data = json.loads(
         CliRunner().invoke(vig, ["course", "check", str(folder), "--raters", "--count", "6", "--json"]).stdout
     )
