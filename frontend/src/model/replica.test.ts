@@ -76,8 +76,8 @@ describe("the tags as this window sees them", () => {
       for (let i = 0; i < 30; i++) {
         const id = "abc"[Math.floor(next() * 3)] as string;
         const edit = { ...(next() < 0.7 ? put(id, i * 40_000) : drop(id)), id: `e-${i}` };
-        const [own] = pending.splice(Math.floor(next() * pending.length), 1);
-        if (next() < 0.4) {
+        const [own] = next() < 0.3 ? pending.splice(Math.floor(next() * pending.length), 1) : [];
+        if (next() < 0.6) {
           replica.add(edit);
           pending.push(edit);
         } else if (next() < 0.5) {
