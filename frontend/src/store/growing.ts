@@ -9,8 +9,9 @@ import type { Coder } from "../model/coding";
 import { newId } from "../model/ids";
 import type { ObservationModel } from "../model/observation";
 import { browserStorage } from "../player/prefs";
+import { browserLocks, Hold, ifFree, type Locks } from "./hold";
 
-/** How often it is written while it grows; and how long a page is silent before it is taken for dead, in ms. */
+/** How often it is written while it grows; and how long a page is silent before it may be taken for dead, in ms. */
 const BEAT = 500;
 const SILENT = 4000;
 
@@ -26,29 +27,50 @@ interface Desk {
   codebook: Codebook;
 }
 
+/** Where it is kept, and how a page shows that it lives, where the browser has that. */
+interface Browser {
+  storage: Storage;
+  locks: Locks | null;
+}
+
 /**
  * Keeps what grows, and takes up what an earlier page left. Returns the way to stop.
  *
  * @param owner Whose it is: the observation and the person.
  */
-export function keepGrowing(desk: Desk, owner: string, storage = browserStorage()): () => void {
+export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser> = {}): () => void {
+  const storage = browser.storage ?? browserStorage();
+  const locks = browser.locks === undefined ? browserLocks() : browser.locks;
   if (!storage) return () => {};
-  const { model, coder } = desk;
   const all = `vig:growing:${owner}:`;
   const mine = `${all}${newId("page")}`;
-  let written = 0;
-  const write = (at = Date.now()) => {
-    written = Date.now();
-    put(storage, mine, { at, tags: coder.unfinished() });
-  };
   const ends = [
-    effect(() => {
-      const none = coder.lasting.value.length === 0;
-      if (none && written) storage.removeItem(mine);
-      if (none) written = 0;
-      else if (Date.now() - written >= BEAT) write();
-    }),
+    keep(desk, storage, mine, new Hold(locks, mine)),
+    watchForOthers(desk),
+    takeUpLater(desk, all, mine, { storage, locks }),
   ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Writes down what grows, for as long as it does. */
+function keep({ coder }: Desk, storage: Storage, mine: string, hold: Hold): () => void {
+  let written = 0;
+  const write = () => {
+    hold.take();
+    written = Date.now();
+    put(storage, mine, { at: written, tags: coder.unfinished() });
+  };
+  const stop = effect(() => {
+    const none = coder.lasting.value.length === 0;
+    if (none && written) {
+      storage.removeItem(mine);
+      hold.release();
+    }
+    if (none) written = 0;
+    else if (Date.now() - written >= BEAT) write();
+  });
   // Paused, nothing grows on: that it lives must be said all the same.
   const beat = setInterval(() => written && write(), BEAT);
   const go = () => {
@@ -62,20 +84,43 @@ export function keepGrowing(desk: Desk, owner: string, storage = browserStorage(
   const back = () => storage.removeItem(mine);
   globalThis.addEventListener?.("pagehide", go);
   globalThis.addEventListener?.("pageshow", back);
-  let later: ReturnType<typeof setTimeout> | undefined;
-  ends.push(
-    effect(() => {
-      if (!model.ready.value || later) return;
-      takeUp(desk, storage, all, mine);
-      later = setTimeout(() => takeUp(desk, storage, all, mine), SILENT + BEAT);
-    }),
-  );
   return () => {
-    for (const end of ends) end();
+    stop();
     clearInterval(beat);
-    clearTimeout(later);
+    hold.release();
     globalThis.removeEventListener?.("pagehide", go);
     globalThis.removeEventListener?.("pageshow", back);
+  };
+}
+
+/**
+ * What grows here and is a moment already was made one by another window, which took this one for dead: it slept for
+ * long, in a browser without holds. From then on it is that moment, and whatever was written into it stays.
+ */
+function watchForOthers({ model, coder }: Desk): () => void {
+  return effect(() => {
+    model.version.value;
+    for (const [code, { id }] of coder.growing.value) if (model.tags.has(id)) coder.leave(code);
+  });
+}
+
+/** Takes up what is left as soon as the moments are known, and once more when the silent can be told from the dead. */
+function takeUpLater(desk: Desk, all: string, mine: string, browser: Browser): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  const look = () =>
+    takeUp(browser, all, mine, (name) => {
+      if (!ended) makeMoments(desk, browser.storage, name);
+    });
+  const stop = effect(() => {
+    if (!desk.model.ready.value || later) return;
+    look();
+    later = setTimeout(look, SILENT + BEAT);
+  });
+  return () => {
+    ended = true;
+    stop();
+    clearTimeout(later);
   };
 }
 
@@ -87,17 +132,24 @@ function put(storage: Storage, name: string, kept: Kept): void {
   }
 }
 
-/** Makes moments of what pages left that are no more. */
-function takeUp({ model, codebook }: Desk, storage: Storage, all: string, mine: string): void {
+/** Finds what pages left that are no more. */
+function takeUp({ storage, locks }: Browser, all: string, mine: string, make: (name: string) => void): void {
   const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
   for (const name of names.filter((one) => one.startsWith(all) && one !== mine)) {
     const kept = read(storage.getItem(name));
     if (kept && Date.now() - kept.at < SILENT) continue;
-    storage.removeItem(name);
-    for (const tag of kept?.tags ?? [])
-      if (!model.tags.has(tag.id) && codebook.code(tag.code))
-        model.put(`add ${codebook.short(tag.code)}`, tag);
+    // A page that said that it goes need not be asked whether it sleeps.
+    if (kept?.at) void ifFree(locks, name, () => make(name));
+    else make(name);
   }
+}
+
+/** Makes moments of what a page left. */
+function makeMoments({ model, codebook }: Desk, storage: Storage, name: string): void {
+  const kept = read(storage.getItem(name));
+  storage.removeItem(name);
+  for (const tag of kept?.tags ?? [])
+    if (!model.tags.has(tag.id) && codebook.code(tag.code)) model.put(`add ${codebook.short(tag.code)}`, tag);
 }
 
 function read(text: string | null): Kept | null {
