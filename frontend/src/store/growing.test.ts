@@ -9,14 +9,18 @@ import { ObservationModel } from "../model/observation";
 import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
 import { keepGrowing } from "./growing";
 import type { Locks } from "./hold";
+import type { Ledger } from "./ledger";
+
+const no = () => Promise.reject(new Error("There is no database."));
+const NO_LEDGER: Ledger = { write: no, remove: no, list: no };
 
 /** A page as far as this is about it. */
-function page(tags: Tag[] = [], owner = "obs-1:me", locks: Locks | null = null) {
+function page(tags: Tag[] = [], owner = "obs-1:me", locks: Locks | null = null, ledger: Ledger = NO_LEDGER) {
   const clock = new FilmClock(new FrameIndex(evenFrames(100)));
   const model = new ObservationModel("obs-1", CAST, null);
   const codebook = new Codebook(SCHEME);
   const coder = new Coder(model, clock, codebook);
-  const stop = keepGrowing({ model, coder, codebook }, owner, { locks });
+  const stop = keepGrowing({ model, coder, codebook }, owner, { locks, ledger });
   model.onState(observation(tags), false, []);
   const end = () => {
     stop();
@@ -77,8 +81,8 @@ class FewLocks {
   }
 }
 
-function grow(locks: Locks | null = null) {
-  const first = page([], "obs-1:me", locks);
+function grow(locks: Locks | null = null, ledger = NO_LEDGER) {
+  const first = page([], "obs-1:me", locks, ledger);
   first.plays(10);
   first.coder.press("3");
   first.coder.refine(0);
@@ -148,6 +152,23 @@ test("a browser that was killed holds nothing any more", async () => {
   const again = page([], "obs-1:me", browser.locks);
   await vi.advanceTimersByTimeAsync(5000);
   expect([again.made(), kept()]).toEqual([[["3.4", 400_000, 1_240_000]], []]);
+});
+
+test("what a killed browser had not put on the disk yet is in the ledger", async () => {
+  const ledger = new Map<string, string>();
+  const own = {
+    write: async (name: string, text: string) => ledger.set(name, text),
+    remove: async (name: string) => ledger.delete(name),
+    list: async (from: string) => [...ledger].filter(([name]) => name.startsWith(from)),
+  };
+  grow(null, own).end();
+  // The disk has what was there before it grew on, or nothing at all.
+  localStorage.clear();
+  const again = page([], "obs-1:me", null, own);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(again.made()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([again.made(), kept(), ledger.size]).toEqual([[["3.4", 400_000, 440_000]], [], 0]);
 });
 
 test("a browser that refuses locks is one without them; a page that ended meanwhile takes nothing up", async () => {

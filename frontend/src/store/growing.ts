@@ -10,13 +10,15 @@ import { newId } from "../model/ids";
 import type { ObservationModel } from "../model/observation";
 import { browserStorage } from "../player/prefs";
 import { browserLocks, Hold, ifFree, type Locks } from "./hold";
+import { indexedLedger, type Ledger, Notes } from "./ledger";
 
 /** How often it is written while it grows; and how long a page is silent before it may be taken for dead, in ms. */
 const BEAT = 500;
 const SILENT = 4000;
+const GONE = 0;
 
 interface Kept {
-  /** When it was written; 0: the page said that it goes. */
+  /** When it was written; GONE: the page said that it goes. */
   at: number;
   tags: Tag[];
 }
@@ -27,9 +29,10 @@ interface Desk {
   codebook: Codebook;
 }
 
-/** Where it is kept, and how a page shows that it lives, where the browser has that. */
+/** What a browser has to keep it in, and to show that a page lives. */
 interface Browser {
-  storage: Storage;
+  storage: Storage | null;
+  ledger: Ledger;
   locks: Locks | null;
 }
 
@@ -42,12 +45,13 @@ export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser>
   const storage = browser.storage ?? browserStorage();
   const locks = browser.locks === undefined ? browserLocks() : browser.locks;
   if (!storage) return () => {};
+  const notes = new Notes(storage, browser.ledger ?? indexedLedger());
   const all = `vig:growing:${owner}:`;
   const mine = `${all}${newId("page")}`;
   const ends = [
-    keep(desk, storage, mine, new Hold(locks, mine)),
+    keep(desk, notes, mine, new Hold(locks, mine)),
     watchForOthers(desk),
-    takeUpLater(desk, all, mine, { storage, locks }),
+    takeUpLater(desk, notes, locks, all, mine),
   ];
   return () => {
     for (const end of ends) end();
@@ -55,17 +59,17 @@ export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser>
 }
 
 /** Writes down what grows, for as long as it does. */
-function keep({ coder }: Desk, storage: Storage, mine: string, hold: Hold): () => void {
+function keep({ coder }: Desk, notes: Notes, mine: string, hold: Hold): () => void {
   let written = 0;
   const write = () => {
     hold.take();
     written = Date.now();
-    put(storage, mine, { at: written, tags: coder.unfinished() });
+    notes.write(mine, textOf(written, coder.unfinished()));
   };
   const stop = effect(() => {
     const none = coder.lasting.value.length === 0;
     if (none && written) {
-      storage.removeItem(mine);
+      notes.remove(mine);
       hold.release();
     }
     if (none) written = 0;
@@ -78,10 +82,10 @@ function keep({ coder }: Desk, storage: Storage, mine: string, hold: Hold): () =
     const tags = coder.unfinished();
     coder.closeAll();
     // The line and the disk may not take it any more; this does.
-    put(storage, mine, { at: 0, tags });
+    notes.write(mine, textOf(GONE, tags));
   };
   // A page that is shown again as it was has it itself.
-  const back = () => storage.removeItem(mine);
+  const back = () => notes.remove(mine);
   globalThis.addEventListener?.("pagehide", go);
   globalThis.addEventListener?.("pageshow", back);
   return () => {
@@ -105,13 +109,17 @@ function watchForOthers({ model, coder }: Desk): () => void {
 }
 
 /** Takes up what is left as soon as the moments are known, and once more when the silent can be told from the dead. */
-function takeUpLater(desk: Desk, all: string, mine: string, browser: Browser): () => void {
+function takeUpLater(desk: Desk, notes: Notes, locks: Locks | null, all: string, mine: string): () => void {
   let later: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
-  const look = () =>
-    takeUp(browser, all, mine, (name) => {
-      if (!ended) makeMoments(desk, browser.storage, name);
-    });
+  const make = (name: string) => {
+    if (!ended) makeMoments(desk, notes, name);
+  };
+  const others = () => notes.names(all).filter((name) => name !== mine);
+  const look = () => {
+    takeUp(notes, locks, others(), make);
+    void notes.recover(all, isNewer).then(() => ended || takeUp(notes, locks, others(), make));
+  };
   const stop = effect(() => {
     if (!desk.model.ready.value || later) return;
     look();
@@ -124,32 +132,31 @@ function takeUpLater(desk: Desk, all: string, mine: string, browser: Browser): (
   };
 }
 
-function put(storage: Storage, name: string, kept: Kept): void {
-  try {
-    storage.setItem(name, JSON.stringify(kept));
-  } catch {
-    // A full or closed store: the service has it as soon as it is ended.
-  }
-}
-
 /** Finds what pages left that are no more. */
-function takeUp({ storage, locks }: Browser, all: string, mine: string, make: (name: string) => void): void {
-  const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
-  for (const name of names.filter((one) => one.startsWith(all) && one !== mine)) {
-    const kept = read(storage.getItem(name));
+function takeUp(notes: Notes, locks: Locks | null, names: string[], make: (name: string) => void): void {
+  for (const name of names) {
+    const kept = read(notes.read(name));
     if (kept && Date.now() - kept.at < SILENT) continue;
     // A page that said that it goes need not be asked whether it sleeps.
-    if (kept?.at) void ifFree(locks, name, () => make(name));
+    if (kept && kept.at !== GONE) void ifFree(locks, name, () => make(name));
     else make(name);
   }
 }
 
 /** Makes moments of what a page left. */
-function makeMoments({ model, codebook }: Desk, storage: Storage, name: string): void {
-  const kept = read(storage.getItem(name));
-  storage.removeItem(name);
+function makeMoments({ model, codebook }: Desk, notes: Notes, name: string): void {
+  const kept = read(notes.read(name));
+  notes.remove(name);
   for (const tag of kept?.tags ?? [])
     if (!model.tags.has(tag.id) && codebook.code(tag.code)) model.put(`add ${codebook.short(tag.code)}`, tag);
+}
+
+const textOf = (at: number, tags: Tag[]): string => JSON.stringify({ at, tags } satisfies Kept);
+
+/** What was said last: a page that went said nothing more. */
+function isNewer(text: string, than: string | null): boolean {
+  const [at, before] = [read(text)?.at ?? -1, read(than)?.at ?? -1];
+  return before !== GONE && (at === GONE || at > before);
 }
 
 function read(text: string | null): Kept | null {
