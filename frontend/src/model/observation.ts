@@ -134,8 +134,7 @@ export class ObservationModel implements Sink {
   }
 
   onEdited(edit: Edit): void {
-    this.replica.receive(edit);
-    this.changed();
+    if (this.replica.receive(edit)) this.changed();
   }
 
   onPresence(presence: Presence): void {

@@ -70,12 +70,16 @@ export class Replica {
     return true;
   }
 
-  /** Another window's edit. One's own, sent by a window that was closed meanwhile, counts as acknowledged. */
-  receive(edit: Edit): void {
-    if (this.acknowledge(edit.id)) return;
+  /**
+   * An edit that the store has taken, from whichever window; one's own counts as acknowledged. Returns whether
+   * anything changes on the screen.
+   */
+  receive(edit: Edit): boolean {
+    if (this.acknowledge(edit.id)) return false;
     applyTo(this.base, edit);
     if (this.pending.length === 0) applyTo(this.view, edit);
     else this.replay();
+    return true;
   }
 
   private replay(): void {
