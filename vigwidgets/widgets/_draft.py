@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from vigwidgets.contract import Code, FrameIndex, Link, Observation, Tag
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import check_tag, frame_at, new_id, snap
 from vigwidgets.schemes import Codebook
 
-__all__ = ["FIELDS", "draft_tag", "moment_of"]
+__all__ = ["FIELDS", "draft_tag", "moment_of", "tag_or_refuse"]
 
 #: What may be said of a tag, beside its code and its times.
 FIELDS = ("code", "start", "end", "actor", "target", "note", "certainty", "modifiers", "answers")
@@ -55,6 +55,18 @@ def draft_tag(
     made = _TAG.validate_python(tag)
     check_tag(made, observation, codebook, index.times)
     return made
+
+
+def tag_or_refuse(id: Any, observation: Observation) -> Tag:
+    """Return the tag that has an id.
+
+    Raises:
+        Refusal: There is none.
+    """
+    found = next((tag for tag in observation.tags if tag.id == id), None) if isinstance(id, str) else None
+    if found is None:
+        raise Refusal(f"There is no moment {shown(id)}; read the ids from `tags['id']`.")
+    return found
 
 
 def moment_of(name: str, seconds: Any, index: FrameIndex) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import traitlets as t
 
+from vigwidgets.contract import Observation, Step
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import evidence_of, rating_id, ratings, total
 from vigwidgets.places import data_directory
@@ -85,13 +86,15 @@ class RatingSheet(Tagger):
         """
         import pandas as pd  # noqa: PLC0415 - a notebook that only rates need not wait for pandas
 
-        rows = [self._row(item) for item in ratings(self.observation, self._codebook)]
+        observation = self._store.held
+        steps = ratings(observation, self._codebook)
+        rows = [self._row(item, step, observation) for item, step in steps.items()]
         return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
     @property
     def total(self) -> int | None:
         """The sum of the ratings; None while an item is open, and for a scale of words."""
-        return total(list(ratings(self.observation, self._codebook).values()))
+        return total(list(ratings(self._store.held, self._codebook).values()))
 
     def evidence(self, item: str) -> pd.DataFrame:
         """Return the moments that were kept for an item, as `Tagger.tags` has them.
@@ -100,15 +103,14 @@ class RatingSheet(Tagger):
             Refusal: The scale has no such item.
         """
         self._codebook.code(item)
-        kept = [tag.id for tag in evidence_of(self.observation, item)]
+        kept = [tag.id for tag in evidence_of(self._store.held, item)]
         tags = self.tags
         return tags[tags["id"].isin(kept)].reset_index(drop=True)
 
-    def _row(self, item: str) -> list[Any]:
+    def _row(self, item: str, step: Step | None, observation: Observation) -> list[Any]:
         code = self._codebook.code(item)
-        step = ratings(self.observation, self._codebook)[item]
-        note = next((tag.note for tag in self.observation.tags if tag.id == rating_id(item)), "")
-        moments = len(evidence_of(self.observation, item))
+        note = next((tag.note for tag in observation.tags if tag.id == rating_id(item)), "")
+        moments = len(evidence_of(observation, item))
         chosen = [None, None, None] if step is None else [step.id, step.value, step.label.get("en")]
         return [item, code.label.get("en"), bool(code.core), *chosen, note, moments]
 

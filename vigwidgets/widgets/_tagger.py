@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,12 @@ from vigwidgets.contract import (
     StateMessage,
     Tag,
 )
-from vigwidgets.errors import Refusal
-from vigwidgets.observations import ObservationFile, Unwritten, new_id, new_observation
+from vigwidgets.errors import Refusal, shown
+from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation
 from vigwidgets.schemes import Codebook, across_of, load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
 from vigwidgets.widgets._compare import Beside, observers_of
-from vigwidgets.widgets._draft import FIELDS, draft_tag
+from vigwidgets.widgets._draft import FIELDS, draft_tag, tag_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
 from vigwidgets.widgets._table import tags_table
@@ -102,14 +102,13 @@ class Tagger(FilmWidget):
         store = ObservationFile(path, start, codebook, folder.frames.times)
         self._codebook = codebook
         self._store = store
-        self._callbacks: list[EditCallback] = []
         # By page: the edit that could not be saved, until it comes again.
         self._held_back: dict[int, str] = {}
         super().__init__(
             folder,
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
             _across=across_of(codebook.scheme.id),
-            _observation_id=store.observation.id,
+            _observation_id=store.held.id,
             _place=path.name,
             **traits,
         )
@@ -123,13 +122,16 @@ class Tagger(FilmWidget):
 
     @property
     def observation(self) -> Observation:
-        """What has been coded so far, as it stands in the file."""
+        """What has been coded so far, as it stands in the file, also when another program wrote it; a copy."""
         return self._store.observation
 
     @property
     def tags(self) -> pd.DataFrame:
         """The moments as a table, one row each; see `vigwidgets.widgets._table.tags_table` for its columns."""
-        return tags_table(self.observation.tags, self._codebook)
+        return tags_table(self._moments(), self._codebook)
+
+    def _moments(self) -> Sequence[Tag]:
+        return self._store.held.tags
 
     @property
     def file(self) -> Path:
@@ -163,9 +165,14 @@ class Tagger(FilmWidget):
         self._need_own_edits()
         refuse_unknown("add", {name: more[name] for name in more if name not in FIELDS}, _AND.join(FIELDS))
         given = {"code": code, "start": start, "end": end, "actor": actor, "target": target, **more}
-        tag = draft_tag(given, self.observation, self._codebook, self._frames_or_refuse())
-        self._edit([Put(op="put", tag=tag)])
-        return tag.id
+        frames, made = self._frames_or_refuse(), []
+
+        def adding(observation: Observation) -> list[Put | Drop]:
+            made.append(draft_tag(given, observation, self._codebook, frames))
+            return [Put(op="put", tag=made[-1])]
+
+        self._edit(adding)
+        return made[-1].id
 
     def change(self, id: str, **fields: Any) -> None:
         """Change some of a moment; the rest stays as it is.
@@ -180,10 +187,14 @@ class Tagger(FilmWidget):
         """
         self._need_own_edits()
         refuse_unknown("change", {name: fields[name] for name in fields if name not in FIELDS}, _AND.join(FIELDS))
-        before = self._tag_or_refuse(id)
-        tag = draft_tag(fields, self.observation, self._codebook, self._frames_or_refuse(), before)
-        if tag != before:
-            self._edit([Put(op="put", tag=tag)])
+        frames = self._frames_or_refuse()
+
+        def changing(observation: Observation) -> list[Put | Drop]:
+            before = tag_or_refuse(id, observation)
+            tag = draft_tag(fields, observation, self._codebook, frames, before)
+            return [] if tag == before else [Put(op="put", tag=tag)]
+
+        self._edit(changing)
 
     def drop(self, id: str) -> None:
         """Delete a moment, and the links that lead to it.
@@ -192,28 +203,37 @@ class Tagger(FilmWidget):
             Refusal: There is no such moment.
         """
         self._need_own_edits()
-        self._tag_or_refuse(id)
-        led = [tag for tag in self.observation.tags if any(link.to == id for link in tag.links or [])]
-        freed = [tag.model_copy(update={"links": [one for one in tag.links or [] if one.to != id]}) for tag in led]
-        self._edit([*(Put(op="put", tag=tag) for tag in freed if tag.id != id), Drop(op="drop", id=id)])
+
+        def dropping(observation: Observation) -> list[Put | Drop]:
+            tag_or_refuse(id, observation)
+            led = [tag for tag in observation.tags if tag.id != id and any(link.to == id for link in tag.links)]
+            freed = [tag.model_copy(update={"links": [one for one in tag.links if one.to != id]}) for tag in led]
+            return [*(Put(op="put", tag=tag) for tag in freed), Drop(op="drop", id=id)]
+
+        self._edit(dropping)
 
     def on_edit(self, callback: EditCallback) -> Callable[[], None]:
         """Call ``callback(edit, observation)`` after every edit that was saved; return the way to stop.
 
-        An error in it is printed and stops nothing: what was edited is saved already.
+        Whoever made it: this widget, another one on the same file, or another program. What another program wrote
+        is noticed when this one looks into the file, to read or to write, and comes as the edit that leads there.
+        Both arguments are copies, and the callback may edit. An error in it is printed and stops nothing: what was
+        edited is saved already.
 
         Raises:
             Refusal: It cannot be called.
         """
         if not callable(callback):
-            raise Refusal(f"{callback!r} cannot be called; give a function of the edit and the observation.")
-        self._callbacks.append(callback)
+            raise Refusal(f"{shown(callback)} cannot be called; give a function of the edit and the observation.")
 
-        def stop() -> None:
-            if callback in self._callbacks:
-                self._callbacks.remove(callback)
+        def told(edit: Edit, observation: Observation) -> None:
+            try:
+                callback(edit, observation)
+            except Exception:
+                # The browser waits for its answer, and the edit is in the file: a callback's fault is only shown.
+                traceback.print_exc()
 
-        return stop
+        return self._store.hear(told)
 
     def _need_own_edits(self) -> None:
         """Refuse where somebody else keeps the edits; a tagger keeps its own."""
@@ -223,24 +243,9 @@ class Tagger(FilmWidget):
             raise Refusal("This widget has no film of its own; its page shows it.")
         return self._folder.frames
 
-    def _tag_or_refuse(self, id: str) -> Tag:
-        for tag in self.observation.tags:
-            if tag.id == id:
-                return tag
-        raise Refusal(f"There is no moment {id!r}; read the ids from `tags['id']`.")
-
-    def _edit(self, changes: list[Put | Drop]) -> None:
-        edit = Edit(id=new_id("edit"), changes=list(changes))
-        self._push(edit)
-        self._tell(edit)
-
-    def _tell(self, edit: Edit) -> None:
-        for callback in list(self._callbacks):
-            try:
-                callback(edit, self._store.observation)
-            except Exception:
-                # The browser waits for its answer, and the edit is in the file: a callback's fault is only shown.
-                traceback.print_exc()
+    def _edit(self, changes: Changes) -> None:
+        """Save an edit that is made in Python; every window is shown it."""
+        self._store.edit(changes)
 
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
@@ -266,25 +271,19 @@ class Tagger(FilmWidget):
         return reply
 
     def _apply(self, edit: Edit) -> dict[str, Any]:
-        before = self._store.seq
         try:
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
             retry = isinstance(refused, Unwritten)
-            reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
+            reason = refused.waiting if isinstance(refused, Unwritten) else str(refused)
+            reply = RefusedMessage(type="refused", edit=edit.id, reason=reason, retry=retry)
             return reply.model_dump(mode="json")
-        if self._store.seq > before:
-            self._tell(edit)
         return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
-
-    def _push(self, edit: Edit) -> None:
-        """Save an edit that was made in Python; every window is shown it."""
-        self._store.apply(edit)
 
     def _state(self) -> dict[str, Any]:
         store = self._store
-        state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
+        state = StateMessage(type="state", seq=store.seq, observation=store.held, frozen=False)
         return state.model_dump(mode="json")
 
     def _show_all(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import traitlets as t
 from pydantic import TypeAdapter, ValidationError
@@ -16,11 +16,7 @@ from vigwidgets.contract import Observation, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.schemes import load_scheme
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
-from vigwidgets.widgets._table import tags_table
 from vigwidgets.widgets._tagger import EditCallback, Tagger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Workbench"]
 
@@ -84,7 +80,6 @@ class Workbench(Tagger):
                 f"observation={observation!r} is not an id; the page gives it, such as 'obs-3f9c2a7e51d04b86'."
             )
         self._codebook = codebook
-        self._callbacks = []
         self._page_tags = []
         FilmWidget.__init__(self, None, _kind="workbench", _observation_id=observation)
         self.observe(self._on_page_tags, "_tags_json")
@@ -105,10 +100,8 @@ class Workbench(Tagger):
             raise Refusal("The exercise page keeps this observation; read the moments from `tags`.")
         return super().observation
 
-    @property
-    def tags(self) -> pd.DataFrame:
-        """The moments as a table, one row each."""
-        return tags_table(self._page_tags if self._page_tags is not None else self.observation.tags, self._codebook)
+    def _moments(self) -> Sequence[Tag]:
+        return self._page_tags if self._page_tags is not None else super()._moments()
 
     def _need_own_edits(self) -> None:
         if self.on_page:
