@@ -19,6 +19,7 @@ from vigwidgets.observations._place import place_of
 from vigwidgets.observations._rating import RATING, check_rating, evidence_of, rating_id, ratings, total
 from vigwidgets.observations._shared import Unwritten
 from vigwidgets.observations._time import frame_at, snap, timecode
+from vigwidgets.observations._words import check_readable
 
 __all__ = [
     "PLACE",
@@ -31,6 +32,7 @@ __all__ = [
     "apply_edit",
     "check_opened",
     "check_rating",
+    "check_readable",
     "check_tag",
     "clips_of",
     "content_hash",

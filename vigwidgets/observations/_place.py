@@ -11,12 +11,13 @@ from vigwidgets.errors import Refusal, shown
 __all__ = ["place_of"]
 
 
-def place_of(name: str, value: Any) -> Path:
+def place_of(name: str, value: Any, *, folder: bool = False) -> Path:
     """Return the absolute path that was given; ``~`` is the home folder.
 
     Args:
         name: What it was given as, for the sentence.
         value: What a person gave.
+        folder: Whether a folder may lie there, and those above it may have to be made.
 
     Raises:
         Refusal: It is no path, or no file can lie there.
@@ -28,13 +29,15 @@ def place_of(name: str, value: Any) -> Path:
     try:
         # As it is now: a notebook may go to another folder later.
         path = Path(text).expanduser().absolute()
-        folder, itself = path.parent.is_dir(), path.is_dir()
+        above, itself = path.parent.is_dir(), path.is_dir()
         path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise Refusal(f"{name}={shown(text)} cannot be a file's path ({why}); give another.") from None
+    if folder:
+        return path
     if itself:
         raise Refusal(f"{name}={shown(text)} is a folder; name a file in it.")
-    if not folder:
+    if not above:
         raise Refusal(f"{name}={shown(text)} lies in {path.parent}, which is not there; make that folder first.")
     return path

@@ -21,11 +21,13 @@ from vigwidgets.observations import (
     new_id,
     next_place,
     not_for_parent,
+    place_of,
     refuse_clips,
     refuse_edit,
 )
 from vigwidgets.schemes import clip_codebook
 from vigwidgets.widgets._base import film_or_refuse, refuse_unknown
+from vigwidgets.widgets._draft import text_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskExport, Request
 from vigwidgets.widgets._tagger import Tagger
@@ -127,7 +129,7 @@ class ClipTray(Tagger):
         Raises:
             Refusal: There is nothing to export, the place is taken, or the films could not be made.
         """
-        place = Path(to) if to is not None else _free(self.file)
+        place = place_of("to", to, folder=True) if to is not None else _free(self.file)
         # In a process of its own: a notebook's kernel needs no encoder.
         command = [sys.executable, "-m", "vigwidgets.cli", "clips", "export", str(self.file.resolve())]
         assert self._folder is not None  # noqa: S101 - a tray always has its film
@@ -144,8 +146,7 @@ class ClipTray(Tagger):
         return place
 
     def _keep(self, code: str, start: int, end: int | None, title: str) -> str:
-        if not isinstance(title, str) or len(title) > _TITLE:
-            raise Refusal(f"title={title!r:.60} is not a title; give a text of at most {_TITLE} signs.")
+        title = text_or_refuse("The title", title, _TITLE)
         name = new_id("clip")
 
         def keeping(observation: Observation) -> list[Put | Drop]:

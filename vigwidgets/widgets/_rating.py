@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import traitlets as t
 
 from vigwidgets.contract import Observation, Step
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import evidence_of, rating_id, ratings, total
 from vigwidgets.places import data_directory
-from vigwidgets.schemes import Codebook, load_scheme, site_text_path, with_site_text
-from vigwidgets.widgets._base import film_or_refuse, refuse_unknown
+from vigwidgets.schemes import Codebook, site_text_path, with_site_text
+from vigwidgets.widgets._base import film_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._tagger import Tagger
 
@@ -69,13 +69,13 @@ class RatingSheet(Tagger):
     ) -> None:
         refuse_unknown("RatingSheet", unknown, "film, scale, first_look, total, file, observer and data")
         if first_look not in ("free", "whole"):
-            raise Refusal(f"first_look={first_look!r} is not known; choose 'free' or 'whole'.")
+            raise Refusal(f"first_look={shown(first_look)} is not known; choose 'free' or 'whole'.")
         folder = film_or_refuse(film, data)
         codebook = _scale(scale, data)
         _check_cast(folder, codebook)
         name = file if file is not None else f"{folder.film.id}.{codebook.scheme.id}.observation.json"
-        shown = {"total": bool(total), "look": first_look}
-        self._begin(folder, codebook, name, observer, _kind="rating", _sheet=shown)
+        sheet = {"total": bool(total), "look": first_look}
+        self._begin(folder, codebook, name, observer, _kind="rating", _sheet=sheet)
 
     @property
     def ratings(self) -> pd.DataFrame:
@@ -102,6 +102,8 @@ class RatingSheet(Tagger):
         Raises:
             Refusal: The scale has no such item.
         """
+        if not isinstance(item, str):
+            raise Refusal(f"{shown(item)} is not an item; give its id as text, such as {self._codebook.lanes[0].id!r}.")
         self._codebook.code(item)
         kept = [tag.id for tag in evidence_of(self._store.held, item)]
         tags = self.tags
@@ -116,7 +118,7 @@ class RatingSheet(Tagger):
 
 
 def _scale(scale: str | Path, data: str | os.PathLike[str] | None) -> Codebook:
-    codebook = load_scheme(scale)
+    codebook = scheme_or_refuse(scale)
     if codebook.scheme.scale is None:
         raise Refusal(
             f"{codebook.scheme.id!r} is a scheme for tagging and no rating scale; choose 'adbb', 'm-adbb' or 'sds', "

@@ -24,11 +24,11 @@ from vigwidgets.contract import (
     Tag,
 )
 from vigwidgets.errors import Refusal, shown
-from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation
-from vigwidgets.schemes import Codebook, across_of, load_scheme
-from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
+from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation, place_of
+from vigwidgets.schemes import Codebook, across_of
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._compare import Beside, observers_of
-from vigwidgets.widgets._draft import FIELDS, draft_tag, tag_or_refuse
+from vigwidgets.widgets._draft import FIELDS, FOLLOWS, draft_tag, tag_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
 from vigwidgets.widgets._table import tags_table
@@ -82,8 +82,8 @@ class Tagger(FilmWidget):
         **unknown: Any,
     ) -> None:
         refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
-        folder, codebook = film_or_refuse(film, data), load_scheme(scheme)
-        beside = observers_of(compare or {}, folder.film.id, codebook)
+        folder, codebook = film_or_refuse(film, data), scheme_or_refuse(scheme)
+        beside = observers_of(compare or {}, _begun(folder, codebook, "me"), codebook)
         self._begin(folder, codebook, file, observer, _kind="tagger", _video=bool(video), _compare=beside)
 
     def _begin(
@@ -96,10 +96,9 @@ class Tagger(FilmWidget):
     ) -> None:
         """Open the file and show the film."""
         if not isinstance(observer, str) or not _ID.fullmatch(observer):
-            raise Refusal(f"observer={observer!r} is not an id; use letters, digits, dot, dash and underscore.")
-        path = Path(file) if file is not None else Path(f"{folder.film.id}.observation.json")
-        start = new_observation(folder.film.id, folder.film.duration, codebook.ref, observer, list(folder.film.cast))
-        store = ObservationFile(path, start, codebook, folder.frames.times)
+            raise Refusal(f"observer={shown(observer)} is not an id; use letters, digits, dot, dash and underscore.")
+        path = place_of("file", file if file is not None else f"{folder.film.id}.observation.json")
+        store = ObservationFile(path, _begun(folder, codebook, observer), codebook, folder.frames.times)
         self._codebook = codebook
         self._store = store
         # By page: the edit that could not be saved, until it comes again.
@@ -150,6 +149,9 @@ class Tagger(FilmWidget):
     ) -> str:
         """Add a moment, show it, and return its id.
 
+        A row of `tags` may be given whole, ``tagger.add(**row)``: what a table has where nothing is (NaN, NA) is
+        nothing, and ``lane`` and ``label`` follow from the code.
+
         Args:
             code: What it is: a lane's or a behaviour's id, such as ``"3"`` or ``"3.4"``.
             start: When it begins, in seconds of film time; the nearest frame counts.
@@ -157,13 +159,15 @@ class Tagger(FilmWidget):
             actor: Who does it: the id of somebody in the film's cast; the likeliest by default.
             target: Toward whom; the likeliest by default.
             **more: ``note`` (text), ``certainty`` (``"sure"``, ``"fairly"``, ``"unsure"``), ``modifiers`` (names and
-                choices of the scheme), ``answers`` (the id of the moment that it answers).
+                choices of the scheme), ``answers`` (the id of the moment that it answers), ``id`` (its own; a fresh
+                one where another moment has that already, and by default).
 
         Raises:
             Refusal: Something is not allowed; nothing was added.
         """
         self._need_own_edits()
-        refuse_unknown("add", {name: more[name] for name in more if name not in FIELDS}, _AND.join(FIELDS))
+        known = (*FIELDS, "id")
+        refuse_unknown("add", {name: more[name] for name in more if name not in (*known, *FOLLOWS)}, _AND.join(known))
         given = {"code": code, "start": start, "end": end, "actor": actor, "target": target, **more}
         frames, made = self._frames_or_refuse(), []
 
@@ -180,13 +184,14 @@ class Tagger(FilmWidget):
         Args:
             id: Which moment; see ``tags["id"]``.
             **fields: Any of ``code``, ``start`` and ``end`` (seconds; None takes the end away), ``actor``, ``target``,
-                ``note``, ``certainty``, ``modifiers`` and ``answers``.
+                ``note``, ``certainty``, ``modifiers`` and ``answers``; or a whole row of `tags`.
 
         Raises:
             Refusal: There is no such moment, or something is not allowed; nothing was changed.
         """
         self._need_own_edits()
-        refuse_unknown("change", {name: fields[name] for name in fields if name not in FIELDS}, _AND.join(FIELDS))
+        unknown = {name: fields[name] for name in fields if name not in (*FIELDS, *FOLLOWS)}
+        refuse_unknown("change", unknown, _AND.join(FIELDS))
         frames = self._frames_or_refuse()
 
         def changing(observation: Observation) -> list[Put | Drop]:
@@ -294,3 +299,8 @@ class Tagger(FilmWidget):
         """Show every window an edit that is in the file; the one that made it hears that it is."""
         told = EditedMessage(type="edited", edit=edit, seq=seq)
         self.send({"message": told.model_dump(mode="json")})
+
+
+def _begun(folder: FilmFolder, codebook: Codebook, observer: str) -> Observation:
+    film = folder.film
+    return new_observation(film.id, film.duration, codebook.ref, observer, list(film.cast))

@@ -13,9 +13,8 @@ import traitlets as t
 from pydantic import TypeAdapter, ValidationError
 
 from vigwidgets.contract import Observation, Tag
-from vigwidgets.errors import Refusal
-from vigwidgets.schemes import load_scheme
-from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
+from vigwidgets.errors import Refusal, shown
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._tagger import EditCallback, Tagger
 
 __all__ = ["Workbench"]
@@ -70,14 +69,14 @@ class Workbench(Tagger):
                 "Workbench shows either a film or a page's observation; give film=… or observation=…, not both."
             )
         self._page_tags: list[Tag] | None = None
-        codebook = load_scheme(scheme)
+        codebook = scheme_or_refuse(scheme)
         if film is not None:
             folder = film_or_refuse(film, data)
             self._begin(folder, codebook, file, observer, _kind="workbench", _question=question, _task=task)
             return
         if not isinstance(observation, str) or not _ID.fullmatch(observation):
             raise Refusal(
-                f"observation={observation!r} is not an id; the page gives it, such as 'obs-3f9c2a7e51d04b86'."
+                f"observation={shown(observation)} is not an id; the page gives it, such as 'obs-3f9c2a7e51d04b86'."
             )
         self._codebook = codebook
         self._page_tags = []
