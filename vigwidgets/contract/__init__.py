@@ -96,5 +96,10 @@ def in_a_sentence(error: ValidationError, what: str) -> str:
         return f"In {what}, {place} is missing{more}; add it."
     if first["type"] == "extra_forbidden":
         return f"In {what}, {place} is not a known name{more}; take it out or correct its spelling."
+    if first["type"].startswith("union_tag"):
+        name = str(first["ctx"]["discriminator"]).strip("'")
+        is_what = f"is {shown(first['ctx']['tag'])}" if "tag" in first["ctx"] else "is missing"
+        wanted = first["ctx"].get("expected_tags")
+        return f"In {what}, {place}.{name} {is_what}{more}; {f'give one of {wanted}' if wanted else 'add it'}."
     wanted = first["msg"][0].lower() + first["msg"][1:]
     return f"In {what}, {place} is {shown(first['input'])}{more}; {wanted}."

@@ -408,7 +408,7 @@ class Edit(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
-    changes: Annotated[list[Put | Drop], Field(max_length=1000, min_length=1)]
+    changes: Annotated[list[Annotated[Put | Drop, Field(discriminator='op')]], Field(max_length=1000, min_length=1)]
 
 
 class Observation(BaseModel):
