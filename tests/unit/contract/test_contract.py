@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from scripts.contract import ROOM, write
-from vigwidgets.contract import Edit, Tag, in_a_sentence
+from vigwidgets.contract import Code, Edit, Tag, in_a_sentence
 
 TAG = {"id": "t1", "code": "3.4", "actor": "ana", "target": "bo", "start": 0, "end": 40_000}
 
@@ -98,3 +98,12 @@ def test_a_number_too_long_to_be_shown_is_refused_in_a_sentence_too() -> None:
     with pytest.raises(ValidationError) as caught:
         Tag.model_validate({**TAG, "start": 10**5000})
     assert in_a_sentence(caught.value, "the tag").startswith("In the tag, start is something of type int")
+
+
+@pytest.mark.parametrize("language", ["", "xx-!!", "e", "en_GB", "-"])
+def test_a_label_in_no_language_is_refused(language: str) -> None:
+    code = {"id": "a", "parent": None, "kind": "state", "label": {"en": "A", language: "B"}}
+    with pytest.raises(ValidationError) as caught:
+        Code.model_validate(code)
+    assert in_a_sentence(caught.value, "the scheme").startswith("In the scheme, label")
+    assert Code.model_validate(code | {"label": {"en": "A", "de-CH": "B"}})
