@@ -64,6 +64,7 @@ async def every_answer(voila: Any, login: str, attempt: str) -> dict[str, str]:
         "health", "authoring/try/receiving-initiatives", "exercises/receiving-initiatives",
         "exercises/receiving-initiatives?again=1",
         *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/marking")),
+        f"attempts/{attempt}/landscape", "figure", "figure/three.js",
         *(f"attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
         *(f"supervision/cohort/receiving-initiatives{rest}" for rest in ("", "/people.csv", "/moments.csv")),
         *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
