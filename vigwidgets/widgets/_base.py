@@ -17,7 +17,15 @@ from vigwidgets.widgets._film import FilmFolder, open_film
 from vigwidgets.widgets._messages import AskFilm, Request, SendPing, parse_request
 from vigwidgets.widgets._values import number_of
 
-__all__ = ["LARGEST_OVER_COMM", "FilmWidget", "film_or_refuse", "refuse_unknown", "scheme_or_refuse", "source_of"]
+__all__ = [
+    "LARGEST_OVER_COMM",
+    "FilmWidget",
+    "film_or_refuse",
+    "flag_or_refuse",
+    "refuse_unknown",
+    "scheme_or_refuse",
+    "source_of",
+]
 
 #: A film of more bytes than this is not sent through the kernel: 64 MB.
 LARGEST_OVER_COMM = 64_000_000
@@ -37,6 +45,17 @@ def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
     if unknown:
         name = next(iter(unknown))
         raise Refusal(f"{kind} has no argument {shown(name)}; it takes {known}.")
+
+
+def flag_or_refuse(name: str, value: Any) -> bool:
+    """Return a truth value; a word such as ``"no"`` would else be taken for yes.
+
+    Raises:
+        Refusal: It is none.
+    """
+    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):  # numpy's as well
+        return bool(value)
+    raise Refusal(f"{name}={shown(value)} is neither True nor False; give one of them.")
 
 
 class FilmWidget(anywidget.AnyWidget):
@@ -195,7 +214,7 @@ def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | 
     Raises:
         Refusal: ``film`` is neither a path nor an id, or there is no such film.
     """
-    if data is not None and not isinstance(data, str | os.PathLike):
+    if data is not None and not (isinstance(data, str | os.PathLike) and isinstance(os.fspath(data), str)):
         raise Refusal(f"data={shown(data)} is not a folder; give the path of the data directory.")
     if not isinstance(film, str | os.PathLike) or not isinstance(os.fspath(film), str):
         raise Refusal(f"{shown(film)} is not a film; give the path of a film's folder, or the id of a film.")

@@ -13,7 +13,7 @@ from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import evidence_of, rating_id, ratings, total
 from vigwidgets.places import data_directory
 from vigwidgets.schemes import Codebook, site_text_path, with_site_text
-from vigwidgets.widgets._base import film_or_refuse, refuse_unknown, scheme_or_refuse
+from vigwidgets.widgets._base import film_or_refuse, flag_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._tagger import Tagger
 
@@ -74,7 +74,7 @@ class RatingSheet(Tagger):
         codebook = _scale(scale, data)
         _check_cast(folder, codebook)
         name = file if file is not None else f"{folder.film.id}.{codebook.scheme.id}.observation.json"
-        sheet = {"total": bool(total), "look": first_look}
+        sheet = {"total": flag_or_refuse("total", total), "look": first_look}
         self._begin(folder, codebook, name, observer, _kind="rating", _sheet=sheet)
 
     @property

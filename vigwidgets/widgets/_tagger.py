@@ -26,7 +26,7 @@ from vigwidgets.contract import (
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation, place_of
 from vigwidgets.schemes import Codebook, across_of
-from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, flag_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._compare import Beside, observers_of
 from vigwidgets.widgets._draft import FIELDS, FOLLOWS, draft_tag, tag_or_refuse
 from vigwidgets.widgets._film import FilmFolder
@@ -41,6 +41,7 @@ __all__ = ["Tagger"]
 EditCallback = Callable[[Edit, Observation], object]
 _AND = ", "
 _MOST_PAGES = 64
+_MOST_CHANGES = 1000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -83,8 +84,9 @@ class Tagger(FilmWidget):
     ) -> None:
         refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
         folder, codebook = film_or_refuse(film, data), scheme_or_refuse(scheme)
+        shows = flag_or_refuse("video", video)
         beside = observers_of(compare or {}, _begun(folder, codebook, "me"), codebook)
-        self._begin(folder, codebook, file, observer, _kind="tagger", _video=bool(video), _compare=beside)
+        self._begin(folder, codebook, file, observer, _kind="tagger", _video=shows, _compare=beside)
 
     def _begin(
         self,
@@ -213,7 +215,8 @@ class Tagger(FilmWidget):
             tag_or_refuse(id, observation)
             led = [tag for tag in observation.tags if tag.id != id and any(link.to == id for link in tag.links)]
             freed = [tag.model_copy(update={"links": [one for one in tag.links if one.to != id]}) for tag in led]
-            return [*(Put(op="put", tag=tag) for tag in freed), Drop(op="drop", id=id)]
+            # An edit holds no more; a link that leads nowhere counts for nothing.
+            return [*(Put(op="put", tag=tag) for tag in freed[: _MOST_CHANGES - 1]), Drop(op="drop", id=id)]
 
         self._edit(dropping)
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from vigwidgets.contract import Observation, Tag
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
+from vigwidgets.widgets._draft import text_or_refuse
 from vigwidgets.widgets._tagger import EditCallback, Tagger
 
 __all__ = ["Workbench"]
@@ -22,6 +23,7 @@ __all__ = ["Workbench"]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TAGS: TypeAdapter[list[Tag]] = TypeAdapter(list[Tag])
 _MOST_TEXT = 50_000_000
+_MOST_WORDS = 20_000
 
 
 class Workbench(Tagger):
@@ -72,7 +74,11 @@ class Workbench(Tagger):
         codebook = scheme_or_refuse(scheme)
         if film is not None:
             folder = film_or_refuse(film, data)
-            self._begin(folder, codebook, file, observer, _kind="workbench", _question=question, _task=task)
+            words = {
+                "_question": text_or_refuse("The question", question, _MOST_WORDS),
+                "_task": text_or_refuse("The task", task, _MOST_WORDS),
+            }
+            self._begin(folder, codebook, file, observer, _kind="workbench", **words)
             return
         if not isinstance(observation, str) or not _ID.fullmatch(observation):
             raise Refusal(

@@ -105,3 +105,15 @@ def test_a_sheet_shows_what_another_window_rated(film_folder: Path, tmp_path: Pa
     sheets[0].add("face", 1, 2)
     assert sheets[1].ratings["moments"].tolist()[0] == 1
     assert len(sheets[1].evidence("face")) == 1
+
+
+def test_what_more_than_an_edit_holds_answers_can_be_dropped(tagger: Tagger) -> None:
+    first = tagger.add("initiative", 0.4)
+    answer = tagger.add("3", 1, 2, answers=first)
+    data = json.loads(tagger.file.read_text())
+    plain = next(tag for tag in data["tags"] if tag["id"] == answer)
+    data["tags"] += [plain | {"id": f"t{number}"} for number in range(1100)]
+    tagger.file.write_text(json.dumps(data))
+    tagger.drop(first)
+    assert first not in on_disk(tagger)
+    assert tagger.tags["answers"].isna().all()

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vigwidgets import ClipTray, Player, RatingSheet
+from vigwidgets import ClipTray, Player, RatingSheet, Workbench
 from vigwidgets.contract import Edit
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.widgets import Tagger
@@ -130,6 +130,7 @@ def test_what_is_no_id_is_refused(film_folder: Path, tmp_path: Path, tagger: Tag
         ({"film": "a/" * 1000}, "There is no film"),
         ({"data": 5}, "data=5 is not a folder"),
         ({"observer": "x" * 10_000}, "is not an id"),
+        ({"video": "no"}, "video='no' is neither True nor False"),
         ({"scheme": "nowhere.yaml"}, r"nowhere\.yaml could not be opened"),
         ({"scheme": "x" * 10_000}, "There is no scheme"),
         ({"x" * 10_000: 1}, "has no argument"),
@@ -143,6 +144,17 @@ def test_what_a_tagger_cannot_be_made_of_is_refused(
     with pytest.raises(Refusal, match=says) as refused:
         Tagger(**({"film": film_folder, "file": tmp_path / "x.json"} | arguments))
     assert len(str(refused.value)) < 500
+
+
+def test_words_and_flags_are_words_and_flags(film_folder: Path, tmp_path: Path) -> None:
+    for make, says in (
+        (lambda: RatingSheet(film_folder, "m-adbb", total="no", file=tmp_path / "x.json"), "total='no' is neither"),
+        (lambda: Workbench(film_folder, question=5, file=tmp_path / "y.json"), "The question is 5, not text"),
+        (lambda: Workbench(film_folder, task="x" * 20_001, file=tmp_path / "y.json"), "20001 letters long"),
+    ):
+        with pytest.raises(Refusal, match=says):
+            make()
+    assert Tagger(film_folder, video=np.bool_(False), file=tmp_path / "z.json")._video is False
 
 
 def test_a_scheme_may_be_named_by_its_file_as_text(
