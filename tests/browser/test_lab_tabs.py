@@ -26,6 +26,9 @@ tagger = Tagger('film')
 tagger.on_edit(lambda edit, observation: time.sleep(0.6))
 tagger"""
 
+#: How many pages say by a hold that something grows in them.
+HELD = "async () => (await navigator.locks.query()).held.filter((one) => one.name.startsWith('vig:growing:')).length"
+
 
 @pytest.fixture
 def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
@@ -98,11 +101,12 @@ def test_what_grows_when_the_browser_is_killed_is_there_in_the_next(
         page.keyboard.press("l")
         page.wait_for_timeout(500)
         page.keyboard.press("3")
-        page.wait_for_timeout(8000)
+        page.wait_for_timeout(2500)
         expect(page.locator(".vig-growing")).to_be_visible()
         assert tags_in(tmp_path) == []
+        assert page.evaluate(HELD) == 1, "no other window takes it for dead"
         chrome.kill()
-        (page,) = [chrome.start().new_page()]
+        page = chrome.start().new_page()
         page.goto(f"{lab}/lab/tree/try.ipynb?reset")
         expect(page.locator(".vig-saved")).to_contain_text("1 moment saved", timeout=150_000)
         (tag,) = tags_in(tmp_path)
