@@ -113,12 +113,16 @@ def _hands_for(seat: Seat) -> dict[str, Point]:
     return {"rest": rest, "far_rest": far_rest, "hold": hold}
 
 
+_SMALL_SINK = 1.9
+"""A short trunk that sinks as far as a long one for its size would hardly be seen to."""
+
+
 def _rounded(local: Point, height: float, sink: float) -> Point:
     """Return a point of a trunk whose back is round, whose shoulders hang forward and whose chest is sunk."""
     x, y = local
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
     back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
-    sink *= height / 286.0
+    sink *= height / 286.0 * (_SMALL_SINK if height < 200.0 else 1.0)
     x += sink * (39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0)))
     return x, y + sink * 38.0 * share
 
@@ -151,8 +155,8 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    drop = 0.05 if seat.baby else 0.14
-    x, y = (x + (12 if seat.baby else 26) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
+    drop = 0.2 if seat.baby else 0.16
+    x, y = (x + (30 if seat.baby else 28) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 
