@@ -13,7 +13,7 @@ from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
-from vigwidgets.films.dyad._seats import face_of, head_of, to_room
+from vigwidgets.films.dyad._seats import bowed, face_of, head_of, to_room
 from vigwidgets.films.dyad._speech import Speech, speech_at
 from vigwidgets.films.dyad._things import ThingTracks
 from vigwidgets.films.dyad._view import HeadView
@@ -82,13 +82,6 @@ class _Player:
         if act is None:
             return 0.0
         return 2 * math.pi * max(round(act.seconds / 1.1), 1) * smooth((t - act.start / 1e6) / act.seconds)
-
-
-def _bowed(seat: Seat, head: Point, pitch: float) -> Point:
-    """Return the middle of a head that is bent forward: a neck that bows takes the head forward and down."""
-    bow = 0.0 if seat.tilt else smooth(pitch / 0.44)
-    size = seat.radius[0] / 90.0
-    return head[0] + seat.facing * 12.0 * size * bow, head[1] + 15.0 * size * bow
 
 
 def _beside_face(seat: Seat, at: Point) -> Point:
@@ -169,7 +162,8 @@ class Motion:
         yaw, pitch = self._turned(player, head, (before, was), (now, is_now), turned)
         away = player.level("turn_away", t, 0.5, 0.6)
         yaw += (-seat.facing * 0.62 - yaw) * away
-        (x, y), roll = self._tilted(player, t, _bowed(seat, head, pitch), lean)
+        (x, y), roll = self._tilted(player, t, bowed(seat, head, pitch), lean)
+        pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         hung = clamp(pitch + _HANG * self._slump(player, t), -0.5, 0.54)
         return HeadView((x, y), seat.radius, yaw, hung, roll).at(0.0, seat.eye_lat)
 
@@ -306,7 +300,7 @@ class Motion:
         seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
         yaw, pitch, gaze = self._attention(player, seat, head, t)
-        head = _bowed(seat, head, pitch)
+        head = bowed(seat, head, pitch)
         speech = speech_at(player.voice, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"]) + speech.nod
         laugh = player.level("laugh", t, 0.25, 0.35)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from vigwidgets.films.dyad._ease import smooth
 from vigwidgets.films.dyad._forms import FORMS, Form
 from vigwidgets.films.dyad._pose import Seat
 
-__all__ = ["ADULT", "BABY", "BLOCK", "face_of", "head_of", "seat_for", "to_room"]
+__all__ = ["ADULT", "BABY", "BLOCK", "bowed", "face_of", "head_of", "seat_for", "to_room"]
 
 Point = tuple[float, float]
 
@@ -166,3 +167,10 @@ def face_of(seat: Seat, head: Point) -> Point:
     x, y = seat.facing * 0.42 * seat.radius[0], -up
     c, s = math.cos(seat.roll), math.sin(seat.roll)
     return head[0] + x * c - y * s, head[1] + x * s + y * c
+
+
+def bowed(seat: Seat, head: Point, pitch: float) -> Point:
+    """Return the middle of a head that is bent forward: a neck that bows takes the head forward and down."""
+    bow = 0.0 if seat.tilt else smooth(pitch / 0.44)
+    size = seat.radius[0] / 90.0
+    return head[0] + seat.facing * 12.0 * size * bow, head[1] + 15.0 * size * bow
