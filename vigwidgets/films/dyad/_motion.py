@@ -133,7 +133,8 @@ class Motion:
             x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
             # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
             past = 90.0 if player.seat.posture == "knees" else -150.0
-            low = 46.0 if away else past if player.seat.holds else 18.0
+            over = -70.0 if seat.posture == "tray" else 18.0  # clear of what stands on the table
+            low = 46.0 if away else past if player.seat.holds else over
             return _beside_face(seat, (x, y + low * seat.scale))
 
         people = frozenset(self._players)
@@ -261,7 +262,6 @@ class Motion:
         lean = _LEAN * player.level("lean", t, 0.8, 0.8) ** 0.8 - _BACK.get(player.seat.posture, 0.34) * player.level(
             "lean_back", t, 1.1, 1.1
         )
-        # Who leans already need not bend as far again for the hand to arrive.
         lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
         # A small body that sinks folds over its own lap.
         lean += (_FOLD if player.seat.baby else 0.07) * self._slump(player, t) - 0.1 * player.level(
@@ -363,7 +363,7 @@ class Motion:
     def _lids(self, target: str) -> float:
         if target in self._players or target in self.things.things:
             return _ON_PEOPLE
-        return 1.0
+        return 0.86
 
     def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
         laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
@@ -372,7 +372,7 @@ class Motion:
         surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
         chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
         opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-        smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - speech.cry)
+        smile = clamp(max(player.level("smile", t, 0.3, 0.45) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
         # Who smiles and speaks opens the mouth half: wide open is a laugh.
         opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
         tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
