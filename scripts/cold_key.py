@@ -4,7 +4,8 @@ Everything that the script tells of a moment is in the key, under one of two nam
 aimed, what a face shows, what hands and bodies do, of everybody whose head is in the picture. ``not_asked`` does not
 count, and says why:
 
-* **outside**: done by somebody whose head, or with a hand that, is not in the picture; a posture without shoulders and back;
+* **outside**: done by somebody whose head, or with a hand that, is not in the picture;
+  a posture whose shoulders and back are not;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **beginning** and **ending**: not a third of a second old, or as good as over;
 * **between syllables**: a voice whose mouth is closed at that instant.

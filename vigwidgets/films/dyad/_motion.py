@@ -381,7 +381,7 @@ class Motion:
         sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
         before, now, eyes, _ = player.gaze.at(t)
         return Face(
-            lids=lerp(self._lids(before), self._lids(now), eyes),
+            lids=max(lerp(self._lids(before), self._lids(now), eyes), blank),
             smile=smile,
             laugh=laugh,
             # A face half as cross is still plainly cross.
