@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Exercise, Sheet, load_course, plain_text
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
+from vigwidgets.notebook._questions import QuestionSheet
 from vigwidgets.observations import parse_observation
 from vigwidgets.places import data_directory
 from vigwidgets.widgets import Player, RatingSheet, Tagger, Workbench
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from vigwidgets.grading import Landscape
     from vigwidgets.schemes import Codebook
 
-__all__ = ["LANDSCAPE", "describe", "open_exercise", "open_landscape"]
+__all__ = ["LANDSCAPE", "QuestionSheet", "describe", "open_exercise", "open_landscape"]
 
 LANDSCAPE = "VIG_LANDSCAPE"
 """Where the kernel of a landscape's page is told what to draw: {"film", "scheme", "lands"} as JSON, and no more."""
@@ -43,21 +44,22 @@ LANDSCAPE = "VIG_LANDSCAPE"
 _SECOND = 1_000_000
 
 
-def open_exercise(exercise: str) -> Tagger:
+def open_exercise(exercise: str) -> Tagger | QuestionSheet:
     """Return the exercise as a widget.
 
     Args:
         exercise: The id of an exercise of the course.
 
     Raises:
-        Refusal: There is no such exercise, it asks questions, or its film is not in the data directory.
+        Refusal: There is no such exercise, or its film is not in the data directory.
     """
     # A page's kernel does what the service told it, whatever stands in the notebook.
     if observation := os.environ.get("VIG_OBSERVATION"):
         return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
-    found = load_course().exercise(exercise)
+    course = load_course()
+    found = course.exercise(exercise)
     if found.questions:
-        raise Refusal(f"“{found.title}” asks questions, which are answered on its page of the service; open it there.")
+        return QuestionSheet(found, course.codebook(found))
     if found.kind == "rating":
         sheet = found.sheet or Sheet()
         name = f"{found.id}.observation.json"
