@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,3 +78,23 @@ def test_what_went_wrong_is_told_until_the_next_try(small: Script, tmp_path: Pat
     (told,) = library.making()
     assert told.id == "small"
     assert told.failed == "Films are not drawn at 3 × 2; choose 640 × 360 or 1280 × 720 or 1920 × 1080."
+
+
+def test_films_are_drawn_one_after_another_and_each_once(tmp_path: Path) -> None:
+    from vigwidgets.films.dyad._background import one_at_a_time
+
+    order: list[str] = []
+
+    def draw(film: str) -> None:
+        with one_at_a_time(tmp_path, film) as turn:
+            order.append(f"{film} {turn}")
+
+    with one_at_a_time(tmp_path, "spoon") as turn:
+        assert turn
+        draw("spoon")  # somebody else draws it: not waited for
+        other = threading.Thread(target=draw, args=("twins",))
+        other.start()
+        other.join(0.2)
+        assert order == ["spoon False"]
+    other.join(10)
+    assert order == ["spoon False", "twins True"]
