@@ -180,6 +180,16 @@ async def test_an_unreleased_report_is_refused_to_its_owner_with_a_sentence(site
     assert "your supervisor releases its report" in plain(answer)
 
 
+async def test_before_the_release_nothing_of_ones_own_is_struck_out(site: Any) -> None:
+    attempt = make_summative(site)
+    for login, laid_beside in (("ann", False), ("sue", True)):
+        page = plain(await site.client(login).get(f"/attempts/{attempt}", Accept="text/html"))
+        found = re.search(r'id="boot">(.*?)</script>', page)
+        assert found
+        boot = json.loads(found[1])
+        assert ("beats" in boot, boot["compare"]["observers"]) == (laid_beside, []), login
+
+
 async def test_a_supervisor_reads_it_and_a_practised_one_is_its_owners(site: Any) -> None:
     attempt = make_summative(site)
     for path in ("", "/report"):

@@ -106,6 +106,12 @@ class _Reading:
         return UNNAMED if self.blind else self.state.records.person(self.attempt.person).name
 
     @property
+    def key(self) -> bool:
+        """Whether there is anything of an expert's that the reader may lay beside."""
+        by_clips = self.exercise is not None and self.exercise.kind == "clips"
+        return self.released and (by_clips or self.shown is not None)
+
+    @property
     def counted(self) -> Mark | None:
         """The mark, where its figures are to be shown."""
         return self.mark if self.shown and self.shown.counted else None
@@ -188,7 +194,8 @@ def _boot(it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[
     others = others_of(it.state, exercise, attempt.person, attempt.observation.id) if exercise and it.own else []
     words = _in_site_words(it.codebook, it.state)
     who = "You" if it.own else it.name
-    return review_boot(film, words, attempt.observation.tags, beats, who, files, exercise, others)
+    tags, key = attempt.observation.tags, beats if it.key else None
+    return review_boot(film, words, tags, key, who, files, exercise, others if it.released else [])
 
 
 def _chains(it: _Reading, beats: list[Beat]) -> Chains | None:

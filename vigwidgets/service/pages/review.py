@@ -18,7 +18,7 @@ def review_boot(
     film: Film,
     codebook: Codebook,
     tags: Sequence[Tag],
-    beats: Sequence[Beat],
+    beats: Sequence[Beat] | None,
     who: str,
     files: FilmFiles,
     exercise: Exercise | None = None,
@@ -32,7 +32,8 @@ def review_boot(
         film: The film.
         codebook: The scheme of tags and beats.
         tags: What the trainee tagged.
-        beats: What the expert saw; those that the page speaks of.
+        beats: What the expert saw; those that the page speaks of. None: there is nothing that the reader may lay
+            beside, so the page has no lane of the expert's, and strikes nothing out.
         who: Who tagged, as a timeline says it: "You", or a name.
         files: The addresses of the film's files.
         exercise: What it was made in, if that is still in the course; it says what a rating sheet shows, and
@@ -40,12 +41,12 @@ def review_boot(
         others: Whoever else may be laid beside, as `vigwidgets.service.comparison.others_of` gives them.
     """
     scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
-    used = [lanes.index(codebook.lane_of(code).id) for code in [*_codes(tags, beats), *_of_others(others)]]
+    used = [lanes.index(codebook.lane_of(code).id) for code in [*_codes(tags, beats or []), *_of_others(others)]]
     # A rating sheet is shown whole.
     shown = lanes if scheme.scale else lanes[: max(used, default=len(lanes)) + 1]
     codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
     kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
-    return {
+    boot: dict[str, Any] = {
         "names": {"own": f"{who} saw"},
         "compare": {
             "observers": list(others),
@@ -57,8 +58,10 @@ def review_boot(
         "scheme": kept.model_dump(mode="json"),
         "sheet": exercise.sheet.model_dump(mode="json") if exercise and exercise.sheet else None,
         "tags": [tag.model_dump(mode="json") for tag in tags],
-        "beats": [beat.model_dump(mode="json") for beat in beats],
     }
+    if beats is not None:
+        boot["beats"] = [beat.model_dump(mode="json") for beat in beats]
+    return boot
 
 
 def _codes(tags: Sequence[Tag], beats: Sequence[Beat]) -> list[str]:
