@@ -55,6 +55,7 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
     event.preventDefault();
     event.stopPropagation();
     if (event.key === " ") taken.add(event.code);
+    pointer.letGo();
     if (event.repeat && !action.repeats) return;
     if (action.release) held.set(event.code, action);
     action.run(session, name);
@@ -84,7 +85,7 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
 }
 
 /** Knows which button or choice has the focus because it was pressed with a mouse or a finger. */
-function whatWasClicked(root: Document | HTMLElement): { clicked(): Element | null; stop(): void } {
+function whatWasClicked(root: Document | HTMLElement) {
   let clicked: Element | null = null;
   const press = (event: Event) => {
     const on = event.composedPath()[0];
@@ -98,7 +99,13 @@ function whatWasClicked(root: Document | HTMLElement): { clicked(): Element | nu
   root.addEventListener("pointerdown", press, true);
   root.addEventListener("focusin", leave);
   return {
-    clicked: () => clicked,
+    clicked: (): Element | null => clicked,
+    /** Takes the focus off it: a ring would say that the key was its own. */
+    letGo() {
+      if (!clicked || clicked !== document.activeElement) return;
+      if (root instanceof HTMLElement) root.focus({ preventScroll: true });
+      else (clicked as HTMLElement).blur();
+    },
     stop() {
       root.removeEventListener("pointerdown", press, true);
       root.removeEventListener("focusin", leave);

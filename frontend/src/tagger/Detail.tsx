@@ -8,6 +8,7 @@ import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { LensNote } from "../schemes/Words";
 import { useDraft } from "../ui/draft";
+import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
@@ -23,7 +24,7 @@ import { Who } from "./Who";
 export function Detail({ session }: { session: Session }) {
   return (
     <>
-      <Growing session={session} />
+      {!phone.value && <Growing session={session} />}
       <Selected session={session} />
     </>
   );
@@ -234,8 +235,14 @@ function Actions({ session, tag }: Part) {
   const inside = end !== null && start < now && now < end;
   return (
     <div class="vig-actions">
-      <button type="button" class="vig-button" onClick={() => session.playSelected()}>
-        <Icon name="play" /> Play moment
+      <button
+        type="button"
+        class="vig-button"
+        aria-label="Play moment"
+        title="Play this moment (P)"
+        onClick={() => session.playSelected()}
+      >
+        <Icon name="play" /> Play
       </button>
       {!session.readOnly.value && (
         <>
@@ -258,8 +265,14 @@ function Actions({ session, tag }: Part) {
           >
             Duplicate
           </button>
-          <button type="button" class="vig-quiet" onClick={() => session.model.drop(tag.id)}>
-            <Icon name="bin" /> Delete
+          <button
+            type="button"
+            class="vig-quiet"
+            aria-label="Delete"
+            title="Delete (Del)"
+            onClick={() => session.model.drop(tag.id)}
+          >
+            <Icon name="bin" />
           </button>
         </>
       )}

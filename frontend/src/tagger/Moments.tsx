@@ -18,17 +18,20 @@ const TALLEST = 8 * ROW;
 /** Pixels that the list wants at least: a few rows under its heading, and under the filter where there is one. */
 const HEAD = 84;
 const FILTERED = 320;
+/** The same while a moment is selected, whose own card then needs the room. */
+const BRIEF = 220;
 const SPARE = 6;
 const SURE: Record<Certainty, string> = { sure: "sure", fairly: "fairly sure", unsure: "not sure" };
 
 export function Moments({ session }: { session: Session }) {
   const all = session.model.sorted.value;
   if (all.length === 0) return null;
+  const most = session.model.selected.value ? BRIEF : FILTERED;
   return (
     <section
       class="vig-card vig-moments"
       aria-label="List of moments"
-      style={{ "--vig-least": `${all.length > 3 ? FILTERED : HEAD + all.length * ROW}px` }}
+      style={{ "--vig-least": `${all.length > 3 ? most : HEAD + all.length * ROW}px` }}
     >
       <div class="vig-moments-head">
         <h2>
