@@ -89,6 +89,19 @@ def test_digits_rate_the_item_in_focus_and_can_be_taken_back(opens: Opens) -> No
     expect(page.get_by_role("group", name="Vocalisation").get_by_role("radio", name="2")).to_be_checked()
 
 
+def test_what_one_saw_survives_a_reload_at_once(opens: Opens) -> None:
+    page, _ = opens(FREE)
+    page.keyboard.press("1")
+    saved(page, 1)
+    field = page.get_by_label("What did you see?")
+    field.click()
+    page.keyboard.type("a still face")
+    expect(page.locator(".vig-saved")).not_to_contain_text("1 entry saved", timeout=500)
+    page.reload()
+    expect(page.get_by_label("What did you see?")).to_have_value("a still face")
+    saved(page, 1)
+
+
 def test_an_items_key_keeps_the_moment_and_its_name_plays_it(opens: Opens) -> None:
     page, desk = opens(FREE)
     page.keyboard.press("w")

@@ -21,10 +21,16 @@ import { Many } from "./Many";
 import { Modifiers } from "./Modifiers";
 import { Who } from "./Who";
 
-export function Detail({ session }: { session: Session }) {
+interface DetailProps {
+  session: Session;
+  /** Whether what grows is told in a line of its own, under the lanes. */
+  line?: boolean;
+}
+
+export function Detail({ session, line }: DetailProps) {
   return (
     <>
-      {!phone.value && <Growing session={session} />}
+      {!phone.value && !line && <Growing session={session} />}
       <Selected session={session} />
     </>
   );

@@ -1,4 +1,4 @@
-/** On a phone, right under the lanes: what grows, what it is called, how it ends and how it is thrown away. */
+/** On a narrow page, right under the lanes: what grows, what it is called, how it ends and how it is thrown away. */
 import { say } from "../model/codebook";
 import { mayBeATap } from "../model/coding";
 import { seconds } from "../model/time";
