@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Service
 from tests.browser.test_evening import box, enter, fits, page, records, trainee
-from tests.browser.test_words import CLOCK, begin
+from tests.browser.test_words import CLOCK, begin, until
 
 __all__ = ["enter", "page", "records", "trainee"]
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def whole(button: Locator) -> bool:
 def test_a_phone_names_and_throws_away_what_grows(opens: Opens, screenshots: Path) -> None:
     page = opens(390, 844)
     page.get_by_role("button", name="Play", exact=True).tap()
-    page.wait_for_function(f"{CLOCK}.frame.value > 10")
+    until(page, f"{CLOCK}.frame.value > 10")
     lanes = page.locator(".vig-lane-grid")
     lanes.get_by_role("button", name="Receiving").tap()
     line = page.get_by_role("region", name="Growing moment")
@@ -76,9 +76,9 @@ def test_under_the_docked_film_one_steps_plays_and_reads_the_clock(opens: Opens)
     bar.get_by_role("button", name="One frame on").tap()
     expect(bar).to_contain_text("frame 51")
     bar.get_by_role("button", name="Play").tap()
-    page.wait_for_function(f"{CLOCK}.frame.value > 55")
+    until(page, f"{CLOCK}.frame.value > 55")
     bar.get_by_role("button", name="Pause").tap()
-    page.wait_for_function(f"!{CLOCK}.playing.value")
+    until(page, f"!{CLOCK}.playing.value")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
@@ -96,11 +96,12 @@ def test_a_tablet_shows_its_buttons_whole(opens: Opens, size: tuple[int, int]) -
 def test_the_task_folds_once_the_finger_is_up(opens: Opens) -> None:
     page = opens(820, 1180)
     task = page.locator(".vig-task")
-    lane = box(page.locator(".vig-gutter").get_by_role("button", name="Receiving"))
     page.evaluate(f"{CLOCK}.seekFrame(300)")
     page.keyboard.press("3")
     page.keyboard.press("Escape")
     expect(task).to_have_attribute("open", "")
+    page.wait_for_timeout(500)
+    lane = box(page.locator(".vig-gutter").get_by_role("button", name="Receiving"))
     moment = page.evaluate(
         f"() => {{ const lanes = document.querySelector('.vig-canvases').getBoundingClientRect();"
         f" return lanes.left + lanes.width * 12.5e6 / {CLOCK}.frames.duration }}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -25,11 +26,19 @@ def begin(page: Page, exercise: str = EXERCISE) -> Locator:
     return said
 
 
+def until(page: Page, what: str, seconds: float = 20) -> None:
+    """Wait until something is so; the page's own rules forbid to watch it from inside."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what):
+        assert time.monotonic() < end, f"not so after {seconds} s: {what}"
+        page.wait_for_timeout(50)
+
+
 def with_a_moment(page: Page) -> Locator:
     """Make a moment and go to its note."""
     said = begin(page)
     page.evaluate(f"{CLOCK}.seekFrame(100)")
-    page.wait_for_function(f"{CLOCK}.wanted.value === null")
+    until(page, f"{CLOCK}.wanted.value === null")
     page.keyboard.press("3")
     expect(said).to_contain_text("1 moment saved")
     page.keyboard.press("Shift+Enter")
@@ -79,11 +88,11 @@ def test_after_a_click_space_plays_and_shift_enter_writes(page: Page) -> None:
     expect(page.locator(".vig-detail textarea")).to_be_focused()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="One frame on").click()
-    page.wait_for_function(f"{CLOCK}.wanted.value === null")
+    until(page, f"{CLOCK}.wanted.value === null")
     page.keyboard.press("Space")
-    page.wait_for_function(f"{CLOCK}.playing.value && {CLOCK}.frame.value > 5")
+    until(page, f"{CLOCK}.playing.value && {CLOCK}.frame.value > 5")
     page.keyboard.press("Space")
-    page.wait_for_function(f"!{CLOCK}.playing.value")
+    until(page, f"!{CLOCK}.playing.value")
     expect(rows).to_have_count(1)
     # Whoever comes to a button by keyboard presses it.
     page.get_by_role("button", name="One frame back").focus()
@@ -91,4 +100,4 @@ def test_after_a_click_space_plays_and_shift_enter_writes(page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     before = page.evaluate(f"{CLOCK}.frame.value")
     page.keyboard.press("Space")
-    page.wait_for_function(f"{CLOCK}.frame.value === {before - 1} && !{CLOCK}.playing.value")
+    until(page, f"{CLOCK}.frame.value === {before - 1} && !{CLOCK}.playing.value")

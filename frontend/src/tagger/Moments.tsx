@@ -55,6 +55,13 @@ function Grid({ session }: { session: Session }) {
   const row = desk.row.value;
   const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === desk.row.value));
   useEffect(() => bringIntoView(box.current, here.value), [row, here.value]);
+  // What is selected stays in sight when the list is given less room.
+  useEffect(() => {
+    if (!box.current || !("ResizeObserver" in globalThis)) return;
+    const watch = new ResizeObserver(() => bringIntoView(box.current, here.peek()));
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
   // Only the rows in sight are made: the list stays quick with fifty thousand.
   const first = Math.max(Math.floor(top.value / ROW) - SPARE, 0);
   const last = Math.min(first + TALLEST / ROW + 2 * SPARE, tags.length);
