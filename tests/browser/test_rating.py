@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watch
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
+from tests.browser.test_words import listen, until
 
 __all__ = ["free"]
 pytestmark = pytest.mark.browser
@@ -95,8 +96,9 @@ def test_what_one_saw_survives_a_reload_at_once(opens: Opens) -> None:
     saved(page, 1)
     field = page.get_by_label("What did you see?")
     field.click()
+    listen(page)
     page.keyboard.type("a still face")
-    expect(page.locator(".vig-saved")).not_to_contain_text("1 entry saved", timeout=500)
+    until(page, "window.said.some((one) => one.includes('saving'))")
     page.reload()
     expect(page.get_by_label("What did you see?")).to_have_value("a still face")
     saved(page, 1)

@@ -34,6 +34,18 @@ def until(page: Page, what: str, seconds: float = 20) -> None:
         page.wait_for_timeout(50)
 
 
+def listen(page: Page) -> None:
+    """Write down all that the line above says from now on, however briefly."""
+    page.evaluate(
+        """() => {
+          const line = document.querySelector('.vig-saved');
+          window.said = [];
+          new MutationObserver(() => window.said.push(line.textContent))
+            .observe(line, {characterData: true, childList: true, subtree: true});
+        }"""
+    )
+
+
 def with_a_moment(page: Page) -> Locator:
     """Make a moment and go to its note."""
     said = begin(page)
@@ -47,8 +59,9 @@ def with_a_moment(page: Page) -> Locator:
 
 def test_a_note_survives_a_reload_at_once(page: Page) -> None:
     said = with_a_moment(page)
+    listen(page)
     page.keyboard.type("Mother waits until he looks")
-    expect(said).not_to_contain_text("1 moment saved", timeout=500)
+    until(page, "window.said.some((one) => one.includes('saving'))")
     page.reload()
     expect(page.get_by_role("row")).to_contain_text("Mother waits until he looks")
     expect(said).to_contain_text("1 moment saved")
