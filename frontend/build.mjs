@@ -28,7 +28,8 @@ async function bundle(entry) {
     entryPoints: [entry],
     bundle: true,
     minify: true,
-    format: "esm",
+    // A frame without an origin may load scripts, but no modules.
+    format: entry.endsWith("-frame.ts") ? "iife" : "esm",
     target: ["chrome110", "firefox115", "safari16"],
     jsx: "automatic",
     jsxImportSource: "preact",

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from vigwidgets.authoring import EYES, simulate_observation
+from vigwidgets.authoring import EYES, key_in_course, simulate_observation
 from vigwidgets.contract import Observation, Tag, Truth
 from vigwidgets.curriculum import Course, Exercise, answer_tag, load_course
 from vigwidgets.films.dyad import load_script, truth_of
@@ -27,17 +27,14 @@ SEED = 7  # gives a trainee who sees much, and differs in each of the four ways
 def examples() -> Iterator[Case]:
     """Yield a plausible trainee's attempt of each kind."""
     course = load_course(ROOT / "course")
-    for name in ("receiving-initiatives", "withdrawal-lev", "clips-for-a-review", "about-initiatives", "my-own-eye"):
+    for name in ("receiving-initiatives", "rating-asha", "clips-for-a-review", "about-initiatives", "my-own-eye"):
         yield _example(course, course.exercise(name))
 
 
 def _example(course: Course, exercise: Exercise) -> Case:
     script = load_script(ROOT / "course" / "films" / f"{exercise.film}.yaml")
     truth = truth_of(script)
-    key = Key(truth=truth)
-    if exercise.kind == "rating":
-        lines = [one for one in script.ratings if one.scheme == exercise.scheme]
-        key = Key(references=[Reference(item=one.item, steps={str(one.level): 1}, says=one.says) for one in lines])
+    key = key_in_course(course, exercise, script, truth)
     observation = _seen(course, exercise, truth, key)
     task = Task(
         attempt="example",

@@ -58,22 +58,36 @@ def krippendorff_alpha(
     interval = None
     if value is not None and resamples and n > 1:
         interval = unseen(value, n) if seen == 0 else _drawn(sheet, draws(n, resamples, seed), confidence)
+    found = _estimate(level, value, (seen, chance), interval, (n, of.codes.shape[1]), confidence)
     share = float((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0).max())
+    return found.warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "")
+
+
+def _estimate(
+    level: Level,
+    value: float | None,
+    disagreement: tuple[float, float],
+    interval: tuple[float, float] | None,
+    size: tuple[int, int],
+    confidence: float,
+) -> Estimate:
+    """Return alpha in words and figures; ``disagreement`` is seen and by chance, ``size`` counts units and raters."""
+    seen, chance = disagreement
     return Estimate(
         measure=f"Krippendorff's alpha ({level})",
         value=value,
         low=interval[0] if interval else None,
         high=interval[1] if interval else None,
-        n=n,
+        n=size[0],
         of="units",
-        raters=of.codes.shape[1],
+        raters=size[1],
         method="Krippendorff 2004, 2011; interval by drawing units again",
         observed=1 - seen if level == "nominal" else None,
         expected=1 - chance if level == "nominal" else None,
         scale="alpha",
         undefined="" if value is not None else "only one category was used, so that nothing is left to agree on",
         confidence=confidence,
-    ).warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "")
+    )
 
 
 def _drawn(sheet: _Sheet, times: NDArray[np.float64], confidence: float) -> tuple[float, float] | None:

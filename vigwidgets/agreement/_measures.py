@@ -50,6 +50,10 @@ def _columns(table: Any) -> tuple[list[Any], list[Any]]:
     return [row[0] for row in cells], [row[1] for row in cells]
 
 
+def _both(of: Callable[[list[Any], list[Any]], Result]) -> Callable[[Any, Categories, float | None], Result]:
+    return lambda table, _categories, _cut_off: of(*_columns(table))
+
+
 def _cohen(weights: Any) -> Callable[[Any, Categories, float | None], Result]:
     return lambda table, categories, _: cohen_kappa(*_columns(table), weights=weights, categories=categories)
 
@@ -123,26 +127,13 @@ MEASURES: tuple[Measure, ...] = (
             ("3,k", "level does not count", "c"),
         )
     ),
-    Measure(
-        "lin-ccc",
-        "two raters, numbers: nearness to saying the same",
-        lambda t, *_: lin_ccc(*_columns(t)),
-        two=True,
-        also=("ccc", "lin", "lin-concordance"),
-    ),
-    Measure(
-        "pearson",
-        "two raters, numbers; blind to leniency",
-        lambda t, *_: pearson(*_columns(t)),
-        two=True,
-        also=("r", "pearson-r", "correlation"),
-    ),
-    Measure(
-        "bland-altman",
-        "two raters, numbers: bias and limits, second less first",
-        lambda t, *_: bland_altman(*_columns(t)),
-        two=True,
-        also=("bias",),
+    *(
+        Measure(name, f"two raters, numbers{about}", _both(of), two=True, also=also)
+        for name, about, of, also in (
+            ("lin-ccc", ": nearness to saying the same", lin_ccc, ("ccc", "lin", "lin-concordance")),
+            ("pearson", "; blind to leniency", pearson, ("r", "pearson-r", "correlation")),
+            ("bland-altman", ": bias and limits, second less first", bland_altman, ("bias",)),
+        )
     ),
     Measure(
         "screening",

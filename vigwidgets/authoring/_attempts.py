@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+from statistics import median_low
 
 from vigwidgets.contract import Beat, Observation, Tag, Truth
 from vigwidgets.curriculum import Course, Exercise, answer_tag
@@ -47,17 +48,19 @@ def _ratings(
     references: Sequence[Reference], codebook: Codebook, empty: Observation, random: Random, skill: float
 ) -> list[Tag]:
     steps = [step.id for step in codebook.scheme.scale.steps] if codebook.scheme.scale else []
-    child = next((one.id for one in empty.cast if one.role == "child"), empty.cast[0].id)
     tags = []
     for one in references:
-        at = steps.index(next(iter(one.steps)))
+        allowed = codebook.code(one.item).actors
+        who = next((member.id for member in empty.cast if not allowed or member.role in allowed), empty.cast[0].id)
+        # The middle of those who rated: an expert among experts.
+        at = median_low(place for place, step in enumerate(steps) for _ in range(one.steps.get(step, 0)))
         if random.random() >= skill:
             # Whoever is unsure is near it; whoever guesses takes any other step.
             others = [place for place in range(len(steps)) if place != at]
             at = min(others, key=lambda place: (abs(place - at), place)) if skill > 0.5 else random.choice(others)
         tags.append(
             Tag(
-                id=rating_id(one.item), code=one.item, actor=child, target=child, start=0, end=empty.duration,
+                id=rating_id(one.item), code=one.item, actor=who, target=who, start=0, end=empty.duration,
                 modifiers={RATING: steps[at]},
             )
         )  # fmt: skip

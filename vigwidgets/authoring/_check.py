@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from vigwidgets.authoring._attempts import made_up
+from vigwidgets.authoring._kept import figures_of_kept
+from vigwidgets.authoring._ranking import Ranking, key_in_course, rank, ranked
 from vigwidgets.authoring._secrets import leaks
-from vigwidgets.authoring.simulate import EYES, simulate_observation
+from vigwidgets.authoring.simulate import EYES
 from vigwidgets.contract import Truth
-from vigwidgets.curriculum import Course, Exercise, Problem, panel_of, read_course
+from vigwidgets.curriculum import Course, Exercise, Problem, read_course
 from vigwidgets.errors import Refusal
-from vigwidgets.grading import Key, Mark, Reference, consensus_of, mark_by_key, mark_observation
 from vigwidgets.resources import resource_path
 
 if TYPE_CHECKING:
     from vigwidgets.films.dyad import Script
 
-__all__ = ["CourseCheck", "Ranking", "check_course"]
-
-# One simulated trainee may be lucky; the mean of a few is steady, and quick to mark.
-_SEEDS = range(1, 6)
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """How marking ranks simulated attempts at an exercise.
-
-    Attributes:
-        exercise: The exercise.
-        moments: How many moments the expert has in it, on lanes that count; or items, clips or questions.
-        expert: Mean figure (F1 for tags) of attempts as an expert makes them, 0 to 1.
-        plausible: Likewise of a trainee's.
-        naive: Likewise of somebody's who guesses.
-        all_seen: Whether all of the expert's tags were seen as such, and nothing else was.
-    """
-
-    exercise: str
-    moments: int
-    expert: float
-    plausible: float
-    naive: float
-    all_seen: bool
-
-    @property
-    def holds(self) -> bool:
-        """Whether marking can tell them apart."""
-        return self.all_seen and self.expert > self.plausible > self.naive
+__all__ = ["CourseCheck", "check_course"]
 
 
 @dataclass
@@ -61,7 +32,7 @@ class CourseCheck:
         lessons: The lessons that could be read.
         films: The film scripts that could be read.
         schemes: The schemes that could be read.
-        rankings: How marking ranks simulated attempts, for each exercise with a film that has a key.
+        rankings: How marking ranks attempts, for each exercise with a key in the course.
         problems: All that is wrong; none: the course may be published.
     """
 
@@ -157,23 +128,48 @@ def _check_exercise(course: Course, exercise: Exercise, films: dict[str, _Shown]
         line = _line_of(course.folder / file, "film")
         check.problems.append(Problem(file, line, f"there is no film {exercise.film!r}; there are {there}."))
         return
-    if exercise.scheme not in course.codebooks or exercise.kind == "reflection" or _is_talked_over(exercise):
+    if exercise.scheme not in course.codebooks or _is_talked_over(exercise):
         return
     try:
         ranking = _rank(course, exercise, shown)
     except Refusal as refused:
         check.problems.append(Problem(file, 0, str(refused)))
         return
+    if ranking is None:
+        return
     check.rankings.append(ranking)
+    sentence, place = _disorder(exercise, ranking)
+    if sentence:
+        check.problems.append(Problem(file, _line_of(course.folder / file, place), sentence))
+
+
+def _rank(course: Course, exercise: Exercise, shown: _Shown) -> Ranking | None:
+    """Return how an exercise's attempts are ranked; None where people read it and none is kept."""
+    key = key_in_course(course, exercise, shown.script, shown.truth)
+    kept = figures_of_kept(course, exercise, key)
+    if exercise.kind == "reflection":
+        points = len(exercise.rubric)
+        return Ranking(exercise.id, points, None, None, None, all_seen=True, kept=kept) if kept else None
+    return replace(rank(course, exercise, shown.truth, key), kept=kept)
+
+
+def _disorder(exercise: Exercise, ranking: Ranking) -> tuple[str, str]:
+    """Return what is wrong with a ranking, and the word of the exercise's file that it is about; nothing: two empty."""
     if ranking.moments == 0:
-        sentence = f"nothing in film {exercise.film!r} lies on a lane that counts; widen policy.counts."
-        check.problems.append(Problem(file, _line_of(course.folder / file, "policy"), sentence))
-    elif not ranking.holds:
-        sentence = (
+        return f"nothing in film {exercise.film!r} lies on a lane that counts; widen policy.counts.", "policy"
+    if ranking.kept is not None and not ranked(ranking.kept):
+        return f"the kept attempts are not ranked expert, plausible, naive ({_figures(ranking.kept)}).", "policy"
+    if not ranking.holds:
+        made = {"expert": ranking.expert, "plausible": ranking.plausible, "naive": ranking.naive}
+        return (
             "marking does not rank an expert above a plausible and that above a naive attempt "
-            f"({ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}); look at the policy's tolerances."
-        )
-        check.problems.append(Problem(file, _line_of(course.folder / file, "policy"), sentence))
+            f"({_figures(made)}); look at the policy's tolerances."
+        ), "policy"
+    return "", ""
+
+
+def _figures(rank: Mapping[str, float | None]) -> str:
+    return ", ".join(f"{rank[eye] or 0:.2f}" for eye in EYES)
 
 
 def _is_talked_over(exercise: Exercise) -> bool:
@@ -186,70 +182,3 @@ def _line_of(path: Path, name: str) -> int:
         if line.startswith(f"{name}:"):
             return number
     return 0
-
-
-def _key(exercise: Exercise, shown: _Shown) -> Key:
-    """Return the key of an exercise of another kind than tagging, as far as it lies in the course.
-
-    Raises:
-        Refusal: There is none.
-    """
-    if exercise.kind == "rating":
-        lines = [one for one in shown.script.ratings if one.scheme == exercise.scheme]
-        if not lines:
-            raise Refusal(f"film {exercise.film!r} is not rated on {exercise.scheme!r}; add ratings to its script.")
-        first = [one for one in lines if one.of == lines[0].of]
-        return Key(references=[Reference(item=one.item, steps={str(one.level): 1}, says=one.says) for one in first])
-    return Key(truth=shown.truth)
-
-
-def _rank_kind(course: Course, exercise: Exercise, shown: _Shown) -> Ranking:
-    key, scheme = _key(exercise, shown), course.codebook(exercise).scheme
-
-    def mean(eye: str) -> float:
-        made = (made_up(course, exercise, shown.truth, key, eye, seed) for seed in _SEEDS)
-        return fmean(mark_by_key(one, exercise, scheme, key).measured or 0 for one in made)
-
-    expert = mean("expert")
-    moments = len(key.references) or len(exercise.questions) or (exercise.clips.least if exercise.clips else 0)
-    return Ranking(exercise.id, moments, expert, mean("plausible"), mean("naive"), expert == 1)
-
-
-def _with_panel(course: Course, exercise: Exercise, truth: Truth) -> Truth:
-    """Return the key of an exercise: the film's truth, or what most of its panel saw."""
-    if exercise.policy.against == "truth":
-        return truth
-    # No data directory: an author checks what lies in the course.
-    panel = panel_of(exercise, course, course.folder / "no-data")
-    if len(panel) < 2:
-        raise Refusal(
-            f"policy.against is {exercise.policy.against!r} and keys/{exercise.id} holds {len(panel)} observations; "
-            "a panel has two at least."
-        )
-    beats, weights = consensus_of(panel, course.codebook(exercise), exercise.policy)
-    return truth.model_copy(
-        update={"beats": [one for one in beats if weights[one.id] > exercise.policy.quorum], "open": []}
-    )
-
-
-def _rank(course: Course, exercise: Exercise, shown: _Shown) -> Ranking:
-    if exercise.kind != "tagging":
-        return _rank_kind(course, exercise, shown)
-    codebook = course.codebook(exercise)
-    truth = _with_panel(course, exercise, shown.truth)
-
-    def marks(eye: str) -> list[Mark]:
-        lanes = exercise.policy.counts
-        made = (simulate_observation(truth, codebook, EYES[eye], seed, lanes) for seed in _SEEDS)
-        return [mark_observation(observation, truth, codebook, exercise.policy) for observation in made]
-
-    expert, plausible, naive = marks("expert"), marks("plausible"), marks("naive")
-    overall = expert[0].overall
-    return Ranking(
-        exercise=exercise.id,
-        moments=overall.seen + overall.missed,
-        expert=fmean(mark.overall.f1 or 0 for mark in expert),
-        plausible=fmean(mark.overall.f1 or 0 for mark in plausible),
-        naive=fmean(mark.overall.f1 or 0 for mark in naive),
-        all_seen=all(mark.overall.missed == 0 and mark.overall.extra == 0 for mark in expert),
-    )

@@ -99,8 +99,8 @@ def check_raters(
     def step() -> None:
         nonlocal done
         done += 1
-        if progress is not None:
-            progress(min(done, of), of)
+        if progress is not None and done <= of:
+            progress(done, of)
 
     rows, unseen = [], []
     for scheme, material in coded.items():

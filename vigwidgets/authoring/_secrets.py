@@ -60,6 +60,8 @@ def _in_the_course(exercise: Exercise, course: Course, shipped: Collection[str])
         )
     if (course.folder / "keys" / exercise.id).exists():
         yield f"its key lies in the course, keys/{exercise.id}; move it to the service's data directory."
+    if (course.folder / "attempts" / exercise.id).exists():
+        yield f"an expert's attempt lies in the course, attempts/{exercise.id}; take it away."
 
 
 def films_of(exercise: Exercise) -> list[str]:

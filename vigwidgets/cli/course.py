@@ -47,15 +47,50 @@ def check(folder: Path | None, as_json: bool, raters: bool, count: int, seed: in
         raise SystemExit(1)
 
 
+@course.command()
+@click.argument("exercise")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--eye", type=click.Choice(["expert", "plausible", "naive"]), help="Whose attempt --from is.")
+@click.option("--from", "source", metavar="FILE|ATTEMPT", help="An observation file, or an attempt handed in here.")
+@click.pass_obj
+def keep(data: Path, exercise: str, folder: Path | None, eye: str | None, source: str | None) -> None:
+    """Keep an expert's, a plausible and a naive attempt at EXERCISE with the course, for `vig course check`.
+
+    Without --from they are made up, as a beginning. An attempt that somebody made is better: give it with --eye and
+    --from. Who made it is not kept.
+    """
+    from vigwidgets.authoring import keep_attempt, keep_made_up
+    from vigwidgets.cli.key import observation_in
+    from vigwidgets.curriculum import load_course
+
+    if (eye is None) is not (source is None):
+        raise click.UsageError("--eye and --from go together: whose attempt it is, and which.")
+    course = load_course(folder)
+    if eye is not None and source is not None:
+        paths = [keep_attempt(course, course.exercise(exercise), eye, observation_in(data, source))]
+    else:
+        paths = keep_made_up(course, exercise)
+    for path in paths:
+        click.echo(f"Kept as {path}.")
+
+
 def _raters(folder: Path | None, as_json: bool, count: int, seed: int) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
     from vigwidgets.authoring import check_raters
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Raters code the films", total=None)
-        found = check_raters(folder, count, lambda done, of: bar.update(task, completed=done, total=of), seed=seed)
+
+        def tell(done: int, of: int) -> None:
+            bar.update(task, completed=done, total=of)
+            tenths = done * 10 // of
+            if not console.is_terminal and tenths > (done - 1) * 10 // of:  # in a log, a line now and then
+                click.echo(f"Raters code the films: {done} of {of}.", err=True)
+
+        found = check_raters(folder, count, tell, seed=seed)
     if as_json:
         click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
     else:
@@ -108,12 +143,15 @@ def _say(found: object) -> None:
     for problem in found.problems:
         click.echo(str(problem))
     if found.rankings:
-        table = Table(title="How marking ranks simulated attempts (mean of five, 0 to 1)", title_justify="left")
-        table.add_column("exercise")
-        for name in ("moments", "expert", "plausible", "naive"):
+        title = "How marking ranks attempts: the mean of five made-up ones (0 to 1), and the one that is kept"
+        table = Table(title=title, title_justify="left")
+        table.add_column("exercise", no_wrap=True)
+        for name in ("of", "expert", "kept", "plausible", "kept", "naive", "kept"):
             table.add_column(name, justify="right")
         for row in found.rankings:
-            figures = [f"{value:.2f}" for value in (row.expert, row.plausible, row.naive)]
+            made, kept = (row.expert, row.plausible, row.naive), row.kept or {}
+            pairs = zip(made, (kept.get(eye) for eye in ("expert", "plausible", "naive")), strict=True)
+            figures = ["–" if value is None else f"{value:.2f}" for pair in pairs for value in pair]
             table.add_row(row.exercise, str(row.moments), *figures)
         console.print(table)
     kinds = {"exercise": found.exercises, "lesson": found.lessons, "film": found.films, "scheme": found.schemes}

@@ -42,6 +42,9 @@ def demo(data: Path, first: bool) -> None:
         note.write_text(json.dumps(done), encoding="utf-8")
 
 
+_FIRST_LEVELS = 2  # of the training: whoever begins is busy with these for a while
+
+
 @dataclass(frozen=True)
 class _Part:
     """One part of the demonstration.
@@ -69,6 +72,8 @@ def _parts(data: Path) -> Iterator[_Part]:
     course = load_course()
     later = {film for one in course.sets.values() for film in one.see}
     later |= {course.exercise(name).film for one in course.sets.values() for name in one.exercises}
+    later |= {exercise.film for exercise in course.exercises.values() if exercise.level > _FIRST_LEVELS}
+    later -= {exercise.film for exercise in course.exercises.values() if exercise.level == 1}
     films = dict.fromkeys([exercise.film for exercise in course.exercises.values()])
     for film in [*(one for one in films if one not in later), *sorted(later)]:
         script = resource_path(f"course/films/{film}.yaml")

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from vigwidgets.contract import Observation
 
-__all__ = ["key"]
+__all__ = ["key", "observation_in"]
 
 
 @click.group()
@@ -32,11 +32,12 @@ def add(data: Path, exercise: str, source: str, expert: str) -> None:
     from vigwidgets.curriculum import add_to_panel, load_course
 
     course = load_course()
-    path = add_to_panel(data, course, course.exercise(exercise), expert, _observation(data, source))
+    path = add_to_panel(data, course, course.exercise(exercise), expert, observation_in(data, source))
     click.echo(f"Kept as {path}.")
 
 
-def _observation(data: Path, source: str) -> Observation:
+def observation_in(data: Path, source: str) -> Observation:
+    """Return an observation from its file, or that of an attempt in the records."""
     from vigwidgets.errors import Refusal
     from vigwidgets.observations import parse_observation
     from vigwidgets.records import Records

@@ -20,7 +20,7 @@ from vigwidgets.grading._habits_words import habit_in_short
 from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
-from vigwidgets.grading._landscape import Landscape, landscape_of
+from vigwidgets.grading._landscape import Landscape, landscape_from, landscape_of, on_one_ground
 from vigwidgets.grading._leaning import leaning, leaning_of
 from vigwidgets.grading._mark import (
     Again,
@@ -135,6 +135,7 @@ __all__ = [
     "item_statistics",
     "judged_by",
     "key_of",
+    "landscape_from",
     "landscape_of",
     "leaning",
     "leaning_of",
@@ -148,6 +149,7 @@ __all__ = [
     "mark_ratings",
     "mark_task",
     "moves",
+    "on_one_ground",
     "overridden",
     "progress_of",
     "reference_of_panel",

@@ -20,12 +20,12 @@ _SURPRISE = 0.02
 """From which odds on a pattern may be more than accident. It must be large as well, so that of people with no habit
 far fewer than one in twenty are told of one, though several are looked for: `vig course check --raters` counts them."""
 
-_SURPRISE_OF_ALL = 0.05
-"""Likewise where each lane is looked at: all looks together are wrong in one of twenty at most (Bonferroni)."""
+_SURPRISE_OF_ALL = 0.03
+"""Likewise where each lane is looked at: from which odds on all looks together are more than accident (Bonferroni)."""
 
 _FEWEST = 3  # cases: two of a kind are nobody's habit
 
-_LEAST_MISSED = 0.6  # of a lane's moments
+_LEAST_MISSED = 0.5  # of a lane's moments
 _LEAST_CONFUSED = 0.4  # of the moments in which two lanes could be confused
 _LEAST_ACTOR = 0.3  # of the moments that were noticed
 _LEAST_TOO_MUCH = 0.3  # of all tags
@@ -78,7 +78,7 @@ def habits_of(marks: Sequence[Mark], codebook: Codebook) -> list[Habit]:
     """Return every habit that shows, the clearest first.
 
     A habit must show in at least three cases, be large, and be so frequent that accident would give it in fewer than
-    one of fifty. One may bring others with it (who tags late also seems to see things alone), so that all but
+    three of a hundred. One may bring others with it (who tags late also seems to see things alone), so that all but
     the first are to be read with care.
 
     Args:
@@ -117,7 +117,7 @@ def _misses(of: _Evidence) -> list[Habit]:
     looks = sum(n >= _FEWEST for n in there.values())
     found = []
     for lane, count in missed.items():
-        odds = min(1.0, looks * drawn_at_least(count, there[lane], missed.total(), there.total()))
+        odds = min(1.0, looks * drawn_at_least(count, there[lane], missed.total(), there.total(), mid=True))
         if count >= _FEWEST and count >= _LEAST_MISSED * there[lane] and odds < _SURPRISE_OF_ALL:
             here = [case.instance for case in of.cases if case.lane == lane and case.kind == "missed"]
             found.append(_habit("misses", [lane], count, there[lane], odds, here, of.codebook))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vigwidgets.grading._habit import Habit, HabitKind
 from vigwidgets.schemes import Codebook
 
-__all__ = ["habit_in_short", "habit_words"]
+__all__ = ["habit_in_short", "habit_words", "level_words"]
 
 
 def habit_words(
@@ -43,6 +43,8 @@ def habit_in_short(habit: Habit, codebook: Codebook) -> str:
     """
     labels = [codebook.code(lane).label["en"] for lane in habit.lanes]
     off = abs(habit.amount or 0)
+    scale = codebook.scheme.scale
+    below, above = ("milder", "stricter") if scale is None or scale.cutoff else ("lower", "higher")
     words = {
         "misses": f"passes over {' and '.join(labels)}",
         "late": f"late by {off:.1f} s",
@@ -50,8 +52,8 @@ def habit_in_short(habit: Habit, codebook: Codebook) -> str:
         "confuses": f"confuses {' and '.join(labels)}",
         "actor": "gives moments to the other person",
         "too_much": "marks much that the expert leaves",
-        "milder": f"milder by {off:.1f} of a step",
-        "stricter": f"stricter by {off:.1f} of a step",
+        "milder": f"{below} by {off:.1f} of a step",
+        "stricter": f"{above} by {off:.1f} of a step",
     }[habit.kind]
     return f"{words}, in {habit.share.count} of {habit.share.n}"
 
@@ -125,4 +127,22 @@ def _stricter(_: list[str], count: int, n: int, amount: Amount) -> tuple[str, st
     return (
         f"Your ratings are stricter than the reference by {_steps(amount)}; so it is in {count} of {n}.",
         "Take one film in which you were stricter, and look for the moments that speak for the step below.",
+    )
+
+
+def level_words(
+    kind: HabitKind, _labels: Sequence[str], count: int, n: int, amount: tuple[float, float, float]
+) -> tuple[str, str]:
+    """Return a leaning on a scale whose steps are no cause for concern, such as SDS, where lower is not milder.
+
+    Args:
+        kind: ``milder``: the ratings lie below the reference's; ``stricter``: above.
+        count: In how many ratings it shows.
+        n: Of how many.
+        amount: How many steps, with an interval.
+    """
+    way, step = ("lower", "the next step up") if kind == "milder" else ("higher", "the step below")
+    return (
+        f"Your ratings are {way} than the reference's by {_steps(amount)}; so it is in {count} of {n}.",
+        f"Take one film in which you were {way}, and look for the moments that speak for {step}.",
     )

@@ -5,18 +5,20 @@ A state-space path (Lewis, Lamey and Douglas 1999; Hollenstein 2013), of what so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from vigwidgets.contract import Beat, Member, Tag
 from vigwidgets.schemes import Codebook
 
-__all__ = ["QUIET", "Landscape", "Visit", "landscape_of"]
+__all__ = ["QUIET", "Landscape", "Visit", "landscape_from", "landscape_of", "on_one_ground"]
 
 QUIET = ""
 """The state of a side on which nothing was seen."""
+
+_QUIET_NAME = "nothing"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Landscape:
     def label(self, state: str, codebook: Codebook) -> str:
         """Return a state's short name."""
         if state == QUIET:
-            return "nothing"
+            return _QUIET_NAME
         code = codebook.code(state)
         return (code.short or code.label)["en"]
 
@@ -113,12 +115,36 @@ def landscape_of(
             visits[-1] = Visit(visits[-1].start, end, adult, child)
         else:
             visits.append(Visit(start, end, adult, child))
-    order = {code.id: place for place, code in enumerate(codebook.scheme.codes)}
-    adults, young_states = (
-        sorted({getattr(visit, side) for visit in visits}, key=lambda state: order.get(state, -1))
-        for side in ("adult", "child")
+    adults = _in_order({visit.adult for visit in visits}, codebook)
+    return Landscape(adults, _in_order({visit.child for visit in visits}, codebook), visits, duration)
+
+
+def on_one_ground(lands: Mapping[str, Landscape], codebook: Codebook) -> dict[str, Landscape]:
+    """Return landscapes with the states of them all, so that the same place means the same in each.
+
+    Args:
+        lands: By name; of one film, in one scheme.
+        codebook: The scheme.
+    """
+    adults = _in_order({state for land in lands.values() for state in land.adults}, codebook)
+    children = _in_order({state for land in lands.values() for state in land.children}, codebook)
+    return {name: replace(land, adults=adults, children=children) for name, land in lands.items()}
+
+
+def landscape_from(data: Mapping[str, Any]) -> Landscape:
+    """Return a landscape from what `Landscape.as_data` made of it; its states are their names, and need no scheme."""
+    adults, children = (
+        [QUIET if name == _QUIET_NAME else str(name) for name in data[side]] for side in ("adults", "children")
     )
-    return Landscape(adults, young_states, visits, duration)
+    visits = [
+        Visit(int(start), int(end), adults[adult], children[child]) for start, end, adult, child in data["visits"]
+    ]
+    return Landscape(adults, children, visits, int(data["duration"]))
+
+
+def _in_order(states: Iterable[str], codebook: Codebook) -> list[str]:
+    order = {code.id: place for place, code in enumerate(codebook.scheme.codes)}
+    return sorted(states, key=lambda state: order.get(state, -1))
 
 
 def _state(side: Sequence[tuple[int, int, str]], moment: int) -> str:

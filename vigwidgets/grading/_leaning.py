@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 
 from vigwidgets.agreement import proportion
 from vigwidgets.grading._habit import Habit, HabitKind
-from vigwidgets.grading._habits_words import habit_words
+from vigwidgets.grading._habits_words import habit_words, level_words
 from vigwidgets.grading._mark import Share
 from vigwidgets.grading._odds import at_least
 from vigwidgets.grading._rating import RatingMark
@@ -40,10 +40,11 @@ def leaning_of(marks: Sequence[RatingMark]) -> Habit | None:
     Args:
         marks: One person's marks on one scale, at most one for each film: the newest.
     """
-    return _leaning([item.off for mark in marks for item in mark.items if item.off is not None])
+    off = [item.off for mark in marks for item in mark.items if item.off is not None]
+    return _leaning(off, of_concern=not marks or marks[0].cutoff is not None)
 
 
-def _leaning(off: Sequence[int]) -> Habit | None:
+def _leaning(off: Sequence[int], *, of_concern: bool = True) -> Habit | None:
     differ = [one for one in off if one]
     middle = fmean(off) if off else 0.0
     way = 1 if middle > 0 else -1
@@ -54,7 +55,8 @@ def _leaning(off: Sequence[int]) -> Habit | None:
     reach = _NORMAL * stdev(off) / sqrt(len(off))
     kind: HabitKind = "stricter" if way > 0 else "milder"
     low, high = middle - reach, middle + reach
-    sentence, next_step = habit_words(kind, [], count, len(off), (middle, low, high))
+    words = habit_words if of_concern else level_words
+    sentence, next_step = words(kind, [], count, len(off), (middle, low, high))
     return Habit(
         kind=kind,
         lanes=[],

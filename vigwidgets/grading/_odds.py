@@ -13,13 +13,21 @@ def at_least(count: int, n: int, share: float) -> float:
     return float(sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(count, n + 1)))
 
 
-def drawn_at_least(count: int, n: int, marked: int, of: int) -> float:
+def drawn_at_least(count: int, n: int, marked: int, of: int, *, mid: bool = False) -> float:
     """Return the probability that ``n`` drawn from ``of`` have ``count`` or more of the ``marked`` (hypergeometric).
 
     It is Fisher's exact test, on one side: are the marked more frequent among these ``n`` than among the others?
+
+    Args:
+        count: How many of those that were drawn are marked.
+        n: How many were drawn.
+        marked: How many there are.
+        of: From how many they were drawn.
+        mid: Whether just ``count`` counts half (Lancaster's mid-p): with few drawn the whole makes all seem usual.
     """
     ways = sum(comb(marked, k) * comb(of - marked, n - k) for k in range(count, min(n, marked) + 1))
-    return ways / comb(of, n) if of else 1.0
+    just = comb(marked, count) * comb(of - marked, n - count) if mid and count <= n else 0
+    return (ways - just / 2) / comb(of, n) if of else 1.0
 
 
 def median_with_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from statistics import fmean, median_low
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
 from vigwidgets.grading._mark import Marked, Part
 from vigwidgets.grading._words import CAUTION, verbal_count
-from vigwidgets.observations import content_hash, evidence_of, ratings
+from vigwidgets.observations import content_hash, evidence_of, rating_id, ratings
 from vigwidgets.schemes import Codebook
 
 __all__ = ["ItemMark", "RatingMark", "Reference", "mark_ratings", "reference_of_panel"]
@@ -27,6 +27,7 @@ class Reference(BaseModel):
         item: The item's code.
         steps: How many gave which step, by the step's id; one key gives one.
         says: What in the film makes it so.
+        said: What those who gave a step say makes it that step, by the step's id, where they differ.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -34,6 +35,7 @@ class Reference(BaseModel):
     item: str
     steps: Annotated[dict[str, int], Field(min_length=1)]
     says: str = ""
+    said: dict[str, str] = {}
 
 
 class ItemMark(BaseModel):
@@ -96,13 +98,26 @@ class RatingMark(Marked):
 
 
 def reference_of_panel(panel: Sequence[Observation], codebook: Codebook) -> list[Reference]:
-    """Return how often experts gave each step of each item; items that no one rated are left out."""
+    """Return how often experts gave each step of each item; items that no one rated are left out.
+
+    What makes it so is the note that an expert wrote on a rating of that step: a trainee reads it, and not whose it is.
+    The order of the experts does not matter.
+    """
     found = []
     for item in codebook.lanes:
-        chosen = [step.id for one in panel if (step := ratings(one, codebook)[item.id]) is not None]
+        chosen = [(step.id, _note(one, item.id)) for one in panel if (step := ratings(one, codebook)[item.id])]
         if chosen:
-            found.append(Reference(item=item.id, steps=dict(sorted(Counter(chosen).items()))))
+            said: dict[str, str] = {}
+            for given, note in sorted(chosen):
+                if note:
+                    said.setdefault(given, note)
+            counts = dict(sorted(Counter(step for step, _ in chosen).items()))
+            found.append(Reference(item=item.id, steps=counts, said=said))
     return found
+
+
+def _note(observation: Observation, item: str) -> str:
+    return next((tag.note.strip() for tag in observation.tags if tag.id == rating_id(item)), "")
 
 
 def mark_ratings(
@@ -140,7 +155,8 @@ def mark_ratings(
         reference_total=_total([scale.steps[place[item.reference]] for item in items]),
         cutoff=scale.cutoff,
     )
-    return mark.model_copy(update={"summary": _summary(mark)})
+    core = {lane.id for lane in codebook.lanes if lane.core}
+    return mark.model_copy(update={"summary": _summary(mark, core)})
 
 
 def _in_order(
@@ -175,13 +191,14 @@ def _item(
     against = given if policy.against == "distribution" else [key]
     span = len(steps) - 1
     share = 0.0 if at is None else fmean(1 - abs(at - one) / span for one in against)
+    says = reference.said.get(steps[key].id, reference.says)
     code = codebook.code(reference.item)
     off = None if at is None else at - key
     label = code.label["en"]
     return ItemMark(
         item=code.id, label=label, own=None if chosen is None else chosen.id, reference=steps[key].id, off=off,
-        share=share, evidence=len(evidence_of(observation, code.id)), says=reference.says,
-        sentence=_sentence(label, chosen, steps[key], off, reference.says),
+        share=share, evidence=len(evidence_of(observation, code.id)), says=says,
+        sentence=_sentence(label, chosen, steps[key], off, says),
     )  # fmt: skip
 
 
@@ -202,9 +219,13 @@ def _total(chosen: Sequence[Step | None]) -> int | None:
     return None if not values or None in values else sum(value for value in values if value is not None)
 
 
-def _summary(mark: RatingMark) -> list[str]:
+def _summary(mark: RatingMark, core: Collection[str]) -> list[str]:
     n = len(mark.items)
     said = [f"You and the reference chose the same step for {mark.exact} of {n} items."]
+    central = [item for item in mark.items if item.item in core]
+    if central:
+        same = sum(item.off == 0 for item in central)
+        said.append(f"Of the {verbal_count(len(central), 'core one')} it is the same for {same}.")
     if mark.near:
         said.append(f"{verbal_count(mark.near, 'more lies', 'more lie').capitalize()} one step off.")
     if mark.bias is not None and abs(mark.bias) >= 0.4:

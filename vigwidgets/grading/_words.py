@@ -181,8 +181,8 @@ def _opening_of_the_seen(seen: int, beats: int, counted: bool) -> str:
         return f"You saw {every} that the expert saw."
     first = "it is listed first" if seen == 1 else "they are listed first"
     if counted:
-        return f"You saw {'one' if seen == 1 else seen} of the {beats} moments just as the expert did; {first}."
-    return f"{'One moment' if seen == 1 else 'Some moments'} you saw just as the expert did; {first}."
+        return f"You saw {'one' if seen == 1 else seen} of the expert's {beats} moments too; {first}."
+    return f"{'One' if seen == 1 else 'Some'} of the expert's moments you saw too; {first}."
 
 
 def _still(overall: Figures, counted: bool) -> list[str]:

@@ -58,11 +58,12 @@ def items(case: Case) -> Part:
     mark = case.mark
     if not isinstance(mark, RatingMark):
         return _paragraphs(["Nothing was rated here."])
+    steps = _steps(case)
     rows = [
         {
             "item": one.label,
-            "yours": "–" if one.own is None else one.own,
-            "reference": one.reference,
+            "yours": "–" if one.own is None else steps.get(one.own, one.own),
+            "reference": steps.get(one.reference, one.reference),
             "steps apart": "–" if one.off is None else f"{one.off:+d}" if one.off else "0",
             "moments kept": one.evidence,
             "what shows it": one.says,
@@ -72,12 +73,24 @@ def items(case: Case) -> Part:
     return Table(pd.DataFrame(rows))
 
 
+def _steps(case: Case) -> dict[str, str]:
+    """Return how a step is written, by its id: its number, or its word on a scale of words."""
+    steps = case.scheme.scale.steps if case.scheme.scale else []
+    return {step.id: step.label["en"] if step.value is None else str(step.value) for step in steps}
+
+
+def _of_words(case: Case) -> bool:
+    scale = case.scheme.scale
+    return scale is not None and all(step.value is None for step in scale.steps)
+
+
 def whole(case: Case) -> Part:
     """Return the figures of the whole, with what they do not say."""
     mark = case.mark
     if isinstance(mark, RatingMark):
         bias = "none" if mark.bias is None else f"{mark.bias:+.2f} steps"
         totals = f"Totals: yours {_or_none(mark.total)}, the reference's {_or_none(mark.reference_total)}."
+        totals = "This scale has words and no total; talk them over." if _of_words(case) else totals
         return _paragraphs(
             [
                 f"The same step for {mark.exact} of {len(mark.items)} items, one step off for {mark.near}.",

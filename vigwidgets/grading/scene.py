@@ -1,8 +1,8 @@
-"""The interaction landscape as an ipyvolume figure: for notebooks, where it turns and every point can be chosen."""
+"""The interaction landscape as an ipyvolume figure: it turns, and every point of it can be chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,33 +14,61 @@ if TYPE_CHECKING:
 
 __all__ = ["landscape_figure"]
 
-_ACCENT, _QUIET, _PICKED = "#1d6b66", "#b9b2a6", "#c8452d"
+_COLOURS = ("#1d6b66", "#8a4fb0", "#b3670f")
+"""Of one path after the other."""
+
+_FAINT, _PICKED, _GROUND = "#b9b2a6", "#c8452d", "#cfc9bd"
+
+_APART = 0.07
+"""How far paths over the same ground stand beside each other: where two saw the same, both can be seen."""
+
+# The numbers that ipyvolume writes at the axes go from -1 to 1, and say nothing here.
+_STYLE = {
+    "background-color": "white",
+    "axes": {
+        "visible": True, "color": "#8b8577", "label": {"color": "#4a4a44"},
+        **{axis: {"ticklabel": {"visible": False}} for axis in "xyz"},
+    },
+    "box": {"visible": False},
+}  # fmt: skip
 
 
 def landscape_figure(
-    land: Landscape, pick: Callable[[Visit], None], *, width: int = 720, height: int = 520
+    lands: Sequence[Landscape], pick: Callable[[Visit], None], *, width: int = 720, height: int = 520
 ) -> scene.Figure:
-    """Return a landscape as a figure: across what the grown-up does, away what the child does, upwards time.
+    """Return landscapes as one figure: across what the grown-up does, away what the child does, upwards time.
+
+    For each there are two scatters in ``figure.scatters``, first its path and then its points, in the same order; the
+    ground comes last.
 
     Args:
-        land: What was seen.
+        lands: What was seen, each by somebody else, of one film; those over one ground can be compared.
         pick: Called with the visit whose point was chosen.
         width: In pixels.
         height: In pixels.
     """
-    # Half a second and WebGL's whole machinery: only who draws one pays for it.
+    # Seconds, and WebGL's whole machinery: only who draws one pays for it.
     import ipyvolume as ipv  # noqa: PLC0415
 
-    figure = ipv.figure(width=width, height=height, key="vig-landscape")
-    x, z, low, high = _places(land)
-    busy = [not (visit.adult == visit.child == QUIET) for visit in land.visits]
-    path = np.array([[x, x], [low, high], [z, z]]).transpose(0, 2, 1).reshape(3, -1)
-    ipv.plot(path[0], path[1], path[2], color=_ACCENT)
-    colours = np.array([_rgb(_ACCENT if one else _QUIET) for one in busy])
-    points = ipv.scatter(x, low, z, marker="sphere", size=2.5, color=colours, color_selected=_PICKED)
+    figure = ipv.figure(width=width, height=height, camera_control="orbit")
+    ipv.style.use(_STYLE)
+    for n, land in enumerate(lands):
+        x, z, low, high = _places(land)
+        shift = (n - (len(lands) - 1) / 2) * _APART
+        path = np.array([[x + shift, x + shift], [low, high], [z, z]]).transpose(0, 2, 1).reshape(3, -1)
+        colour = _COLOURS[n % len(_COLOURS)]
+        ipv.plot(*path, color=colour)
+        colours = np.array([_rgb(_FAINT if visit.adult == visit.child == QUIET else colour) for visit in land.visits])
+        points = ipv.scatter(
+            x + shift, low, z, marker="sphere", size=3.5, color=colours, color_selected=_PICKED, size_selected=5
+        )
+        _listen(points, land, pick)
+    _ground(lands)
     ipv.xyzlim(-1, 1)
     ipv.xyzlabel("the grown-up", "time", "the child")
-    _listen(points, land, pick)
+    # Somewhat below the middle, where the ground is near, and wide.
+    figure.camera_center = [0, -0.06, 0]
+    ipv.view(azimuth=-40, elevation=20, distance=2.3)
     return figure
 
 
@@ -54,6 +82,30 @@ def _places(land: Landscape) -> tuple[Any, Any, Any, Any]:
     low = np.array([visit.start / span * 2 - 1 for visit in land.visits])
     high = np.array([visit.end / span * 2 - 1 for visit in land.visits])
     return x, z, low, high
+
+
+def _ground(lands: Sequence[Landscape]) -> None:
+    """Draw the cells on the ground, as one line that goes to and fro over all of them."""
+    import ipyvolume as ipv  # noqa: PLC0415
+
+    across, away = (max((len(getattr(land, side)) for land in lands), default=1) for side in ("adults", "children"))
+    line: list[tuple[float, float]] = []
+    end = -1.0
+    for n in range(across + 1):
+        line += [(_edge(n, across), end), (_edge(n, across), -end)]
+        end = -end
+    side = 1.0
+    for n in range(away + 1):
+        # The first row begins where the last column ended.
+        row = _edge(n, away) * (1 if end < 0 else -1)
+        line += [(side, row), (-side, row)]
+        side = -side
+    x, z = np.array(line).T
+    ipv.plot(x, np.full(len(line), -1.0), z, color=_GROUND)
+
+
+def _edge(number: int, of: int) -> float:
+    return number / max(of, 1) * 2 - 1
 
 
 def _middle(place: int, of: int) -> float:

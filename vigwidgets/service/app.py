@@ -29,8 +29,10 @@ from vigwidgets.service.scratch import Scratch
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.voila.channels import ALLOWED_MESSAGES, KernelChannels, KernelEnd
 from vigwidgets.service.voila.connection import KernelConnection
+from vigwidgets.service.voila.figure import FigureFileHandler, FigureHandler
 from vigwidgets.service.voila.identity import SessionIdentity
 from vigwidgets.service.voila.kernels import IN_ALL, PageKernels
+from vigwidgets.service.voila.landscape import LandscapeHandler
 from vigwidgets.service.voila.page import ExerciseHandler
 from vigwidgets.service.voila.renderer import TEMPLATES, NotebookPage
 
@@ -41,6 +43,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 _KERNEL = r"([0-9a-f]{8}-[0-9a-f-]{27})"
 _EXERCISE = r"([a-z0-9][a-z0-9-]{0,63})"
+_ATTEMPT = r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})"
 
 
 class VigApp(Voila):  # type: ignore[misc]
@@ -118,17 +121,21 @@ class VigApp(Voila):  # type: ignore[misc]
         }
 
     def init_handlers(self) -> list[Any]:
-        """Return our routes, the exercise page and the line to its kernel; of Voila's own there are no others."""
+        """Return our routes, the pages with kernels and the line to these; of Voila's own there are no others."""
         base = self.state.base
         root = re.escape(base)
         self.page_kernels = PageKernels(self.kernel_manager, self.kernels_per_person, self.kernels_in_all)
-        notebook = NotebookPage(
-            resource_path("notebooks/exercise.ipynb"), kernel_name(), base, self.voila_configuration
+        exercise, landscape = (
+            NotebookPage(resource_path(f"notebooks/{name}.ipynb"), kernel_name(), base, self.voila_configuration, look)
+            for name, look in (("exercise", "vig"), ("landscape", "landscape"))
         )
         shared = {"state": self.state, "kernels": self.page_kernels}
         return [
             *routes(self.state),
-            (rf"{root}exercises/{_EXERCISE}", ExerciseHandler, shared | {"notebook": notebook}),
+            (rf"{root}exercises/{_EXERCISE}", ExerciseHandler, shared | {"notebook": exercise}),
+            (rf"{root}attempts/{_ATTEMPT}/landscape", LandscapeHandler, shared | {"notebook": landscape}),
+            (rf"{root}figure", FigureHandler, {"state": self.state}),
+            (rf"{root}figure/([^/]+)", FigureFileHandler, {"state": self.state}),
             (rf"{root}kernels/{_KERNEL}/channels", KernelChannels, shared),
             (rf"{root}kernels/{_KERNEL}/end", KernelEnd, shared),
         ]

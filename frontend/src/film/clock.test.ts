@@ -138,6 +138,30 @@ describe("a film's clock", () => {
     expect(clock.problem.value).toMatch(/not its picture/);
   });
 
+  test("what is to be played before there is a screen is played when there is one", async () => {
+    const early = new FilmClock(frames);
+    early.playStretch({ start: 400_000, end: 600_000 });
+    await pass();
+    expect([early.frame.value, early.playing.value]).toEqual([10, false]);
+    early.attach(screen.element);
+    await pass();
+    expect([early.shown.value, early.playing.value]).toEqual([10, true]);
+    screen.present(14);
+    await pass();
+    expect(early.playing.value).toBe(false);
+  });
+
+  test("a pause or another moment before there is a screen takes that back", async () => {
+    for (const change of [(c: FilmClock) => c.pause(), (c: FilmClock) => c.seekFrame(30)]) {
+      const early = new FilmClock(frames);
+      early.playStretch({ start: 400_000, end: 600_000 });
+      change(early);
+      early.attach(new Screen(frames).element);
+      await pass();
+      expect(early.playing.value).toBe(false);
+    }
+  });
+
   test("a second screen takes over at the same frame", async () => {
     clock.seekFrame(30);
     await pass();

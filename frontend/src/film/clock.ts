@@ -58,6 +58,8 @@ export class FilmClock {
   private cleanup: (() => void)[] = [];
   private busy = false;
   private once: Stretch | null = null;
+  /** What was to be played before there was a screen. */
+  private asked: (() => void) | null = null;
   private turning: ReturnType<typeof setTimeout> | undefined;
   /** Changes whenever something else is to move the film. */
   private driving = 0;
@@ -92,7 +94,10 @@ export class FilmClock {
     this.cleanup.push(() => globalThis.document?.removeEventListener("visibilitychange", back));
     if (video.error) this.fail();
     if (video.readyState >= 2) this.inspect(video);
-    if (this.shown.value > 0) this.seekFrame(this.shown.value);
+    const asked = this.asked;
+    this.asked = null;
+    if (asked) asked();
+    else if (this.shown.value > 0) this.seekFrame(this.shown.value);
     return () => {
       if (this.video === video) this.detach();
     };
@@ -111,6 +116,7 @@ export class FilmClock {
 
   /** Plays on from here; from the start of the loop, or of the film, when standing at the end of it. */
   play(): void {
+    if (this.later(() => this.play())) return;
     const within = this.loop.value;
     if (within && (this.time.value < within.start || this.frames.end(this.frame.value) >= within.end))
       this.seekTime(within.start);
@@ -130,6 +136,7 @@ export class FilmClock {
   }
 
   pause(): void {
+    this.asked = null;
     if (this.live.value) return;
     const moved = this.direction.value === -1 || this.walking.value;
     this.still();
@@ -161,8 +168,16 @@ export class FilmClock {
   playStretch(stretch: Stretch): void {
     if (this.live.value) return;
     this.seekTime(stretch.start);
+    if (this.later(() => this.playStretch(stretch))) return;
     this.once = stretch;
     this.forward();
+  }
+
+  /** Without a screen, keeps what is to be played for when there is one: a notebook's next cell may come first. */
+  private later(play: () => void): boolean {
+    if (this.video) return false;
+    this.asked = play;
+    return true;
   }
 
   setSpeed(speed: number): void {
@@ -201,6 +216,7 @@ export class FilmClock {
 
   private goTo(i: number): void {
     this.once = null;
+    this.asked = null;
     this.wanted.value = this.frames.clamp(i);
     if (!this.busy) void this.pursue();
   }

@@ -32,6 +32,8 @@ export interface ReviewOptions {
   names?: { own?: string };
   /** Others whom the exercise allows to be laid beside, and what counts as the same moment. */
   compare?: CompareOptions;
+  /** Shows the player alone, without lanes: where something else stands beside it. */
+  alone?: boolean;
 }
 
 export interface MountedReview {
@@ -108,9 +110,13 @@ export async function mountReview(el: HTMLElement, options: ReviewOptions): Prom
   render(
     <>
       <Player session={session} adopt={video} />
-      <Timeline session={session} />
-      <Compare session={session} />
-      <RatingSheet session={session} />
+      {!options.alone && (
+        <>
+          <Timeline session={session} />
+          <Compare session={session} />
+          <RatingSheet session={session} />
+        </>
+      )}
       <p class="vig-review-foot">
         <KeysButton session={session} />
       </p>

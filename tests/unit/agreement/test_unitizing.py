@@ -4,52 +4,35 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vigwidgets.agreement import cohen_kappa, fleiss_kappa, krippendorff_alpha
-from vigwidgets.agreement._panel import Events
+from tests.unit.agreement.published import REFERENCE, TABLES
+from tests.unit.agreement.stretches import SECOND, Lists, digits, events, from_lengths
+from vigwidgets.agreement import cohen_kappa
 from vigwidgets.agreement._unitizing import unitizing_parts
 from vigwidgets.errors import Refusal
 
-TABLES: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "reference" / "unitizing.json").read_text(encoding="utf-8")
-)
-SECOND = 1_000_000
-Lists = list[list[tuple[int, int]]]
-
-
-def events(codes: list[Lists], begin: int = 0) -> Events:
-    found = sorted(
-        (owner, (start - begin) * SECOND, (end - begin) * SECOND, code)
-        for code, lists in enumerate(codes)
-        for owner, own in enumerate(lists)
-        for start, end in own
-    )
-    table = np.array(found, dtype=np.int64).reshape(-1, 4)
-    return Events(table[:, 0], table[:, 3], table[:, 1], table[:, 2], table[:, 1] == table[:, 2])
+OF_2004: dict[str, Any] = json.loads((REFERENCE / "unitizing.json").read_text(encoding="utf-8"))["krippendorff-2004"]
+R15 = TABLES["R15_krippendorff_1995_unitizing"]
 
 
 @pytest.mark.parametrize("name", "ABCD")
 @pytest.mark.parametrize("form", ["1995", "2004"])
 def test_krippendorff_1995(name: str, form: str) -> None:
-    what = TABLES["krippendorff-1995"]
+    lists, length = from_lengths(R15["data"][name]), R15["data"]["L"]
     # In units as fine as these the form of 2004 has come as near as its table's last digit to that of 1995.
-    of = unitizing_parts(events([what["units"][name]]), 2, 1, what["length"] * SECOND, form=form, unit=20)
-    seen, chance = of.disagreement()
-    assert seen[0, 0] == pytest.approx(what["seen"][name], abs=5e-6)
-    assert chance[0, 0] == pytest.approx(what["by chance"][name], abs=0.005)
-    assert of.alpha()[0] == pytest.approx(what["alpha"][name], abs=what["tolerance of alpha"])
-    assert of.alpha()[0] == pytest.approx(what["recomputed"][name], abs=1e-4)
+    of = unitizing_parts(events([lists]), 2, 1, length * SECOND, form=form, unit=20)
+    seen, _ = of.disagreement()
+    assert seen[0, 0] == pytest.approx(R15["expected"]["Do_cat(L=24)"][name], abs=5e-6)
+    assert of.alpha()[0] == pytest.approx(R15["recomputed"]["L=1.2M"][name], abs=1e-4)
 
 
 def test_krippendorff_2004() -> None:
-    what = TABLES["krippendorff-2004"]
+    what = OF_2004
     codes = [what["units"]["c"], what["units"]["k"]]
     for parts in (1, 7):
         of = unitizing_parts(
@@ -62,25 +45,8 @@ def test_krippendorff_2004() -> None:
         assert of.alpha()[0] == pytest.approx(what["overall"], abs=0.0005)
 
 
-def digits(lists: Lists, length: int) -> np.ndarray:
-    return np.array(
-        [[any(start <= at < end for start, end in own) for own in lists] for at in range(length)], dtype=int
-    )
-
-
-@pytest.mark.parametrize("name", "ABC")
-def test_the_same_film_cut_into_units_of_time(name: str) -> None:
-    what = TABLES["krippendorff-1995"]
-    units = digits(what["units"][name], what["length"])
-    assert cohen_kappa(*units.T).value == pytest.approx(what["kappa of time units"][name], abs=0.001)
-    assert fleiss_kappa(units).value == pytest.approx(what["pi of time units"][name], abs=0.001)
-    if name in what["nominal alpha of time units"]:
-        wanted = what["nominal alpha of time units"][name]
-        assert krippendorff_alpha(units).value == pytest.approx(wanted, abs=0.001)
-
-
 def test_cutting_into_units_of_time_loses_what_unitizing_sees() -> None:
-    units = digits(TABLES["krippendorff-1995"]["units"]["D"], 24)
+    units = digits(from_lengths(R15["data"]["D"]), R15["data"]["L"])
     assert cohen_kappa(*units.T).value is None, "all units are named by both"
 
 

@@ -36,9 +36,16 @@ def test_the_shipped_course_holds_and_is_ranked() -> None:
     assert found.problems == []
     assert {"first-look", "receiving-initiatives"} <= set(found.exercises)
     assert {"hello", "blocks"} <= set(found.films)
+    assert {ranking.exercise for ranking in found.rankings} == set(found.exercises), "every exercise is ranked"
     for ranking in found.rankings:
-        assert ranking.all_seen
-        assert 1 == ranking.expert > ranking.plausible > ranking.naive
+        assert ranking.holds
+        assert ranking.kept is not None
+        assert 1 == ranking.kept["expert"] > ranking.kept["plausible"] > ranking.kept["naive"]
+        if ranking.exercise != "my-own-eye":  # people read it: nobody makes such words up
+            assert ranking.expert is not None
+            assert ranking.plausible is not None
+            assert ranking.naive is not None
+            assert 1 == ranking.expert > ranking.plausible > ranking.naive
 
 
 def test_an_exercise_without_its_film(folder: Path) -> None:
@@ -58,7 +65,7 @@ def test_a_broken_film_script(folder: Path) -> None:
 
 def test_marking_that_does_not_rank_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mixed_up = EYES | {"plausible": EYES["naive"], "naive": EYES["plausible"]}
-    monkeypatch.setattr("vigwidgets.authoring._check.EYES", mixed_up)
+    monkeypatch.setattr("vigwidgets.authoring._ranking.EYES", mixed_up)
     found = check_course(folder)
     assert [problem.file for problem in found.problems] == [
         "exercises/first-look.yaml",
@@ -78,6 +85,9 @@ def test_a_summative_key_that_lies_open(folder: Path) -> None:
     path = folder / "exercises" / "receiving-initiatives.yaml"
     replace(path, "marking: formative", "marking: summative")
     replace(path, "compare: [expert, mine, colleagues]", "")
+    sentences = [problem.sentence for problem in check_course(folder).problems]
+    assert any("attempts/receiving-initiatives; take it away" in one for one in sentences)
+    shutil.rmtree(folder / "attempts" / "receiving-initiatives")
     for other in ("clips-for-a-review", "my-own-eye"):  # the film's other exercises
         (folder / "exercises" / f"{other}.yaml").unlink()
         replace(folder / "course.yaml", f"  - exercise: {other}\n", "")

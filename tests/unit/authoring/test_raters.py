@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +17,7 @@ from vigwidgets.contract import Truth
 from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad import load_script, truth_of
-from vigwidgets.grading import mark_observation
+from vigwidgets.grading import Reference, mark_observation, mark_ratings
 from vigwidgets.observations import check_tag
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes import load_scheme
@@ -107,8 +109,30 @@ def test_the_command_prints_the_table_and_fails_when_films_cannot_show_it(tmp_pa
     found = CliRunner().invoke(vig, ["course", "check", str(folder), "--raters", "--count", "6"])
     assert "reacts 0.8 s late" in found.output
     assert "too few moments" in found.output
+    assert "Raters code the films: 6 of 54." in found.stderr, "a log says how far it is"
     data = json.loads(
         CliRunner().invoke(vig, ["course", "check", str(folder), "--raters", "--count", "6", "--json"]).stdout
     )
     assert data["holds"] == (found.exit_code == 0)
     assert {row["scheme"] for row in data["rows"]} == {"paig"}
+
+
+def more(slips: Slips, times: float) -> Slips:
+    """Return slips that happen so many times as often, and lie so many times as far."""
+    return Slips(**{name: min(0.95, value * times) for name, value in vars(slips).items()})
+
+
+def test_more_noise_never_raises_a_mark_in_expectation(truth: Truth) -> None:
+    codebook, scale = load_scheme("paig"), load_scheme("m-adbb")
+    reference = {lane.id: str(place % 3) for place, lane in enumerate(scale.lanes)}
+    key = [Reference(item=item, steps={step: 1}) for item, step in reference.items()]
+    tagged, rated = [], []
+    for times in (0.0, 1.0, 2.0, 4.0):
+        slips = more(CAREFUL, times)
+        seen = [rate_film(truth, codebook, None, seed, slips=slips) for seed in range(12)]
+        tagged.append(fmean(mark_observation(one, truth, codebook, Policy()).overall.f1 or 0 for one in seen))
+        sheets = [rate_sheet(truth.film, 1000, truth.cast, reference, scale, None, n, slips) for n in range(60)]
+        rated.append(fmean(mark_ratings(one, key, scale, Policy()).measured or 0 for one in sheets))
+    for figures in (tagged, rated):
+        assert figures[0] == 1
+        assert all(after < before - 0.01 for before, after in pairwise(figures)), figures

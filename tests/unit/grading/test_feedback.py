@@ -28,7 +28,7 @@ def some_tags(bench: Bench) -> list[Any]:
 
 def test_strengths_come_first(bench: Bench) -> None:
     feedback = feedback_of(bench.mark(some_tags(bench)), exercise("formative"))
-    assert feedback.opening[0].startswith("You saw 2 of the 5 moments just as the expert did")
+    assert feedback.opening[0].startswith("You saw 2 of the expert's 5 moments too")
     assert "certifies nobody" in feedback.opening[-1]
     assert feedback.counted
     assert feedback.overall

@@ -17,6 +17,9 @@ from vigwidgets.grading import (
     Key,
     Reference,
     check_points,
+    habit_in_short,
+    leaning,
+    leaning_of,
     mark_answers,
     mark_by_key,
     mark_clips,
@@ -89,6 +92,44 @@ def test_a_panel_of_ratings_is_its_median_its_nearest_or_all_of_it(against: str,
     policy = Policy.model_validate({"against": against})
     mark = mark_ratings(rated({"face": 2}), [found], SCALE, policy)
     assert mark.items[0].share == pytest.approx(share)
+
+
+def test_what_an_expert_wrote_is_told_with_the_step_that_it_is_about() -> None:
+    def noted(step: int, note: str, name: str) -> Observation:
+        made = rated({"face": step}, name)
+        return made.model_copy(update={"tags": [made.tags[0].model_copy(update={"note": note})]})
+
+    panel = [noted(1, "A faint smile.", "obs-1"), noted(2, " Nothing at all. ", "obs-2"), noted(1, "", "obs-3")]
+    for order in (panel, panel[::-1]):
+        found = reference_of_panel(order, SCALE)
+        for own, against, says in ((2, "nearest", "Nothing at all."), (2, "consensus", "A faint smile.")):
+            mark = mark_ratings(rated({"face": own}), found, SCALE, Policy.model_validate({"against": against}))
+            assert mark.items[0].says == says
+            assert mark.items[0].sentence.endswith(says)
+
+
+def test_competencies_have_no_total_and_the_core_ones_are_told_of_and_lower_is_not_milder() -> None:
+    scale = load_scheme("sds")
+    items = [lane.id for lane in scale.lanes]
+    assert len(items) == 13
+    key = [Reference(item=item, steps={"settled": 1}) for item in items]
+    cast = [Member(id="pia", role="guider", name="Pia")]
+    empty = new_observation("blocks", 60 * SECOND, scale.ref, "ann", cast, "obs-sds")
+    tags = [
+        Tag(id=rating_id(item), code=item, actor="pia", target="pia", start=0, end=empty.duration,
+            modifiers={RATING: "growing" if number % 2 else "settled"})
+        for number, item in enumerate(items)
+    ]  # fmt: skip
+    mark = mark_ratings(empty.model_copy(update={"tags": tags}), key, scale, Policy())
+    assert (mark.total, mark.reference_total, mark.exact) == (None, None, 7)
+    same = sum(bool(lane.core) for number, lane in enumerate(scale.lanes) if number % 2 == 0)
+    assert mark.summary[1] == f"Of the six core ones it is the same for {same}."
+    habit = leaning_of([mark])
+    assert habit is not None
+    assert habit.kind == "milder"
+    assert "lower than the reference" in habit.sentence
+    assert habit_in_short(habit, scale).startswith("lower by")
+    assert "milder" in (leaning([0] * 9, [1] * 9) or habit).sentence
 
 
 def test_a_reference_must_fit_its_scale() -> None:
@@ -231,7 +272,8 @@ def test_points_are_whole_and_within_their_line() -> None:
 @pytest.mark.parametrize("kind", ["rating", "clips", "mcq"])
 def test_every_mark_is_read_back_as_it_was_written(kind: str, bench: Any, clip_film: Any) -> None:
     course = load_course()
-    exercise = next(one for one in course.exercises.values() if one.kind == kind and one.marking == "formative")
+    formative = [one for one in course.exercises.values() if one.kind == kind and one.marking == "formative"]
+    exercise = next(one for one in formative if kind != "rating" or one.scheme == "m-adbb")
     truth = clip_film.model_copy(update={"film": exercise.film})
     key = Key(truth=truth) if kind != "rating" else Key(references=references(dict.fromkeys(ITEMS, 1)))
     seen = made_up(course, exercise, truth, key, "plausible", 1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.unit.grading.conftest import CAST
 from vigwidgets.contract import Tag
-from vigwidgets.grading import landscape_of
+from vigwidgets.grading import landscape_from, landscape_of, on_one_ground
 from vigwidgets.schemes import load_scheme
 
 Bench = Any
@@ -61,14 +61,41 @@ def test_no_gaps_no_overlaps_and_no_stop_between_the_same(rows: list[tuple[str, 
         assert (one.adult, one.child) != (next_.adult, next_.child)
 
 
+def test_it_comes_back_from_what_a_page_tells_its_kernel(bench: Bench) -> None:
+    land = landscape_of(bench.as_expert(), CAST, bench.codebook, 60 * SECOND)
+    told = landscape_from(land.as_data(bench.codebook))
+    assert [(one.start, one.end) for one in told.visits] == [(one.start, one.end) for one in land.visits]
+    for side, state in (("adults", "adult"), ("children", "child")):
+        places = [[getattr(one, side).index(getattr(visit, state)) for visit in one.visits] for one in (land, told)]
+        assert places[0] == places[1]
+    assert "" in told.adults, "where nothing was seen is told from what was seen"
+
+
+def test_the_ground_s_line_goes_over_every_edge_of_every_cell(bench: Bench) -> None:
+    from vigwidgets.grading.scene import landscape_figure
+
+    land = landscape_of(bench.as_expert(), CAST, bench.codebook, 60 * SECOND)
+    ground = landscape_figure([land], lambda _: None).scatters[-1]
+    line = list(zip(ground.x.round(6), ground.z.round(6), strict=True))
+    # No step goes slantwise, and each of the lines that make the cells is drawn from end to end.
+    assert all(one[0] == next_[0] or one[1] == next_[1] for one, next_ in pairwise(line))
+    columns = {one[0] for one, next_ in pairwise(line) if one[0] == next_[0] and abs(one[1] - next_[1]) == 2}
+    rows = {one[1] for one, next_ in pairwise(line) if one[1] == next_[1] and abs(one[0] - next_[0]) == 2}
+    assert (len(columns), len(rows)) == (len(land.adults) + 1, len(land.children) + 1)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_point_that_is_chosen_in_the_figure_names_its_visit_and_nothing_else_does(bench: Bench) -> None:
     from vigwidgets.grading.scene import landscape_figure
 
     land = landscape_of(bench.as_expert(), CAST, bench.codebook, 60 * SECOND)
     chosen: list[Any] = []
-    figure = landscape_figure(land, chosen.append)
-    points = figure.scatters[-1]
+    other = landscape_of([], CAST, bench.codebook, 60 * SECOND)
+    both = on_one_ground({"land": land, "other": other}, bench.codebook)
+    assert both["other"].adults == both["land"].adults
+    figure = landscape_figure([*both.values()], chosen.append)
+    assert len(figure.scatters) == 5, "two paths, their points, and the ground"
+    points = figure.scatters[1]
     assert len(points.x) == len(land.visits)
     points.clicked_index = 2
     points.clicked = True

@@ -22,6 +22,8 @@ def test_hypergeometric_tail(of: int, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, min(n, marked)))
     expected = float(hypergeom.sf(count - 1, of, marked, n))
     assert drawn_at_least(count, n, marked, of) == pytest.approx(expected, abs=1e-9)
+    half = (expected + float(hypergeom.sf(count, of, marked, n))) / 2
+    assert drawn_at_least(count, n, marked, of, mid=True) == pytest.approx(half, abs=1e-9)
 
 
 def test_nothing_drawn_is_no_surprise() -> None:

@@ -87,8 +87,8 @@ def test_what_was_nearly_seen_is_worded_by_number(bench: Bench) -> None:
     assert "You nearly saw two moments the same" in said([one, two]), "there is nothing that these would be more than"
     assert "You nearly saw two more the same" in said([one, two, *first])
     assert "You nearly saw one more the same" in said([one, *first])
-    assert "You saw one of the 5 moments just as the expert did; it is listed first." in said(first)
-    assert said([one, *first], "none").startswith("One moment you saw just as the expert did; it is listed first.")
+    assert "You saw one of the expert's 5 moments too; it is listed first." in said(first)
+    assert said([one, *first], "none").startswith("One of the expert's moments you saw too; it is listed first.")
     assert "You nearly saw one more the same" in said([one, *first], "none")
     assert "You nearly saw a few moments the same" in said([one, two], "none")
     assert "One more can be found; play it and look." in said(bench.as_expert()[1:])

@@ -76,6 +76,19 @@ async def test_there_are_never_more_in_all_and_whoever_has_most_gives_way() -> N
     assert owners == ["ann", "ann", "ann", "art", "ben", "sue"]
 
 
+async def test_a_heavy_kernel_counts_as_several_and_is_there_all_the_same_where_it_is_alone() -> None:
+    manager = SlowManager()
+    kernels = PageKernels(manager, 4, in_all=6)
+    await start_many(kernels, ["ann", "ann", "ben"])
+    heavy = await kernels.start("sue", "k", {}, "/", 5)
+    owners = sorted(str(kernels.owner(kernel)) for kernel in manager.alive)
+    assert owners == ["ben", "sue"], "who had most gave way, until there was room for five"
+    await kernels.start("art", "k", {}, "/")
+    assert kernels.owner(heavy) is None, "the heaviest has most"
+    small = PageKernels(manager, 4, in_all=2)
+    assert small.owner(await small.start("ann", "k", {}, "/", 5)) == "ann"
+
+
 async def test_a_kernel_that_does_not_start_is_forgotten_and_one_that_was_culled_makes_room() -> None:
     manager = SlowManager()
     kernels = PageKernels(manager, 1)

@@ -59,11 +59,18 @@ async def test_only_its_owner_says_so_at_a_difference_that_there_is_and_may_be_r
 
 def with_meetings(site: Any) -> None:
     """Put the films of the set into the library, each with its ratings."""
-    for name in ("una", "lev", "mira", "tam"):
+    make_film(site.data, "picture-book")
+    for name, more in (("una", 0), ("lev", 0), ("mira", 1), ("tam", 2)):
         make_film(site.data, f"meeting-{name}")
         items = [lane.id for lane in site.state.course.codebooks["m-adbb"].lanes]
         lines = [
-            {"scheme": "m-adbb", "item": item, "of": "baby", "level": place % 3, "says": f"{name} shows {item}."}
+            {
+                "scheme": "m-adbb",
+                "item": item,
+                "of": "baby",
+                "level": (place + more) % 3,
+                "says": f"{name} shows {item}.",
+            }
             for place, item in enumerate(items)
         ]
         (site.data / "films" / f"meeting-{name}" / "ratings.json").write_text(json.dumps(lines))
@@ -89,8 +96,10 @@ def rate(site: Any, login: str, exercise: str, step: int) -> str:
 
 async def test_ratings_in_a_set_are_blind_until_the_last_is_handed_in(site: Any) -> None:
     with_meetings(site)
-    practised = rate(site, "ann", "withdrawal-lev", 1)
-    assert "lev shows voice." in await page(site, "ann", f"/attempts/{practised}")
+    practised = rate(site, "ann", "rating-asha", 1)
+    told = await page(site, "ann", f"/attempts/{practised}")
+    assert "Many sounds, none of them crying." in told, "an expert's own words, and at once"
+    assert "third" not in told, "and not whose they are"
     first = rate(site, "ann", "withdrawal-mira", 1)
     assert "mira shows" not in await page(site, "ann", f"/attempts/{first}")
     assert (await site.client("ann").get(f"/attempts/{first}/report")).code == HTTPStatus.FORBIDDEN
@@ -99,16 +108,19 @@ async def test_ratings_in_a_set_are_blind_until_the_last_is_handed_in(site: Any)
     early = await page(site, "ann", "/sets/withdrawal")
     assert "una shows voice." in early, "the example is shown with its reference"
     assert (await site.client("ann").get("/films/meeting-una/film.json")).code == HTTPStatus.OK
-    assert "1 is still ahead of you" in early
+    assert "2 are still ahead of you" in early
     assert "mira shows" not in early
+    rate(site, "ann", "withdrawal-lev", 1)
+    assert "mira shows" not in await page(site, "ann", f"/attempts/{first}"), "one is still ahead"
     rate(site, "ann", "withdrawal-tam", 2)
     assert "mira shows voice." in await page(site, "ann", f"/attempts/{first}")
     done = await page(site, "ann", "/sets/withdrawal")
-    assert "2 films were rated whole; 3 at least make a figure." in done
+    assert "Your totals go with the reference" in done, "three films make a figure"
+    assert "3 films are few; the field rates about 20." in done
     assert "certifies nobody" in done
     read = await page(site, "sue", f"/sets/withdrawal?person={site.people['ann'].id}")
     assert "Ann" in read
-    assert "2 films were rated whole" in read
+    assert "3 films are few" in read
     other = await site.client("ben").get(f"/sets/withdrawal?person={site.people['ann'].id}", Accept="text/html")
     assert other.code == HTTPStatus.FORBIDDEN
     assert (await site.client("ann").get("/sets/nothing", Accept="text/html")).code == HTTPStatus.NOT_FOUND
@@ -116,6 +128,8 @@ async def test_ratings_in_a_set_are_blind_until_the_last_is_handed_in(site: Any)
 
 async def test_a_rated_film_has_feedback_item_by_item(site: Any) -> None:
     with_meetings(site)
+    for name in ("mira", "tam"):
+        rate(site, "ann", f"withdrawal-{name}", 1)
     attempt = rate(site, "ann", "withdrawal-lev", 1)
     read = await page(site, "ann", f"/attempts/{attempt}")
     assert "You and the reference chose the same step for 2 of 5 items." in read

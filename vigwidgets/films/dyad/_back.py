@@ -34,10 +34,10 @@ def draw_back(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> None:
         (wide * 0.86, 0),
     ]
     middle = pose.seat.neck[0]
-    path = smooth_shape([to_room(pose.seat, (x + middle, y), pose.lean, pose.lift) for x, y in trunk])
+    path = smooth_shape([to_room(pose.seat, (x + middle, y), pose.lean, pose.lift, pose.slump) for x, y in trunk])
     ink.fill(path, cloth)
     seam = [
-        to_room(pose.seat, (middle + x, y), pose.lean, pose.lift)
+        to_room(pose.seat, (middle + x, y), pose.lean, pose.lift, pose.slump)
         for x, y in ((-60, -high * 0.9), (0, -high * 0.96), (60, -high * 0.9))
     ]
     ink.line(smooth_line(seam), shade(cloth, -0.2), 5, 0.5)

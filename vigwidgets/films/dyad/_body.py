@@ -40,7 +40,7 @@ def arm_angle(pose: Pose, hand: Hand, *, near: bool) -> float:
         return -math.pi / 2 + seat.roll + seat.facing * (0.16 if near else -0.1)
     if hand.shape == "fist":
         return -math.pi / 2 + seat.roll - seat.facing * 0.5
-    shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift)
+    shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift, pose.slump)
     elbow = elbow_of(shoulder, hand.at, seat.arm, seat.facing)
     angle = math.atan2(hand.at[1] - elbow[1], hand.at[0] - elbow[0])
     if hand.shape == "rest":
@@ -80,7 +80,7 @@ def _own(stage: str) -> float:
 def _sleeve(ink: Ink, pose: Pose, colours: Palette, size: float, *, near: bool) -> None:
     seat = pose.seat
     hand = pose.near if near else pose.far
-    shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift)
+    shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift, pose.slump)
     elbow = elbow_of(shoulder, hand.at, seat.arm, seat.facing)
     dx, dy = hand.at[0] - elbow[0], hand.at[1] - elbow[1]
     far = math.hypot(dx, dy) or 1.0

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from vigwidgets.films.dyad._gaze import GazeTrack
+from vigwidgets.films.dyad._kinds import ACTS, HANDS
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Camera, Person, Script, Shot
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import head_of, seat_for
+from vigwidgets.films.dyad._spots import SCREEN
 
 __all__ = ["SCENE", "Angle", "View", "angles_of", "over_shoulder"]
 
+Point = tuple[float, float]
 View = tuple[float, float, float, float]
 
 SCENE: View = (116.0, 78.0, 1072.0, 603.0)
@@ -19,6 +23,7 @@ SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
+_ROOM = 46.0
 
 
 @dataclass(frozen=True)
@@ -51,23 +56,27 @@ def angles_of(script: Script, *, second: bool = False) -> list[Angle]:
     for i, shot in enumerate(shots):
         end = shots[i + 1].start if i + 1 < len(shots) else script.duration
         camera: Camera = (shot.second or script.second_view or "wide") if second else shot.camera
-        angles.append(_angle(script, motion, camera, shot, end))
+        angles.append(_angle(script, motion, camera, shot, end, second=second))
     return angles
 
 
-def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int) -> Angle:
+def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int, *, second: bool) -> Angle:
     layout = motion.layout
     subject = script.person(shot.of) if shot.of else script.adult if camera == "parent" else script.child
     if camera == "over_shoulder":
         return Angle(shot.start, over_shoulder(script, subject), (0, 0, 1280, 720), (290.0, 120.0, 1000.0, 562.5), 3.2)
     if camera in ("baby", "parent"):
-        view = _close(motion, subject, shot.start, end)
+        view = _close(motion, subject, shot.start, end, whole=not second)
         return Angle(shot.start, layout, view, view, 2.0)
     if camera == "wide":
-        x, y, w, h = _fit(layout)
+        x, y, w, h = _fit(layout, review=script.scene == "review")
         view = _framed(x + w / 2, y + h / 2 - 10, max(w * 1.14, 1120.0))
         return Angle(shot.start, layout, view, view)
-    view = SCENE if script.scene == "rug" and len(script.cast) == 2 and not _high(layout) else _fit(layout)
+    view = (
+        SCENE
+        if script.scene == "rug" and len(script.cast) == 2 and not _high(layout)
+        else _fit(layout, review=script.scene == "review")
+    )
     return Angle(shot.start, layout, view, view)
 
 
@@ -85,25 +94,43 @@ def _extent(seat: Seat) -> View:
     return left, hy - seat.radius[1] * 1.45, right, low
 
 
-def _fit(layout: Layout) -> View:
+def _fit(layout: Layout, *, review: bool) -> View:
     boxes = [_extent(seat) for seat in layout.seats.values()]
     left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
     right, low = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    if "screen" in layout.spots and layout.spots["screen"][0] > right - 160:
-        right = layout.spots["screen"][0] + 214
+    if review:
+        x, y, wide, high = SCREEN
+        left, right, low = min(left, x - 24), max(right, x + wide + 24), max(low, y + high + 50)
     return _framed((left + right) / 2, (top + low) / 2, max(right - left, (low - top) * 16 / 9, 900.0))
 
 
-def _close(motion: Motion, subject: Person, start: int, end: int) -> View:
+def _close(motion: Motion, subject: Person, start: int, end: int, *, whole: bool) -> View:
+    """Return the part of the scene round a face, and with ``whole`` round what it is busy with too."""
     moments = [(start + (end - start) * (i + 0.5) / _SAMPLES) / 1e6 for i in range(_SAMPLES)]
     seat = motion.layout.seats[subject.id]
     heads = [motion.poses(t)[subject.id].head for t in moments]
     rx, ry = seat.radius
     left, right = min(x for x, _ in heads) - 1.3 * rx, max(x for x, _ in heads) + 1.3 * rx
     top, low = min(y for _, y in heads) - 1.35 * ry, max(y for _, y in heads) + 1.55 * ry
+    for x, y in _matters(motion, subject, moments) if whole else ():
+        left, right, top, low = min(left, x - _ROOM), max(right, x + _ROOM), min(top, y - _ROOM), max(low, y + _ROOM)
     wide = max(right - left, (low - top) * 16 / 9)
     # Room on the side to which the face looks, as a camera operator leaves it.
     return _framed((left + right) / 2 + seat.facing * 0.05 * wide, (top + low) / 2, wide)
+
+
+def _matters(motion: Motion, subject: Person, moments: list[float]) -> list[Point]:
+    """Return what a close-up has to hold beside the face: the things that are looked at or handled, and the hand."""
+    gaze = GazeTrack(motion.script, subject.id)
+    points: list[Point] = []
+    for t in moments:
+        if (target := gaze.at(t)[1]) in motion.things.things:
+            points.append(motion.thing_at(target, t)[0])
+    for act in motion.script.acts:
+        inside = [t for t in moments if act.start / 1e6 <= t < act.end / 1e6]
+        if act.actor == subject.id and ACTS[act.does].part == HANDS:
+            points += [motion.poses(t)[subject.id].near.at for t in inside]
+    return points
 
 
 def _framed(x: float, y: float, wide: float) -> View:
@@ -132,7 +159,12 @@ def over_shoulder(script: Script, subject: Person) -> Layout:
     )
     hidden = frozenset(name for name in seats if name not in (subject.id, other.id))
     left = 540.0 if side > 0 else 590.0
-    return Layout(seats, layout.spots, (left, left + 130.0, 706.0), 560.0, frozenset({other.id}), hidden)
+    shelf = (left, left + 130.0, 706.0)
+    if seat.posture == "tray":  # what stood on the table beside it now stands on the tray
+        (x, y), k = seats[subject.id].hip, seats[subject.id].scale
+        left = x + (76 if seat.facing > 0 else -150) * k
+        shelf = (left, left + 74 * k, y - 42 * k)
+    return Layout(seats, layout.spots, shelf, 560.0, frozenset({other.id}), hidden)
 
 
 def _placed(seat: Seat, x: float, grow: float, eye: float) -> Seat:

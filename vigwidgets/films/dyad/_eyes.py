@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ease import clamp, smooth
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
 from vigwidgets.films.dyad._palette import Palette
@@ -26,10 +26,15 @@ def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
 def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette) -> None:
     w, h = eye.half
     face, form = pose.face, pose.seat.form
-    open_ = 1.0 + 0.22 * face.surprise - 0.22 * clamp(eye.down) - 0.14 * face.smile - 0.12 * face.frown
-    open_ -= 0.3 * face.blank
+    wide = face.surprise**0.7 if face.surprise else 0.0
+    h *= 1 + 0.16 * wide
+    # Lids follow the eyes down: who looks into their own lap shows little more than lids.
+    downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
+    open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile
+    open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
+    open_ = min(open_, 1.0 - 0.5 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
-    low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh
+    low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 
@@ -112,22 +117,44 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
 
 
 def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
-    """Draw both brows; they rise with interest and surprise and knit with trouble."""
+    """Draw both brows: high in surprise, level when blank, down and together in a frown, inner ends up in sorrow."""
     face, form = pose.face, pose.seat.form
-    baby = form.baby
-    lift = 7.0 * face.surprise + 2.5 * face.smile + 2.0 * max(-pose.pitch, 0.0) * 2 - 3.2 * face.blank
+    trouble = max(face.cry, 0.9 * face.fuss)
+    lift = (
+        10.5 * face.surprise**0.7
+        + 3.0 * face.raised
+        + 2.5 * face.smile
+        + 2.4 * face.round * (1 - trouble)
+        + 4.0 * max(-pose.pitch, 0.0)
+    )
+    lift -= 1.6 * face.blank + 3.4 * face.frown + 1.6 * trouble
     base = pose.seat.eye_lat + form.brow_high + lift
+    inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
+    together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)
+    arch, fall = (3.6, 0.6) if form.baby else (3.0, 2.2) if pose.seat.man else (4.2, 2.6)
+    calm = 1 - max(0.9 * face.blank, 0.8 * face.frown, 0.6 * face.sad)
+    inward = 7.0 * face.sad + 5.5 * trouble - 6.0 * face.frown
+    outward = -4.2 * face.sad - 3.2 * trouble + 2.0 * face.frown
     for side in (-1, 1):
-        inner, outer = (11.0, 29.0) if baby else (9.0, 35.0)
-        knit = 6.0 * face.frown
-        # In distress the inner ends rise; in anger or effort they would sink.
-        if face.cry:
-            knit *= 1 + 0.5 * face.cry
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            arch, fall = (3.6, 1.4) if baby else (3.0, 3.0) if pose.seat.man else (4.4, 3.6)
-            arch *= 1 - 0.75 * face.blank
-            fall *= 1 - 0.5 * face.blank
-            high = arch * math.sin(math.pi * (0.27 + 0.63 * share)) - fall * share * share
-            points.append(view.rim(side * (inner + (outer - inner) * share), base + high + knit * (0.9 - 1.5 * share)))
-        ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1])
+            high = (
+                arch * math.sin(math.pi * (0.27 + (0.5 if form.baby else 0.63) * share)) - fall * share * share
+            ) * calm
+            high += inward * (1 - share) ** 1.6 + outward * share**1.4
+            lon = inner - together + (outer - inner + 0.5 * together) * share
+            points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))
+        ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1] * (1 - 0.2 * face.blank))
+    _pucker(ink, pose, view, colours, base, trouble)
+
+
+def _pucker(ink: Ink, pose: Pose, view: HeadView, colours: Palette, high: float, trouble: float) -> None:
+    """Draw the folds between brows that are pulled together."""
+    strength = max(pose.face.frown, trouble)
+    if strength < 0.2:
+        return
+    low = -9.0 if pose.face.frown >= trouble else -4.0
+    for side in (-1, 1):
+        fold = [view.soft(side * 3.6, high + low, 0), view.soft(side * 2.2, high + low + 4.5, 0),
+                view.soft(side * 3.2, high + low + 8.0, 0)]  # fmt: skip
+        ink.line(smooth_line(fold), colours.skin_line, 2.6, 0.5 * strength)

@@ -16,7 +16,10 @@ Point = tuple[float, float]
 _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
 _BRIDGE = 0.3
 _DEPTH = 330.0
-_MOST_YAW = math.radians(27)
+_MOST_YAW = math.radians(35)
+_BLINK, _BEGUN, _WITH_SHIFT = 0.11, 0.8, 0.4
+_HELD_OUT = frozenset({"offer", "take", "put"})
+_SLOW = frozenset({"blink", "wait", "lean", "lean_back", "slump", "blank"})
 
 
 class GazeTrack:
@@ -76,13 +79,16 @@ def aim_head(head: Point, target: Point, roll: float = 0.0, depth: float = _DEPT
     if roll:
         c, s = math.cos(roll), math.sin(roll)
         dx, dy = dx * c + dy * s, dy * c - dx * s
-    yaw = clamp(0.62 * math.atan2(dx, depth), -_MOST_YAW, _MOST_YAW)
-    pitch = 0.66 * math.atan2(dy, math.hypot(dx, depth))
-    return yaw, clamp(pitch, -0.42, 0.5)
+    yaw = clamp(0.74 * math.atan2(dx, depth), -_MOST_YAW, _MOST_YAW)
+    pitch = 0.78 * math.atan2(dy, math.hypot(dx, depth))
+    return yaw, clamp(pitch, -0.42, 0.44)
 
 
 class BlinkTrack:
-    """When one person blinks: of themselves, at big shifts of gaze, and where the script says.
+    """When one person blinks: of themselves, with big shifts of gaze, and where the script says.
+
+    Nobody blinks away what matters: not while something is held out, taken or given, and not while an act that they
+    do or that is meant for them has just begun. A blink that goes with a shift of gaze is over when the eyes arrive.
 
     Args:
         script: A script that has been checked.
@@ -92,16 +98,22 @@ class BlinkTrack:
 
     def __init__(self, script: Script, actor: str, gaze: GazeTrack) -> None:
         rng = random.Random(f"{script.seed}:{actor}")  # noqa: S311 - blinks need no secret
-        baby = script.person(actor).baby
+        # A baby blinks some four times a minute, a grown person more than twice as often.
+        apart = (9.0, 18.0) if script.person(actor).baby else (4.2, 8.4)
+        awake = _watched(script, actor)
         spans: list[tuple[float, float]] = [
             (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"
         ]
-        spans += [(s - 0.02, s + 0.18) for s in gaze.starts[1:] if rng.random() < (0.35 if baby else 0.55)]
-        t = rng.uniform(0.8, 3.0)
-        while t < script.duration / 1e6:
-            if all(abs(t - s) > 0.9 for s, _ in spans):
-                spans.append((t, t + 0.2))
-            t += rng.uniform(4.0, 8.0) if baby else rng.uniform(2.4, 5.2)
+        shifts = [(s + 0.04 - _BLINK, s + 0.04) for s in gaze.starts[1:] if rng.random() < _WITH_SHIFT]
+        others = _watched(script, actor, looks=False)
+        spans += [(start, end) for start, end in shifts if not _within(others, start, end)]
+        end = script.duration / 1e6
+        t = rng.uniform(0.8, apart[1])
+        while t < end:
+            at = next((x for i in range(12) if not _within(awake, x := t + 0.12 * i, x + _BLINK)), None)
+            if at is not None and all(abs(at - s) > 0.9 for s, _ in spans):
+                spans.append((at, at + _BLINK))
+            t += rng.uniform(*apart)
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
 
@@ -115,3 +127,20 @@ class BlinkTrack:
             return 0.0
         close = min(0.08, (end - start) * 0.4)
         return min(smooth((t - start) / close), smooth((end - t) / min(0.12, (end - start) * 0.6)))
+
+
+def _watched(script: Script, actor: str, *, looks: bool = True) -> list[tuple[float, float]]:
+    """Return the times, in seconds, at which a blink would hide what happens; shifts of gaze only with ``looks``."""
+    spans = []
+    for act in script.acts:
+        start, end = act.start / 1e6, act.end / 1e6
+        mine = actor in (act.actor, act.target)
+        if mine and act.does in _HELD_OUT:
+            spans.append((start - 0.1, end + 0.1))
+        elif mine and act.does not in _SLOW and (looks or act.does not in ("look_at", "look_away")):
+            spans.append((start - 0.05, start + _BEGUN))
+    return sorted(spans)
+
+
+def _within(spans: list[tuple[float, float]], start: float, end: float) -> bool:
+    return any(first < end and start < last for first, last in spans)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ease import clamp, lerp, mix
 from vigwidgets.films.dyad._ink import Ink, ellipse, limb, smooth_line, smooth_shape
 from vigwidgets.films.dyad._model import Looks
 from vigwidgets.films.dyad._outline import silhouette
@@ -66,6 +66,7 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
             x, y = view.flat(1.02 * math.cos(angle) - 0.12 * side, -0.22 + 0.98 * math.sin(angle))
             ink.fill(ellipse(x, y, 34 * s, 33 * s), shade(colours.hair, -0.1))
     elif style == "headscarf":
+        ink.fill(smooth_shape(silhouette(view, pose.seat.form, 1.08)), shade(colours.scarf, -0.3))
         back = [(0.1, -1.12), (-0.8, -0.98), (-1.2, -0.3), (-1.16, 0.5), (-0.8, 1.15), (0.4, 1.2), (0.9, 0.2)]
         ink.fill(smooth_shape([view.flat(x * (side or 0.2), y) for x, y in back]), shade(colours.scarf, -0.2))
     elif style != "bald":
@@ -73,35 +74,32 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
         ink.fill(smooth_shape([view.flat(side * x, y) for x, y in nape]), colours.hair)
 
 
+# Hair that hangs, on one side only: seen from the front it falls on both sides, turned it falls behind.
+_FRONT = (
+    (0, -1.1),
+    (-1.0, -0.7),
+    (-1.15, 0.1),
+    (-1.1, 0.8),
+    (-0.7, 1.0),
+    (0.7, 1.0),
+    (1.1, 0.8),
+    (1.15, 0.1),
+    (1.0, -0.7),
+)
+_TURNED = ((0, -1.1), (-0.9, -0.85), (-1.2, 0.0), (-1.24, 0.62), (-1.0, 1.0), (-0.2, 0.98), (0.66, 0.92), (0.98, 0.5),
+           (0.98, -0.4))  # fmt: skip
+
+
 def _hanging(ink: Ink, view: HeadView, colours: Palette, style: str, swing: float) -> None:
-    side = _lead(view)
+    lead = _lead(view)
+    side = 1 if lead >= 0 else -1
+    turned = clamp((abs(lead) - 0.25) / 0.6)
     low = 1.15 if style == "bob" else 2.05
-    back = [
-        (0, -1.1),
-        (-0.9, -0.85),
-        (-1.2, 0.0),
-        (-1.24, 0.62 * low),
-        (-1.0, low),
-        (-0.2, low * 0.98),
-        (0.66, low * 0.92),
-        (0.98, 0.5),
-        (0.98, -0.4),
-    ]
-    points = [view.flat(x * (side if abs(side) > 0.2 else 0.2), y) for x, y in back]
+    points = []
+    for front, back in zip(_FRONT, _TURNED, strict=True):
+        x, y = mix(front, back, turned)
+        points.append(view.flat(x * side, y * (low if y > 0.55 else 1.0)))
     points[4] = (points[4][0] + swing, points[4][1])
-    if abs(side) < 0.6:  # seen from the front it falls on both sides
-        wide = [
-            (0, -1.1),
-            (-1.0, -0.7),
-            (-1.15, 0.1),
-            (-1.1, low * 0.8),
-            (-0.7, low),
-            (0.7, low),
-            (1.1, low * 0.8),
-            (1.15, 0.1),
-            (1.0, -0.7),
-        ]
-        points = [view.flat(x, y) for x, y in wide]
     ink.fill(smooth_shape(points), shade(colours.hair, -0.12))
 
 
@@ -202,7 +200,9 @@ def _grown_hair(ink: Ink, pose: Pose, view: HeadView, colours: Palette, style: s
     # On the side to which the face turns, what hangs behind the ear is out of sight.
     seen = clamp(0.5 - side * view.yaw / 0.5)
     end = ((92 - 4 * seen, 14 - 8 * seen), (97, 14 - 34 * seen), (100, 14 - 60 * seen))
-    hairline = [(side * lon, lat) for lon, lat in (*line, *end)]
+    away = clamp((-side * view.yaw - 0.04) / 0.2)  # turned over the other shoulder: the same there
+    begin = [(lon, lerp(lat, max(lat, 12.0), away) if lon < -75 else lat) for lon, lat in line]
+    hairline = [(side * lon, lat) for lon, lat in (*begin, *end)]
     if side < 0:
         hairline = hairline[::-1]
     grow = {"short": 1.04, "curls": 1.1, "bob": 1.075, "long": 1.06}.get(style, 1.055)
@@ -317,7 +317,7 @@ def draw_beard(ink: Ink, pose: Pose, view: HeadView, colours: Palette, looks: Lo
         lat, wide = pose.seat.form.mouth
         open_ = clamp(pose.face.open)
         lips = [
-            view.rim(wide * 1.02 * math.cos(a), lat - 2 - 7 * open_ + (6.5 + 8 * open_) * math.sin(a))
+            view.soft(wide * 1.02 * math.cos(a), lat - 2 - 8 * open_ + (6.5 + 9.5 * open_) * math.sin(a), 0)
             for a in (0.0, 0.8, 1.57, 2.34, 3.14, 3.93, 4.71, 5.5)
         ]
         ink.fill(smooth_shape(lips), colours.skin_dark, 0.5)

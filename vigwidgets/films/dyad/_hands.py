@@ -9,6 +9,7 @@ from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, smooth
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._pose import Hand, Seat
 from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._speech import talk_at
 from vigwidgets.films.dyad._things import ThingTracks, grab_time, knock_time, release_time
 
 __all__ = ["HandTrack"]
@@ -19,6 +20,7 @@ _BOTH = {"clap", "hide", "open_arms"}
 _MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
 _LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
 _LEAN_SPEED, _BEFORE = 0.5, 0.5
+_SHORT_LEAN = 0.16
 _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FALL = 0.42
@@ -50,10 +52,14 @@ class HandTrack:
         self._actor, self.seat, self._acts, self._things = actor, seat, acts, things
         self._point_of, self._offer_to = point_of, offer_to
         self._is_person = people.__contains__
+        self.sink = 0.0
+        """How far the body is sunk into itself: its hands lie lower then."""
         self.eyes: tuple[Point, Point] | None = None
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
         self.mouth: Point | None = None
         """Where the own mouth is in the picture: a hand that comforts goes there."""
+        self.talks: list[tuple[float, float]] = []
+        """When the hand goes along with what is said: start and end in seconds."""
         self._held: list[tuple[float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
@@ -76,6 +82,8 @@ class HandTrack:
         # A body that leans far also comes down and forward less than its angle says.
         missing *= 1.35 if missing > 150 * self.seat.scale and act.does in ("touch", "stroke") else 1.0
         need = clamp(missing / (-self.seat.shoulder[1] * self.seat.scale), 0.0, _MOST_LEAN.get(act.does, 0.42))
+        if self.seat.baby and act.does == "take":
+            need = min(need, _SHORT_LEAN)  # a big head that comes far down to the hand would be behind the arm
         need *= 0.25 if self.seat.tilt else 1.0
         need *= 0.5 if self.seat.holds else 1.0  # one's face stays above whom one holds
         need = min(need, 0.4 * act.seconds)  # nobody throws themselves forward
@@ -85,11 +93,26 @@ class HandTrack:
         return need * envelope(t, start - before, end + before, slow + before, 0.9 * slow + before)
 
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
-        rest = to_room(self.seat, self.seat.rest, lean * 0.5, lift * 0.5)
+        rest = self._resting(self.seat.rest, lean, lift)
         hold = to_room(self.seat, self.seat.hold, lean, lift)
         w = max((envelope(t, g, r + 0.4, 0.5, 0.4) if t < r + 0.4 else 0.0 for g, r in self._held), default=0.0)
         holding = any(g <= t < r for g, r in self._held)
-        return mix(rest, hold, w), "hold" if holding else "rest"
+        if holding or self.seat.holds or self.seat.tilt:
+            return mix(rest, hold, w), "hold" if holding else "rest"
+        up, beat = talk_at(self.talks, t)
+        up *= self._free(t)
+        x, y = self.seat.rest
+        told = to_room(self.seat, (x + 34.0, y - 74.0 - 16.0 * beat), lean, lift)
+        return mix(mix(rest, told, up), hold, w), "open" if up > 0.3 else "rest"
+
+    def _resting(self, at: Point, lean: float, lift: float) -> Point:
+        low = (at[0] + 14.0 * self.sink, at[1] + 26.0 * self.sink)
+        return to_room(self.seat, low, lean * 0.5, lift * 0.5)
+
+    def _free(self, t: float) -> float:
+        """Return 0 while the hand does something, 1 long before and after it."""
+        gaps = (max(act.start / 1e6 - t, t - act.end / 1e6, 0.0) for act in self._acts)
+        return smooth((min(gaps, default=9.0) - 0.1) / 0.45)
 
     def _goal(self, act: Act, t: float) -> Point:
         if act.does == "put":
@@ -133,7 +156,8 @@ class HandTrack:
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
         # Before it goes forward a hand draws back a little.
         x -= self.seat.facing * 8 * self.seat.scale * bump((t - start) / 0.3)
-        spread = {"offer": "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
+        given = act.does == "offer" and self._things.placed(str(act.thing), t).holder != self._actor
+        spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape)
 
@@ -153,7 +177,7 @@ class HandTrack:
 
     def far(self, t: float, lean: float, lift: float, head: Point) -> Hand:
         """Return the hand behind at ``t`` seconds."""
-        rest = to_room(self.seat, self.seat.far_rest, lean * 0.5, lift * 0.5)
+        rest = self._resting(self.seat.far_rest, lean, lift)
         act = self._active(t)
         if act is None or act.does not in _BOTH:
             return Hand(rest, "rest", front=False)
@@ -178,7 +202,7 @@ class HandTrack:
         rest = to_room(self.seat, self.seat.rest, 0.0)
         if t < grab:
             w = smooth((t - start) / (grab - start))
-            return Hand(mix(rest, there, w), "open" if w > 0.2 else "rest")
+            return Hand(mix(rest, there, w), ("open" if t < grab - 0.12 else "hold") if w > 0.2 else "rest")
         hold = to_room(self.seat, self.seat.hold, 0.0)
         w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
         # `base` already carries lean and idle life; near the end the hand is exactly there.

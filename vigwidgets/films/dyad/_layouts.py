@@ -11,7 +11,7 @@ from vigwidgets.films.dyad._forms import form_of, is_man
 from vigwidgets.films.dyad._model import Person, Script
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import BLOCK, seat_for
-from vigwidgets.films.dyad._spots import SPOTS
+from vigwidgets.films.dyad._spots import NURSERY_WINDOW, SCREEN, SPOTS
 
 __all__ = ["Layout", "layout_of"]
 
@@ -70,9 +70,9 @@ _KITCHEN = {
 }
 _REVIEW = {
     **_CHAIRS,
-    "left": ((262, 530), 1, "chair", 0.9),
-    "right": ((590, 530), 1, "chair", 0.9),
-    "middle": ((440, 530), 1, "chair", 0.8),
+    "left": ((216, 530), 1, "chair", 0.9),
+    "right": ((1064, 530), -1, "chair", 0.9),
+    "middle": ((640, 500), 1, "chair", 0.8),
 }
 _CHANGING = {**_RUG, "left": ((240, 640), 1, "floor", 1.0), "mat": ((560, 600), -1, "recline", 1.1)}
 _ROWS: dict[str, dict[str, _Row]] = {
@@ -90,7 +90,7 @@ _SMALL: dict[str, tuple[Point, int]] = {
     "right": ((905, 640), -1),
     "middle": ((760, 626), -1),
 }
-_TILT = {"mat": math.radians(76), "bouncer": math.radians(48), "lap": math.radians(58)}
+_TILT = {"mat": math.radians(76), "bouncer": math.radians(48), "lap": math.radians(58), "low lap": math.radians(68)}
 
 
 def layout_of(script: Script) -> Layout:
@@ -108,9 +108,21 @@ def layout_of(script: Script) -> Layout:
         place = told[person.id]
         if place.startswith("lap:"):
             holder = place.removeprefix("lap:")
-            seats[holder], seats[person.id] = _on_lap(person, seats[holder], book=book)
+            two = sum(not one.grown for one in script.cast) > 1
+            seats[holder], seats[person.id] = _on_lap(person, seats[holder], book=book, low=two)
             seats[holder] = replace(seats[holder], holds=person.id)
-    return Layout(seats, dict(SPOTS), _shelf(script, seats))
+    return Layout(seats, _spots(script), _shelf(script, seats))
+
+
+def _spots(script: Script) -> dict[str, Point]:
+    """Return the named places of a scene: some rooms have theirs elsewhere than the others."""
+    spots = dict(SPOTS)
+    if script.scene == "nursery":
+        spots["window"] = NURSERY_WINDOW
+    if script.scene == "review":
+        left, top, wide, high = SCREEN
+        spots["screen"] = (left + wide * 0.5, top + high * 0.6)
+    return spots
 
 
 def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
@@ -133,7 +145,7 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         facing = 1 if hip[0] < 600 else -1
         depth = hip[1] - 60
     if place == "bouncer" and any(other.startswith("lap:") for other in told.values()):
-        hip = (hip[0] + 24, hip[1])
+        hip = (hip[0] + 36, hip[1] - 40)
     if place in ("mat", "bouncer") and nth:
         hip = (hip[0] + 250 * nth, hip[1] + 10)
     man = person.grown and is_man(person.looks)
@@ -163,20 +175,34 @@ def _moved(script: Script, place: str, hip: Point, told: dict[str, str]) -> Poin
     """Return where a grown person is when others need the room."""
     if script.scene == "kitchen" and {"left", "right", "high_chair"} <= set(told.values()):
         return hip if place == "left" else (1150.0, 540.0)
+    if script.scene == "kitchen" and place == "left" and "high_chair" in told.values():
+        return hip[0] + 36, hip[1]  # near enough for a hand to reach the child without the whole body
     if place == "right" and script.scene in ("rug", "nursery", "changing", "bath"):
-        return hip[0] + 70, hip[1]
+        return hip[0] + 36, hip[1]
     return hip
 
 
-def _on_lap(child: Person, holder: Seat, *, book: bool) -> tuple[Seat, Seat]:
+def _on_lap(child: Person, holder: Seat, *, book: bool, low: bool) -> tuple[Seat, Seat]:
+    """Return the seats of a holder and of their lap's child, whom ``low`` keeps out of the holder's view."""
     form = form_of(child)
     k = holder.scale
     if child.stage in ("newborn", "4m"):
         # On thighs that are drawn up, face to face: the usual way to talk with a small baby.
-        posture = "knees" if holder.posture == "floor" else holder.posture
-        out, up = (112, -104) if posture == "knees" else (92, -62)
+        # With a second child to look at they lie in the crook of crossed legs, so that one bends to them and looks up
+        # from them to the other.
+        posture = "knees" if holder.posture == "floor" and not low else holder.posture
+        out, up = (126, -90) if posture == "knees" else (66, -46) if low else (92, -62)
         hip = (holder.hip[0] + holder.facing * out * k, holder.hip[1] + up * k)
-        seat = seat_for(form, hip, -holder.facing, posture="recline", size=k, tilt=_TILT["lap"], depth=holder.depth + 1)
+        tilt = _TILT["low lap" if low else "lap"]
+        seat = seat_for(
+            form,
+            hip,
+            -holder.facing,
+            posture="recline",
+            size=k,
+            tilt=tilt,
+            depth=holder.depth + 1,
+        )
         grown = seat_for(
             holder.form,
             holder.hip,

@@ -32,8 +32,13 @@ _BABY: dict[str, tuple[tuple[Point, Point, Point], tuple[Point, Point, Point]]] 
 
 
 def body_points(pose: Pose, *points: Point) -> list[Point]:
-    """Return points of the body in the picture."""
-    return [to_room(pose.seat, point, pose.lean, pose.lift) for point in points]
+    """Return points of trunk and neck in the picture."""
+    return [to_room(pose.seat, point, pose.lean, pose.lift, pose.slump) for point in points]
+
+
+def _leg_points(pose: Pose, *points: Point) -> list[Point]:
+    """Return points of the legs: these stay where they are when a trunk leans or sinks."""
+    return [to_room(pose.seat, point, 0.4 * pose.lean, pose.lift) for point in points]
 
 
 def _standing(pose: Pose, *, near: bool) -> tuple[Point, ...]:
@@ -50,7 +55,7 @@ def _standing(pose: Pose, *, near: bool) -> tuple[Point, ...]:
 def draw_far_legs(ink: Ink, pose: Pose, colours: Palette) -> None:
     """Draw the leg behind of a person who is no baby."""
     k = pose.seat.scale
-    hip, thigh, knee, shin, ankle = body_points(pose, *(_FAR.get(pose.seat.posture) or _standing(pose, near=False)))
+    hip, thigh, knee, shin, ankle = _leg_points(pose, *(_FAR.get(pose.seat.posture) or _standing(pose, near=False)))
     dark = shade(colours.legs, -0.28)
     if pose.seat.posture in ("chair", "stand", "knees"):
         _shoe(ink, pose, ankle, colours, dark=True)
@@ -61,13 +66,13 @@ def draw_far_legs(ink: Ink, pose: Pose, colours: Palette) -> None:
 def draw_near_legs(ink: Ink, pose: Pose, colours: Palette) -> None:
     """Draw the nearer leg of a person who is no baby."""
     k, posture = pose.seat.scale, pose.seat.posture
-    hip, thigh, knee, shin, ankle = body_points(pose, *(_NEAR.get(posture) or _standing(pose, near=True)))
+    hip, thigh, knee, shin, ankle = _leg_points(pose, *(_NEAR.get(posture) or _standing(pose, near=True)))
     if posture == "floor":
         near_shin = limb([knee, shin, ankle], [58 * k, 50 * k, 36 * k])
         ink.fill(ellipse(ankle[0] - pose.seat.facing * 26 * k, ankle[1] + 2, 34 * k, 16 * k, 0.06), "#e9dccb")
         ink.fill(near_shin, shade(colours.legs, -0.12))
         ink.fill(limb([hip, thigh, knee], [104 * k, 88 * k, 62 * k]), f"url(#{colours.name}-legs)")
-        fold = body_points(pose, (40, -12), (110, -18), (178, -8))
+        fold = _leg_points(pose, (40, -12), (110, -18), (178, -8))
         ink.line(smooth_line(fold), shade(colours.legs, -0.35), 3, 0.5)
         return
     _shoe(ink, pose, ankle, colours, dark=False)
@@ -94,13 +99,13 @@ def draw_baby_legs(ink: Ink, pose: Pose, colours: Palette, *, near: bool) -> Non
     turn = pose.seat.roll
     if not near:
         (hx, hy), (kx, ky), (fx, fy) = points
-        hip, knee, foot = body_points(pose, (hx, hy), (kx, ky - kick), (fx, fy - kick * 1.4))
+        hip, knee, foot = _leg_points(pose, (hx, hy), (kx, ky - kick), (fx, fy - kick * 1.4))
         ink.fill(limb([hip, knee, foot], [58 * k, 50 * k, 36 * k]), shade(colours.dress, -0.26))
         _foot(ink, foot, facing, shade(colours.skin, -0.1), colours, k, turn)
         return
     (hx, hy), (kx, ky), (fx, fy) = points
-    hip, knee, foot = body_points(pose, (hx, hy), (kx, ky + kick), (fx, fy + kick * 1.2))
-    seat = body_points(pose, (-18, -26))[0]
+    hip, knee, foot = _leg_points(pose, (hx, hy), (kx, ky + kick), (fx, fy + kick * 1.2))
+    seat = _leg_points(pose, (-18, -26))[0]
     ink.fill(ellipse(*seat, 52 * k, 38 * k, turn), f"url(#{colours.name}-dress)")
     ink.fill(limb([hip, knee, foot], [70 * k, 58 * k, 40 * k]), f"url(#{colours.name}-legs)")
     cuff = limb([((knee[0] + 3 * foot[0]) / 4, (knee[1] + 3 * foot[1]) / 4), foot, foot], [42 * k, 40 * k, 40 * k])
@@ -110,13 +115,13 @@ def draw_baby_legs(ink: Ink, pose: Pose, colours: Palette, *, near: bool) -> Non
 
 def _toddler_leg(ink: Ink, pose: Pose, colours: Palette, *, near: bool) -> None:
     k = pose.seat.scale
-    hip, _, knee, _, ankle = body_points(pose, *_standing(pose, near=near))
+    hip, _, knee, _, ankle = _leg_points(pose, *_standing(pose, near=near))
     tone = f"url(#{colours.name}-legs)" if near else shade(colours.dress, -0.26)
     skin = colours.skin if near else shade(colours.skin, -0.1)
     ink.fill(ellipse(ankle[0] + pose.seat.facing * 12 * k, ankle[1] + 8 * k, 27 * k, 14 * k), skin)
     ink.fill(limb([hip, knee, ankle], [74 * k, 56 * k, 42 * k]), tone)
     if near:
-        seat = body_points(pose, (-2, -14))[0]
+        seat = _leg_points(pose, (-2, -14))[0]
         ink.fill(ellipse(*seat, 66 * k, 40 * k), f"url(#{colours.name}-dress)")
 
 

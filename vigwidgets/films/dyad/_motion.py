@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import bump, clamp, envelope, mix, smooth, wander
+from vigwidgets.films.dyad._ease import clamp, envelope, lerp, mix, smooth, wander
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
@@ -14,7 +14,7 @@ from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
 from vigwidgets.films.dyad._seats import face_of, head_of, to_room
-from vigwidgets.films.dyad._syllables import syllables
+from vigwidgets.films.dyad._speech import Speech, speech_at
 from vigwidgets.films.dyad._things import ThingTracks
 from vigwidgets.films.dyad._view import HeadView
 
@@ -23,7 +23,13 @@ __all__ = ["Motion"]
 Point = tuple[float, float]
 
 _WALK = 96.0
-_NEAR, _SCREEN = 0.7, 1.6
+_NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
+_FAR_UP = frozenset({"window", "ceiling"})
+# How far one leans back, in radians: against a back of a seat further than on a floor.
+_BACK = {"chair": 0.48}
+_TOY, _HANG, _ON_PEOPLE = 34.0, 0.18, 0.6
+# From the hips: the own lap, and the floor before it.
+_OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
 
 
 class _Player:
@@ -37,6 +43,14 @@ class _Player:
             self.by_kind[act.does].append(act)
         self.voice = [act for act in acts if ACTS[act.does].part == VOICE]
         self.hands = [act for act in acts if ACTS[act.does].part == HANDS]
+        # A hand goes along with what one grown person tells another; a baby is spoken to with the face.
+        small = {person.id for person in script.cast if not person.grown}
+        self.talks = [
+            (act.start / 1e6, act.end / 1e6)
+            for act in self.voice
+            if act.does == "say" and script.person(actor).grown and act.target not in small and act.about not in small
+        ]
+        self.grown = script.person(actor).grown
         self.gaze = GazeTrack(script, actor)
         self.blink = BlinkTrack(script, actor, self.gaze)
         self.breathes = 0.45 if seat.baby else 0.36 if not script.person(actor).grown else 0.27
@@ -67,6 +81,22 @@ class _Player:
         if act is None:
             return 0.0
         return 2 * math.pi * max(round(act.seconds / 1.1), 1) * smooth((t - act.start / 1e6) / act.seconds)
+
+
+def _bowed(seat: Seat, head: Point, pitch: float) -> Point:
+    """Return the middle of a head that is bent forward: a neck that bows takes the head forward and down."""
+    bow = 0.0 if seat.tilt else smooth(pitch / 0.44)
+    size = seat.radius[0] / 90.0
+    return head[0] + seat.facing * 12.0 * size * bow, head[1] + 15.0 * size * bow
+
+
+def _beside_face(seat: Seat, at: Point) -> Point:
+    """Return ``at``, or the place nearest to it where a thing held out does not cover a face."""
+    head = head_of(seat, 0.0, 0.0)[0]
+    clear, far = 1.18 * seat.radius[0] + _TOY, math.dist(head, at) or 1.0
+    if far >= clear:
+        return at
+    return head[0] + (at[0] - head[0]) * clear / far, head[1] + (at[1] - head[1]) * clear / far
 
 
 def _nodding(since: float, seconds: float) -> float:
@@ -102,13 +132,20 @@ class Motion:
                 return mix(mine, to_room(seat, seat.hold, 0.0), 0.38)
             # The hands of one who lies the other way are behind their head from here: that far one does not reach.
             away = bool(seat.tilt) and seat.facing == player.seat.facing
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62)
-            if away:
-                return x, y + 46 * seat.scale
-            return x, y + (90 if player.seat.holds else 18) * seat.scale
+            if not seat.tilt and (player.seat.hip[0] - seat.hip[0]) * seat.facing < 0:
+                # To one who sits with the back to the giver it is held out beside the cheek: there they turn to it.
+                (hx, hy), (rx, ry) = head_of(seat, 0.0, 0.0)[0], seat.radius
+                return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
+            # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
+            past = 90.0 if player.seat.posture == "knees" else -64.0
+            low = 46.0 if away else past if player.seat.holds else 18.0
+            return _beside_face(seat, (x, y + low * seat.scale))
 
         people = frozenset(self._players)
-        return HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
+        track = HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
+        track.talks = player.talks
+        return track
 
     def poses(self, t: float) -> dict[str, Pose]:
         """Return the pose of each person at ``t`` seconds, by id."""
@@ -127,13 +164,11 @@ class Motion:
         player = self._players[actor]
         seat, head = player.seat_at(t), self._head(player, t)[0]
         before, now, _, turned = player.gaze.at(t)
-        was, is_now = self._roughly(before, t), self._roughly(now, t)
-        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
-        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
+        was, is_now = self._roughly(before, t, player), self._roughly(now, t, player)
+        yaw, pitch = self._turned(player, head, (before, was), (now, is_now), turned)
         away = player.level("turn_away", t, 0.5, 0.6)
-        yaw, pitch = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned
-        view = HeadView(head, seat.radius, yaw + (-seat.facing * 0.62 - yaw) * away, pitch, seat.roll)
-        return view.at(0.0, seat.eye_lat)
+        yaw += (-seat.facing * 0.62 - yaw) * away
+        return HeadView(_bowed(seat, head, pitch), seat.radius, yaw, pitch, seat.roll).at(0.0, seat.eye_lat)
 
     def _mouth_of(self, actor: str, t: float) -> Point:
         # Where the mouth is at rest: a spoon that followed every nod would make the two chase one another.
@@ -150,22 +185,49 @@ class Motion:
         far = math.dist(head, at)
         if target == "screen":
             return max(self.layout.depth, _SCREEN * far)
+        if target in _OWN:
+            return _DOWN
         near = target in self._players or target in self.things.things
         return min(self.layout.depth, max(_NEAR * far, 110.0)) if near else self.layout.depth
 
-    def _roughly(self, target: str, t: float) -> Point:
+    def _turned(
+        self, player: _Player, head: Point, before: tuple[str, Point], now: tuple[str, Point], turned: float
+    ) -> tuple[float, float]:
+        """Return yaw and pitch of a head that has gone ``turned`` of the way from one target to the next."""
+        roll, holds = player.seat.roll, player.seat.holds
+        ends = []
+        for target, at in (before, now):
+            yaw, pitch = aim_head(head, at, roll, self._depth_of(target, head, at))
+            if holds and target in self._players:
+                # Whoever is on one's own lap is bent to; whoever is further off is looked at over that head.
+                pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
+            elif target in _FAR_UP:
+                pitch -= 0.16  # eyes that wander off go over everybody's head, plainly
+            ends.append((yaw, pitch))
+        return mix(ends[0], ends[1], turned)
+
+    def _roughly(self, target: str, t: float, looker: _Player) -> Point:
         """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
         if target not in self._players:
-            return self.point_of(target, t)
+            return self.point_of(target, t, looker.id)
         player = self._players[target]
         return face_of(player.seat_at(t), self._head(player, t)[0])
 
-    def point_of(self, target: str, t: float) -> Point:
-        """Return where a person's eyes, a thing or a place is at ``t`` seconds."""
+    def point_of(self, target: str, t: float, looker: str | None = None) -> Point:
+        """Return where a person's eyes, a thing or a place is at ``t`` seconds.
+
+        Args:
+            target: What is looked at.
+            t: Seconds from the start of the film.
+            looker: Who looks: the lap is one's own, and the rug that in front of oneself.
+        """
         if target in self._players:
             return self.eyes_of(target, t)
+        if looker and target in _OWN:
+            seat, (x, y) = self._players[looker].seat_at(t), _OWN[target]
+            return seat.hip[0] + seat.facing * x * seat.scale, seat.hip[1] + y * seat.scale
         if target in self.layout.spots:
-            return (780.0, 640.0) if target == "rug" else self.layout.spots[target]
+            return self.layout.spots[target]
         return self.thing_at(target, t)[0]
 
     def _point_for_hand(self, target: str, t: float, actor: str) -> Point:
@@ -174,6 +236,8 @@ class Motion:
             seat = self._players[name].seat_at(t)
             if part == "foot":
                 return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
+            if seat.tilt:  # the cheek of one who lies face to face is all that is seen of the face
+                return to_room(seat, (40.0, -70.0), 0.0)
             x, y = head_of(seat, 0.0, 0.0)[0]
             side = math.copysign(0.62, self._players[actor].seat.hip[0] - x)
             return x + side * seat.radius[0], y + 0.42 * seat.radius[1]
@@ -186,12 +250,15 @@ class Motion:
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
     def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
-        lean = 0.17 * player.level("lean", t, 0.6, 0.6) - 0.12 * player.level("lean_back", t, 0.6, 0.6)
-        lean += self._hands[player.id].stretch(t) + 0.008 * wander(t, player.phase)
-        lean += 0.17 * player.level("slump", t, 0.9, 0.7) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
+        lean = 0.27 * player.level("lean", t, 0.8, 0.8) - _BACK.get(player.seat.posture, 0.34) * player.level(
+            "lean_back", t, 1.1, 1.1
+        )
+        # Who leans already need not bend as far again for the hand to arrive.
+        lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
+        lean += 0.05 * self._slump(player, t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
             lean *= 0.3
-        lift = -24.0 * player.seat.scale * player.level("slump", t, 0.9, 0.7)
+        lift = 0.0
         for kind, rate, size in (("bounce", 2.6, 12.0), ("laugh", 4.4, 4.0)):
             for act in player.by_kind[kind]:
                 since = t - act.start / 1e6
@@ -200,39 +267,38 @@ class Motion:
                     lift += size * on * abs(math.sin(math.pi * rate * since))
         return lean, lift
 
+    @staticmethod
+    def _slump(player: _Player, t: float) -> float:
+        """Return how far a body is sunk into itself; one that lies is held by what it lies on."""
+        return player.level("slump", t, 0.9, 0.7) * (0.3 if player.seat.tilt else 1.0)
+
     def _head(self, player: _Player, t: float) -> tuple[Point, Point, float, float]:
         lean, lift = self._lean_lift(player, t)
         seat = player.seat_at(t)
         breath = 1.4 * math.sin(2 * math.pi * t * player.breathes + player.phase)
-        (x, y), neck = head_of(seat, lean, lift, player.level("slump", t, 0.9, 0.7))
+        (x, y), neck = head_of(seat, lean, lift, self._slump(player, t))
         return (x + 1.6 * wander(t * 0.8, player.phase), y - breath), neck, lean, lift
 
     def _near_hand(self, player: _Player, t: float) -> Hand:
         head, _, lean, lift = self._head(player, t)
         self._hands[player.id].seat = player.seat_at(t)
+        self._hands[player.id].sink = self._slump(player, t)
         return self._hands[player.id].near(t, lean, lift, head)
 
     def _pose(self, player: _Player, t: float) -> Pose:
         seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
         yaw, pitch, gaze = self._attention(player, seat, head, t)
-        nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"])
+        head = _bowed(seat, head, pitch)
+        speech = speech_at(player.voice, t)
+        nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"]) + speech.nod
         laugh = player.level("laugh", t, 0.25, 0.35)
         # Behind the hands the head comes up, so that they lie over the eyes.
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
-        slump = player.level("slump", t, 0.9, 0.7)
+        slump = self._slump(player, t)
         roll = 0.16 * player.level("tilt", t, 0.45, 0.45) * seat.facing + 0.012 * wander(t * 0.7, player.phase + 1)
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
-        hands = self._hands[player.id]
-        hands.seat = seat
-        hands.eyes = hands.mouth = None
-        if player.by_kind["self_soothe"]:
-            view = HeadView(head, seat.radius, yaw, clamp(pitch + 0.16 * slump, -0.5, 0.6), seat.roll)
-            hands.mouth = view.at(0.0, seat.form.mouth[0] - 4.0)
-        if player.by_kind["hide"]:
-            view = HeadView(head, seat.radius, yaw, clamp(pitch, -0.5, 0.6), seat.roll)
-            apart = seat.form.eye[0]
-            hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
+        hands = self._ready_hands(player, seat, HeadView(head, seat.radius, yaw, pitch, seat.roll), slump)
         return Pose(
             seat=seat,
             lean=lean,
@@ -241,10 +307,10 @@ class Motion:
             head=head,
             neck=neck,
             yaw=yaw,
-            pitch=clamp(pitch + nod - 0.1 * laugh + 0.16 * slump, -0.5, 0.6),
-            roll=roll + seat.facing * 0.25 * lean + seat.roll,
+            pitch=clamp(pitch + nod - 0.1 * laugh + _HANG * slump, -0.5, 0.54),
+            roll=roll + speech.tilt + seat.facing * 0.25 * lean + seat.roll,
             gaze=gaze,
-            face=self._face(player, t, laugh),
+            face=self._face(player, t, laugh, speech),
             near=hands.near(t, lean, lift, head),
             far=hands.far(t, lean, lift, head),
             kick=kick + 0.06 * wander(t * 1.3, player.phase),
@@ -253,13 +319,25 @@ class Motion:
             slump=slump,
         )
 
+    def _ready_hands(self, player: _Player, seat: Seat, view: HeadView, slump: float) -> HandTrack:
+        """Return a person's hands, told where the own face is."""
+        hands = self._hands[player.id]
+        hands.seat, hands.sink = seat, slump
+        hands.eyes = hands.mouth = None
+        if player.by_kind["self_soothe"]:
+            bent = replace(view, pitch=clamp(view.pitch + _HANG * slump, -0.5, 0.54))
+            hands.mouth = bent.at(0.0, seat.form.mouth[0] - 4.0)
+        if player.by_kind["hide"]:
+            apart = seat.form.eye[0]
+            hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
+        return hands
+
     def _attention(self, player: _Player, seat: Seat, head: Point, t: float) -> tuple[float, float, Point]:
         """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
         before, now, eyes, turned = player.gaze.at(t)
-        was, is_now = self.point_of(before, t), self.point_of(now, t)
-        yaw0, pitch0 = aim_head(head, was, seat.roll, self._depth_of(before, head, was))
-        yaw1, pitch1 = aim_head(head, is_now, seat.roll, self._depth_of(now, head, is_now))
-        yaw, pitch, gaze = yaw0 + (yaw1 - yaw0) * turned, pitch0 + (pitch1 - pitch0) * turned, mix(was, is_now, eyes)
+        was, is_now = self.point_of(before, t, player.id), self.point_of(now, t, player.id)
+        yaw, pitch = self._turned(player, head, (before, was), (now, is_now), turned)
+        gaze = mix(was, is_now, eyes)
         away = player.level("turn_away", t, 0.5, 0.6)
         if away:
             # The whole head goes to the other side, and down; the eyes go with it.
@@ -268,44 +346,38 @@ class Motion:
             gaze = mix(gaze, aside, smooth(away * 2.2))
         return yaw, pitch, gaze
 
-    def _face(self, player: _Player, t: float, laugh: float) -> Face:
-        opened, rounded, fuss, cry = self._mouth(player, t)
-        opened = max(opened, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
+    def _lids(self, target: str) -> float:
+        if target in self._players or target in self.things.things:
+            return _ON_PEOPLE
+        return 1.0
+
+    def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
+        opened = max(speech.open, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
         blank = player.level("blank", t, 0.7, 0.6)
         yawn = player.level("yawn", t, 0.5, 0.4)
         surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
         chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
         opened = max(opened, 0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-        smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - cry)
+        smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - speech.cry)
+        tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
+        # What weighs a grown person's shoulders down is in the face too.
+        heavy = 1.3 * self._slump(player, t) if player.grown else 0.0
+        sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
+        before, now, eyes, _ = player.gaze.at(t)
         return Face(
+            lids=lerp(self._lids(before), self._lids(now), eyes),
             smile=smile,
             laugh=laugh,
-            frown=max(player.level("frown", t, 0.35, 0.4) * (1 - 0.7 * blank), fuss, cry),
+            # A face half as cross is still plainly cross.
+            frown=player.level("frown", t, 0.35, 0.4) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
+            sad=sad,
+            fuss=speech.fuss,
+            raised=speech.raised * (1 - blank),
             surprise=surprise,
-            blink=max(player.blink.at(t), yawn, 0.6 * cry),
-            open=max(opened, 0.35 * surprise, 0.95 * yawn),
-            round=max(rounded, 0.5 * surprise * (1 - smile), 0.75 * yawn),
+            blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
+            open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
+            round=max(speech.round, 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
             blank=blank,
-            cry=cry,
-            tears=max(player.level("tears", t, 0.8, 1.2), smooth(cry * 1.6)),
+            cry=speech.cry,
+            tears=tears,
         )
-
-    def _mouth(self, player: _Player, t: float) -> tuple[float, float, float, float]:
-        """Return how far voice opens and rounds the mouth, and how much fuss and crying there is in it."""
-        opened = rounded = fuss = cry = 0.0
-        for act in player.voice:
-            start = act.start / 1e6
-            if not start < t < act.end / 1e6 or act.does == "laugh":
-                continue
-            since = t - start
-            if act.does == "cry":
-                cry = envelope(since, 0, act.seconds, 0.5, 0.6)
-                opened = max(opened, cry * (0.72 + 0.2 * math.sin(2 * math.pi * since / 1.2)))
-            if act.does == "fuss":
-                fuss = envelope(since, 0, act.seconds, 0.2, 0.3)
-                opened = max(opened, fuss * (0.55 + 0.2 * math.sin(5 * since)))
-            for part in syllables(act.text or "", act.seconds):
-                hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
-                opened = max(opened, hill * part.open * (0.72 if act.does == "say" else 0.8))
-                rounded = max(rounded, hill * max(part.round, 0.55 if act.does == "coo" else 0.0))
-        return opened, rounded, fuss, cry

@@ -3,100 +3,155 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from vigwidgets.films.dyad._ease import clamp
+from vigwidgets.films.dyad._ease import clamp, lerp
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line, smooth_shape
 from vigwidgets.films.dyad._palette import Palette
-from vigwidgets.films.dyad._pose import Pose
+from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import HeadView
 
 __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 
-Point = tuple[float, float]
+_PARTED = 0.07
+"""From here on lips are drawn apart."""
 
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
     """Draw the mouth that the face's values make; in a beard it stands on lips that are lighter than the hair."""
     face, form = pose.face, pose.seat.form
-    lat, usual = form.mouth
-    wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.45 * face.round)
-    up = 2.4 * (1 - face.frown) + 7.0 * face.smile - 6.0 * face.frown - 3.0 * face.cry - 2.2 * face.blank
-    wide *= (1 + 0.3 * face.cry) * (1 - 0.08 * face.blank)
-    open_ = clamp(face.open)
-    top = lat + 1.5 + open_ * (3.0 + 2.0 * face.round) - 2.2 * face.smile
-    bottom = lat - 1.0 - open_ * (19.0 if form.baby else 17.0) * (1 - 0.15 * face.round) - 3.6 * face.smile
-    left, right = (-wide, lat + up), (wide, lat + up)
-    if open_ < 0.07:
-        sag = lat - 4.6 * face.smile + 4.5 * face.frown
-        curve = [
-            view.rim(wide * u, sag + (left[1] - sag) * abs(u) ** 2.2)
-            for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
-        ]
-        if not form.baby:
-            under = [view.rim(-wide * 0.36, sag - 7.5), view.rim(0, sag - 8.6), view.rim(wide * 0.36, sag - 7.5)]
-            ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
-        if bearded:
-            ink.line(smooth_line(curve), colours.skin, form.lips * 3.0, 0.6)
-            ink.line(smooth_line(curve), "#6f2430", form.lips)
-        else:
-            ink.line(smooth_line(curve), colours.mouth, form.lips)
+    lips = _lips(face, form, bearded=bearded)
+    if lips.open < _PARTED:
+        _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
     else:
-        _open_mouth(ink, view, colours, (left, right, top, bottom, wide, up), open_, face.smile, form)
+        _open_mouth(ink, view, colours, lips, face.smile, form, bearded=bearded)
     if face.smile > 0.15 and not bearded:
-        for x, y in (left, right):
-            a, b = view.rim(x * 1.04, y - 2.5), view.rim(x * 1.06, y + 3.0)
-            ink.line(smooth_line([a, view.rim(x * 1.13, y), b]), colours.skin_line, 2.4, 0.55 * face.smile)
+        for x, y in ((-lips.wide, lips.corner), (lips.wide, lips.corner)):
+            fold = [view.soft(x * 1.04, y - 2.5, 0), view.soft(x * 1.13, y, 0), view.soft(x * 1.06, y + 3.0, 0)]
+            ink.line(smooth_line(fold), colours.skin_line, 2.4, 0.55 * face.smile)
+
+
+@dataclass(frozen=True)
+class _Lips:
+    """The form of a mouth, in degrees on the head.
+
+    Attributes:
+        wide: Half its width.
+        corner: How high the corners are.
+        middle: How high the middle of the closed lips is.
+        top: How high the upper lip's edge is when it is open.
+        bottom: How low the lower lip's edge is.
+        open: How far it is open, 0 to 1.
+        square: How far trouble makes it a square that is turned down, 0 to 1.
+        curl: How far the upper edge rises toward the corners.
+    """
+
+    wide: float
+    corner: float
+    middle: float
+    top: float
+    bottom: float
+    open: float
+    square: float
+    curl: float
+
+
+def _lips(face: Face, form: Form, *, bearded: bool) -> _Lips:
+    lat, usual = form.mouth
+    trouble = max(face.cry, face.fuss)
+    wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.5 * face.round)
+    wide *= (1 + 0.2 * trouble) * (1 - 0.24 * face.frown) * (1 - 0.1 * face.blank)
+    low = max(face.frown, face.sad, trouble, face.blank)
+    up = 2.4 * (1 - low) + 7.0 * face.smile - 7.0 * face.sad - 6.0 * trouble - 0.6 * face.frown
+    open_ = clamp(face.open * (1.15 if bearded else 1.0))
+    deep = (21.0 if form.baby else 20.0) * (1 - 0.1 * face.round)
+    top = lat + 1.5 + open_ * (3.0 + 4.0 * face.round) - 2.2 * face.smile
+    bottom = lat - 1.0 - open_ * deep - 3.6 * face.smile
+    corner = lerp(lat + up, (top + bottom) / 2, clamp(1.1 * face.round) * (1 - trouble) if open_ >= _PARTED else 0.0)
+    return _Lips(
+        wide=wide,
+        corner=corner,
+        middle=lat - 4.6 * face.smile + 3.4 * face.sad + 3.0 * trouble,
+        top=top,
+        bottom=bottom,
+        curl=(up * 0.34) * (1 - trouble) * (1 - face.round),
+        open=open_,
+        square=trouble,
+    )
+
+
+def _closed_mouth(
+    ink: Ink, view: HeadView, colours: Palette, lips: _Lips, face: Face, form: Form, *, bearded: bool
+) -> None:
+    wide, sag = lips.wide, lips.middle
+    curve = [
+        view.soft(wide * u, sag + (lips.corner - sag) * abs(u) ** 2.2, 0)
+        for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
+    ]
+    if not form.baby:
+        under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
+        ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
+    if bearded:
+        ink.line(smooth_line(curve), colours.skin, form.lips * 3.4, 0.75)
+        ink.line(smooth_line(curve), "#6f2430", form.lips)
+    else:
+        ink.line(smooth_line(curve), colours.mouth, form.lips * (1 + 0.25 * face.frown))
+    if face.frown > 0.2:  # lips pressed: they bulge a little above and below, and the corners are tucked in
+        for far in (4.6, -5.2):
+            press = [view.soft(u * wide, sag + far * (1 - 0.5 * u * u), 0) for u in (-0.7, 0.0, 0.7)]
+            ink.line(smooth_line(press), colours.skin_line, 2.2, 0.55 * face.frown)
+        for side in (-1, 1):
+            tuck = [view.soft(side * wide * 1.12, sag + y, 0) for y in (3.5, 0.0, -4.5)]
+            ink.line(smooth_line(tuck), colours.skin_line, 2.4, 0.7 * face.frown)
 
 
 def _open_mouth(
-    ink: Ink,
-    view: HeadView,
-    colours: Palette,
-    shape: tuple[Point, Point, float, float, float, float],
-    open_: float,
-    smile: float,
-    form: Form,
+    ink: Ink, view: HeadView, colours: Palette, lips: _Lips, smile: float, form: Form, *, bearded: bool
 ) -> None:
-    left, right, top, bottom, wide, up = shape
-    corner = 0.34 * up
+    wide, top, bottom, square = lips.wide, lips.top, lips.bottom, lips.square
+    high, low = 0.5 + 0.24 * square, 0.68 + 0.2 * square
+    under = bottom + 0.3 * (1 - 0.8 * square) * (lips.corner - bottom)
     outline = smooth_shape(
         [
-            view.rim(*left),
-            view.rim(-wide * 0.5, top + corner),
-            view.rim(0, top),
-            view.rim(wide * 0.5, top + corner),
-            view.rim(*right),
-            view.rim(wide * 0.68, bottom + 0.3 * (right[1] - bottom)),
-            view.rim(0, bottom),
-            view.rim(-wide * 0.68, bottom + 0.3 * (left[1] - bottom)),
+            view.soft(x, y, 0)
+            for x, y in (
+                (-wide, lips.corner),
+                (-wide * high, top + lips.curl),
+                (0, top),
+                (wide * high, top + lips.curl),
+                (wide, lips.corner),
+                (wide * low, under),
+                (0, bottom + 1.5 * square),
+                (-wide * low, under),
+            )
         ]
     )
-    ink.fill(outline, "#6f2430")
+    if bearded:
+        ink.line(outline, colours.skin, form.lips * 3.2, 0.8)
+    ink.fill(outline, "#571722" if bearded else "#6a202c")
     ink.clip(outline)
-    tongue = view.rim(0, bottom + 1.0)
+    tongue = view.soft(0, bottom + 0.5, 0)
     size = view.radius[0] * math.sin(math.radians(wide))
-    ink.fill(ellipse(tongue[0], tongue[1], size * 0.72, size * (0.34 + 0.2 * open_), view.roll), "#d9757a")
-    s = view.radius[0] / 94.0
+    ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, size * (0.26 + 0.2 * lips.open), view.roll), "#d9757a")
     if form.teeth < 2:
-        gum = view.rim(0, top + 1.0)
-        ink.fill(ellipse(gum[0], gum[1] - 1, size * 0.85, (6.0 + 3 * smile) * s, view.roll), "#eea09c")
-        if open_ > 0.3 and form.teeth:
-            for side in (-3.1, 3.1):
-                tooth = view.rim(side, bottom + 6.5)
-                ink.fill(ellipse(tooth[0], tooth[1], 3.4 * s, 4.2 * s, view.roll), "#fffdf6")
+        _gums(ink, view, lips, size, smile, form)
     else:
-        teeth = [
-            view.rim(-wide, left[1] + 3),
-            view.rim(0, top + 3),
-            view.rim(wide, right[1] + 3),
-            view.rim(wide * 0.8, top - 1.5 - 2 * smile),
-            view.rim(0, top - 4 - 2.5 * smile),
-            view.rim(-wide * 0.8, top - 1.5 - 2 * smile),
-        ]
-        ink.fill(smooth_shape(teeth), "#fffaf2")
+        edge = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - 1.5 - 2 * smile),
+                (0, top - 3.4 - 2.5 * smile), (-0.8, top - 1.5 - 2 * smile))  # fmt: skip
+        ink.fill(smooth_shape([view.soft(wide * x, y, 0) for x, y in edge]), "#fffaf2")
     ink.unclip()
     ink.line(outline, colours.mouth, form.lips * 0.9)
+
+
+def _gums(ink: Ink, view: HeadView, lips: _Lips, size: float, smile: float, form: Form) -> None:
+    s = view.radius[0] / 94.0
+    gum = view.soft(0, lips.top + 1.0, 0)
+    ink.fill(ellipse(gum[0], gum[1] - 1, size * 0.85, (6.0 + 3 * smile) * s, view.roll), "#eea09c")
+    if lips.open > 0.3 and form.teeth:
+        for side in (-3.1, 3.1):
+            tooth = view.soft(side, lips.bottom + 6.5, 0)
+            ink.fill(ellipse(tooth[0], tooth[1], 3.4 * s, 4.2 * s, view.roll), "#fffdf6")
 
 
 def draw_nose(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
@@ -137,14 +192,14 @@ def draw_cheeks(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     face, form = pose.face, pose.seat.form
     s = view.radius[0] / 94.0
     lon, lat, size = (41.0, -25.0, 27.0) if form.baby else (38.0, -23.0, 24.0)
-    pale = (1.0 if not pose.seat.man else 0.6) * (1 - 0.75 * face.blank)
+    pale = (1.0 if not pose.seat.man else 0.6) * (1 - 0.85 * face.blank)
     for side in (-1, 1):
         angle = math.radians(side * lon) + view.yaw
         if abs(angle) > 1.45:
             continue
         x, y = view.at(side * lon, lat + 5.0 * face.smile)
-        strength = (0.75 + 0.25 * max(face.smile, face.cry)) * pale
-        across = size * (1 + 0.14 * face.smile + 0.2 * face.cry) * max(math.cos(angle), 0.35) * s
+        strength = (0.75 + 0.25 * max(face.smile, face.cry, face.fuss)) * pale
+        across = size * (1 + 0.14 * face.smile + 0.2 * max(face.cry, face.fuss)) * max(math.cos(angle), 0.35) * s
         ink.fill(ellipse(x, y, across, size * 0.8 * s, view.roll), f"url(#{colours.name}-blush)", strength)
 
 

@@ -70,11 +70,20 @@ class Seat:
 
 @dataclass(frozen=True)
 class Face:
-    """What a face shows; every value from 0 to 1."""
+    """What a face shows; every value from 0 to 1.
+
+    A frown is cross or strained (brows down, lips pressed), ``sad`` weighed down (inner brows up, corners down),
+    ``fuss`` the puckered, square-mouthed trouble of a baby that ``cry`` ends in. ``raised`` are brows that go along
+    with speech; ``lids`` tells how far the lids follow eyes that look down: less when these rest on somebody.
+    """
 
     smile: float = 0.0
     laugh: float = 0.0
     frown: float = 0.0
+    sad: float = 0.0
+    fuss: float = 0.0
+    raised: float = 0.0
+    lids: float = 1.0
     surprise: float = 0.0
     blink: float = 0.0
     open: float = 0.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_shape
 from vigwidgets.films.dyad._model import Script
 from vigwidgets.films.dyad._palette import shade
-from vigwidgets.films.dyad._room import draw_floor, draw_living_room, draw_plant, draw_wall, draw_window, tint_of
+from vigwidgets.films.dyad._room import draw_floor, draw_living_room, draw_wall, draw_window, tint_of
 from vigwidgets.films.dyad._room_kitchen import draw_kitchen
+from vigwidgets.films.dyad._spots import NURSERY_WINDOW
 
 __all__ = ["draw_room", "draw_sofa"]
 
@@ -25,10 +26,10 @@ def draw_room(ink: Ink, script: Script) -> None:
             draw_sofa(ink, 70, 1110, script)
         case "review":
             draw_wall(ink, script)
-            _frames(ink, 150)
+            _frames(ink, 556)
             draw_floor(ink)
-            draw_sofa(ink, 10, 760, script)
-            draw_plant_left(ink)
+            draw_sofa(ink, 20, 400, script)
+            draw_sofa(ink, 880, 1260, script)
         case "changing":
             draw_wall(ink, script)
             _cot(ink)
@@ -43,15 +44,8 @@ def draw_room(ink: Ink, script: Script) -> None:
             draw_living_room(ink, script)
 
 
-def draw_plant_left(ink: Ink) -> None:
-    """Draw the plant beside the sofa of a review."""
-    ink.push(-300, 0, 1.0)
-    draw_plant(ink)
-    ink.pop()
-
-
 def draw_sofa(ink: Ink, left: float, right: float, script: Script) -> None:
-    """Draw a sofa from ``left`` to ``right``."""
+    """Draw a sofa, or when it is narrow an armchair, from ``left`` to ``right``."""
     tone = ("#7f9aa0", "#b98a76", "#8c9a78", "#a08bb0", "#c0a274", "#7d8fa8", "#b07f86")[script.seed % 7]
     ink.fill(ellipse((left + right) / 2, 652, (right - left) / 2 + 40, 26), "#3b2a22", 0.22)
     back = [
@@ -64,7 +58,7 @@ def draw_sofa(ink: Ink, left: float, right: float, script: Script) -> None:
         (left + 6, 420),
     ]
     ink.fill(smooth_shape(back, 0.6), shade(tone, -0.06))
-    count = 2 if right - left < 850 else 3
+    count = 1 if right - left < 480 else 2 if right - left < 850 else 3
     wide = (right - left - 90) / count
     for i in range(count):
         x = left + 45 + i * wide
@@ -98,7 +92,8 @@ def draw_sofa(ink: Ink, left: float, right: float, script: Script) -> None:
         ink.line(f"M{x + 10:.0f} 446V630", shade(tone, -0.16), 3, 0.5)
     for x in (left + 30, right - 40):
         ink.fill(f"M{x:.0f} 640h14l-3 18h-8Z", "#6b4a36")
-    _pillow(ink, right - 120, script)
+    if count > 1:
+        _pillow(ink, right - 120, script)
 
 
 def _pillow(ink: Ink, px: float, script: Script) -> None:
@@ -175,6 +170,9 @@ def _nursery(ink: Ink, script: Script) -> None:
         tone = ("#d98a7a", "#e3bf6a", "#8fb0bd", "#9fb58a", "#b79ac0")[i % 5]
         ink.fill(f"M{x - 60} 34Q{x} {58} {x + 60} 34L{x} 98Z", tone)
     ink.line("M-60 30Q640 78 1340 30", "#c9b08a", 4)
+    ink.push(NURSERY_WINDOW[0] - 640 * 0.72, NURSERY_WINDOW[1] - 160 * 0.72 - 8, 0.72)
+    draw_window(ink)
+    ink.pop()
     ink.fill("M760 300H1230V516H760Z", "#e2c79b")
     for row in range(2):
         for column in range(4):

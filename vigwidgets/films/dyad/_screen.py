@@ -9,11 +9,9 @@ from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._palette import Palette, defs_for, palette_of
 from vigwidgets.films.dyad._person import draw_person
 from vigwidgets.films.dyad._room import draw_living_room
+from vigwidgets.films.dyad._spots import SCREEN
 
 __all__ = ["SCREEN", "clip_of", "draw_screen"]
-
-SCREEN = (842.0, 216.0, 376.0, 220.0)
-"""Where the picture of the screen is: left, top, width and height."""
 
 
 def clip_of(script: Script) -> tuple[Script, dict[str, Palette], str]:
@@ -44,17 +42,20 @@ def clip_of(script: Script) -> tuple[Script, dict[str, Palette], str]:
 def draw_screen(ink: Ink, script: Script) -> None:
     """Draw the screen on its stand, with one good moment upon it."""
     clip, colours, _ = clip_of(script)
-    ink.fill("M850 500H1210V640H850Z", "#b98f63")
-    ink.line("M862 512H1198V628H862Z", "#a0784f", 4, 0.7)
-    ink.fill(ellipse(1030, 644, 200, 12), "#3b2a22", 0.22)
-    ink.fill("M1000 440H1060V500H1000Z", "#4a4a50")
-    ink.fill("M832 206H1228V446H832Z", "#34353b")
+    left, top, wide, high = SCREEN
+    right, low = left + wide, top + high
+    middle = left + wide / 2
+    ink.fill(ellipse(middle, 668, 210, 12), "#3b2a22", 0.22)
+    ink.fill(f"M{left - 6:.0f} 628H{right + 6:.0f}V664H{left - 6:.0f}Z", "#b98f63")
+    ink.line(f"M{left + 8:.0f} 646H{right - 8:.0f}", "#a0784f", 4, 0.7)
+    ink.fill(f"M{middle - 30:.0f} {low + 4:.0f}H{middle + 30:.0f}V628H{middle - 30:.0f}Z", "#4a4a50")
+    ink.fill(f"M{left - 10:.0f} {top - 10:.0f}H{right + 10:.0f}V{low + 10:.0f}H{left - 10:.0f}Z", "#34353b")
     if script.clip is not None:  # the painter puts the film's own picture there
         return
-    frame = "M842 216H1218V436H842Z"
+    frame = f"M{left:.0f} {top:.0f}H{right:.0f}V{low:.0f}H{left:.0f}Z"
     ink.clip(frame)
-    size = 376 / 1072.0
-    ink.push(842 - 116 * size, 216 - 78 * size, size)
+    size = wide / 1072.0
+    ink.push(left - 116 * size, top - 78 * size, size)
     draw_living_room(ink, clip)
     poses = Motion(clip).poses(2.0)
     for person in clip.cast:
@@ -62,4 +63,4 @@ def draw_screen(ink: Ink, script: Script) -> None:
         draw_arm(ink, poses[person.id], colours[person.id], near=True)
     ink.pop()
     ink.unclip()
-    ink.fill("M842 216H990L900 436H842Z", "#ffffff", 0.06)
+    ink.fill(f"M{left:.0f} {top:.0f}h148l-90 {high:.0f}h-58Z", "#ffffff", 0.06)

@@ -37,7 +37,7 @@ BABY = Seat(
     arm=(76.0, 72.0),
     rest=(84.0, -62.0),
     far_rest=(104.0, -66.0),
-    hold=(96.0, -112.0),
+    hold=(116.0, -90.0),
     eye_lat=-5.0,
     form=FORMS["9m"],
 )
@@ -95,9 +95,9 @@ def seat_for(
 
 # For each posture: where the nearer hand rests, the other one, and where something held is kept.
 _BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
-    "recline": ((66.0, -96.0), (86.0, -108.0), (72.0, -128.0)),
-    "stand": ((58.0, -52.0), (84.0, -62.0), (88.0, -104.0)),
-    "tray": ((92.0, -84.0), (112.0, -92.0), (100.0, -116.0)),
+    "recline": ((66.0, -96.0), (86.0, -108.0), (98.0, -116.0)),
+    "stand": ((58.0, -52.0), (84.0, -62.0), (104.0, -86.0)),
+    "tray": ((92.0, -84.0), (112.0, -92.0), (116.0, -100.0)),
     "floor": (BABY.rest, BABY.far_rest, BABY.hold),
 }
 _GROWN_HANDS: dict[str, tuple[Point, Point, Point]] = {
@@ -113,7 +113,17 @@ def _hands_for(seat: Seat) -> dict[str, Point]:
     return {"rest": rest, "far_rest": far_rest, "hold": hold}
 
 
-def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0) -> Point:
+def _rounded(local: Point, height: float, sink: float) -> Point:
+    """Return a point of a trunk whose back is round, whose shoulders hang forward and whose chest is sunk."""
+    x, y = local
+    share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
+    back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
+    sink *= height / 286.0
+    x += sink * (39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0)))
+    return x, y + sink * 38.0 * share
+
+
+def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0, sink: float = 0.0) -> Point:
     """Return where a point of the body is in the picture.
 
     Args:
@@ -121,9 +131,10 @@ def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0) -> Point:
         local: From the hips, x forward, y down, as if upright and of size 1.
         lean: Forward lean in radians: full at the shoulders, none at the hips.
         lift: Bounce, in units.
+        sink: How far the body is sunk into itself, 0 to 1.
     """
-    x, y = local
     height = -seat.neck[1]
+    x, y = _rounded(local, height, sink) if sink else local
     share = min(max(-y / height, 0.0), 1.15)
     turn = lean * share
     c, s = math.cos(turn), math.sin(turn)
@@ -136,11 +147,12 @@ def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0) -> Point:
 
 def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Point, Point]:
     """Return the middle of the head and the base of the neck; ``sink`` lowers the head between the shoulders."""
-    neck = to_room(seat, seat.neck, lean, lift)
+    neck = to_room(seat, seat.neck, lean, lift, sink)
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    x, y = (x + 8 * sink) * seat.scale, y * seat.scale * (1 - 0.05 * sink)
+    drop = 0.05 if seat.baby else 0.14
+    x, y = (x + (12 if seat.baby else 26) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 

@@ -20,7 +20,7 @@ class HeadView:
         centre: Middle of the head in the picture.
         radius: Half-width and half-height.
         yaw: Turn, positive toward the right of the picture, in radians.
-        pitch: Positive is looking down.
+        pitch: Positive is looking down; a head that is turned bows about its own ears, not about the picture's.
         roll: Positive is clockwise.
     """
 
@@ -38,25 +38,37 @@ class HeadView:
             lat: Degrees above the middle.
             depth: Distance from the head's middle; 1 is its surface.
         """
-        a, b = math.radians(lon) + self.yaw, math.radians(lat)
-        return self._place(math.sin(a) * math.cos(b), -math.sin(b), math.cos(a) * math.cos(b), depth)
+        return self._place(math.radians(lon), math.radians(lat), depth)
 
     def rim(self, lon: float, lat: float, depth: float = 1.0) -> Point:
         """Return the same, but a point that is turned away from us is moved to the rim."""
         a = min(max(math.radians(lon) + self.yaw, -math.pi / 2), math.pi / 2)
-        b = math.radians(lat)
-        return self._place(math.sin(a) * math.cos(b), -math.sin(b), math.cos(a) * math.cos(b), depth)
+        return self._place(a - self.yaw, math.radians(lat), depth)
+
+    def soft(self, lon: float, lat: float, middle: float) -> Point:
+        """Return a point of a soft feature, as :meth:`rim` does.
+
+        Skin that moves is flatter than a ball: a mouth or a brow about ``middle`` (degrees) must not curl up or down
+        only because the head is bowed, for its curve is what a face tells by.
+        """
+        a = min(max(math.radians(lon) + self.yaw, -math.pi / 2), math.pi / 2) - self.yaw
+        bend = math.cos(math.radians(middle)) + 0.25 * (math.cos(a) - math.cos(math.radians(middle)))
+        return self._place(a, math.radians(lat), 1.0, bend)
 
     def flat(self, x: float, y: float) -> Point:
-        """Return a point of the silhouette, in radii from the middle; it turns only with the tilt."""
-        return self._turn(x * self.radius[0], y * self.radius[1])
+        """Return a point of the silhouette, in radii from the middle; it turns with the tilt and with a bow."""
+        bow = math.atan(math.tan(self.pitch) * math.sin(self.yaw))
+        return self._turn(x * self.radius[0], y * self.radius[1], bow)
 
-    def _place(self, x: float, y: float, z: float, depth: float) -> Point:
-        y = y * math.cos(self.pitch) + z * math.sin(self.pitch)
-        return self._turn(x * self.radius[0] * depth, y * self.radius[1] * depth)
+    def _place(self, lon: float, lat: float, depth: float, front: float | None = None) -> Point:
+        across, y = math.sin(lon) * math.cos(lat), -math.sin(lat)
+        z = math.cos(lat) * (math.cos(lon) if front is None else front)
+        c, s = math.cos(self.pitch), math.sin(self.pitch)
+        x = across * math.cos(self.yaw) + (math.cos(lon) * math.cos(lat) * c - y * s) * math.sin(self.yaw)
+        return self._turn(x * self.radius[0] * depth, (y * c + z * s) * self.radius[1] * depth)
 
-    def _turn(self, x: float, y: float) -> Point:
-        c, s = math.cos(self.roll), math.sin(self.roll)
+    def _turn(self, x: float, y: float, more: float = 0.0) -> Point:
+        c, s = math.cos(self.roll + more), math.sin(self.roll + more)
         return self.centre[0] + x * c - y * s, self.centre[1] + x * s + y * c
 
 
@@ -103,8 +115,8 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
         # How far the head has still to turn is told in its own frame, which lies with a body that lies.
         wanted = math.atan2(dx * c + dy * s, 330.0)
         rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
-        amount = min(far / (160.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
-        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.42))
+        amount = min(far / (120.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
+        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.48))
         reach = limit * amount
         down = (uy * c - ux * s) * amount
         eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, down))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -115,8 +116,16 @@ def _ranked(ranking: Ranking) -> Check:
         True,
         f"Marking “{ranking.exercise}” ranks an expert above a trainee and a trainee above a guess, "
         f"on {count(ranking.moments, 'moment')}.",
-        f"means of simulated attempts: {ranking.expert:.2f}, {ranking.plausible:.2f}, {ranking.naive:.2f}",
+        "; ".join(_figures(ranking)),
     )
+
+
+def _figures(ranking: Ranking) -> Iterator[str]:
+    if ranking.expert is not None:
+        made = (ranking.expert, ranking.plausible, ranking.naive)
+        yield f"means of simulated attempts: {', '.join(f'{one or 0:.2f}' for one in made)}"
+    if ranking.kept is not None:
+        yield f"those that are kept: {', '.join(f'{one:.2f}' for one in ranking.kept.values())}"
 
 
 def _card(exercise: Exercise, library: FilmLibrary, taught: Course | None) -> ExerciseCard:

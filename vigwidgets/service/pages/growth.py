@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
 from vigwidgets.dates import when
-from vigwidgets.grading import Habit, Mark, RatingMark, habit_of, landscape_of, leaning_of, progress_of
+from vigwidgets.grading import Habit, Mark, RatingMark, habit_of, landscape_of, leaning_of, on_one_ground, progress_of
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.pages.charts import Whisker, whiskers_svg
@@ -134,8 +134,9 @@ def landscapes(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codeb
     """
     if film is None or codebook is None or codebook.scheme.scale:
         return {}
-    return {
-        name: landscape_of(events, film.cast, codebook, film.duration).as_data(codebook)
+    lands = {
+        name: landscape_of(events, film.cast, codebook, film.duration)
         for name, events in (("own", attempt.observation.tags), ("expert", beats))
         if events
     }
+    return {name: land.as_data(codebook) for name, land in on_one_ground(lands, codebook).items()}

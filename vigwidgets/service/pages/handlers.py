@@ -22,7 +22,7 @@ from vigwidgets.service.pages.sets import SET_ROUTES
 from vigwidgets.service.pages.sides import agreement_view
 from vigwidgets.service.pages.supervision import supervision
 
-__all__ = ["PAGE_ROUTES"]
+__all__ = ["PAGE_ROUTES", "FeedbackHandler"]
 
 
 class _Page(VigHandler):

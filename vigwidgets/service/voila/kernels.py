@@ -33,6 +33,7 @@ class _Held:
     """A kernel from the moment it is promised until its process has ended."""
 
     person: str
+    weight: int = 1
     started: asyncio.Event = field(default_factory=asyncio.Event)
     ending: asyncio.Task[None] | None = None
 
@@ -46,7 +47,7 @@ class PageKernels:
     Args:
         manager: Jupyter's manager of kernels.
         per_person: How many kernels one person may have; the oldest gives way to the next, and its page goes on.
-        in_all: How many there may be; the oldest of whoever has most gives way.
+        in_all: How many there may be; the oldest of whoever has most gives way. A heavy one counts as several.
     """
 
     def __init__(self, manager: Any, per_person: int, in_all: int = IN_ALL) -> None:
@@ -67,7 +68,7 @@ class PageKernels:
         """Return Jupyter's manager of one kernel."""
         return self._manager.get_kernel(kernel)
 
-    async def start(self, person: str, name: str, told: Mapping[str, str], directory: str) -> str:
+    async def start(self, person: str, name: str, told: Mapping[str, str], directory: str, weight: int = 1) -> str:
         """Start a kernel for a person's page and return its id.
 
         Args:
@@ -75,13 +76,14 @@ class PageKernels:
             name: The kernelspec's name.
             told: What the kernel is told, in its environment. It is the service that says this, never the browser.
             directory: Where the kernel works.
+            weight: As how many kernels it counts among all.
 
         Raises:
             GaveWay: The person opened so many pages meanwhile that this one's kernel was given up.
         """
-        kernel, held = str(uuid.uuid4()), _Held(person)
+        kernel, held = str(uuid.uuid4()), _Held(person, weight)
         async with self._turns[person]:
-            while (surplus := self._surplus(person)) is not None:
+            while (surplus := self._surplus(held)) is not None:
                 await self.end(surplus)
             self._held[kernel] = held  # nothing is awaited between the last count and this
         try:
@@ -117,8 +119,8 @@ class PageKernels:
         finally:
             del self._held[kernel]
 
-    def _surplus(self, person: str) -> str | None:
-        """Return a kernel that must go before this person may have another, or None."""
+    def _surplus(self, new: _Held) -> str | None:
+        """Return a kernel that must go before there may be a new one, or None."""
         # Jupyter ends kernels that nobody uses; they are told apart from those that are still starting.
         gone = [
             kernel for kernel, held in self._held.items()
@@ -127,10 +129,13 @@ class PageKernels:
         for kernel in gone:
             del self._held[kernel]
         count = Counter(held.person for held in self._held.values())
-        if count[person] >= self._per_person:
-            whose = person
-        elif len(self._held) >= self._in_all:
-            whose = count.most_common(1)[0][0]
+        weight: Counter[str] = Counter()
+        for held in self._held.values():
+            weight[held.person] += held.weight
+        if count[new.person] >= self._per_person:
+            whose = new.person
+        elif self._held and weight.total() + new.weight > self._in_all:
+            whose = weight.most_common(1)[0][0]
         else:
             return None
         return next(kernel for kernel, held in self._held.items() if held.person == whose)

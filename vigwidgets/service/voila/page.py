@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import zlib
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, ClassVar
 
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
-from vigwidgets.kernels import kernel_name
 from vigwidgets.records import ObservationRecord, Person
 from vigwidgets.schemes import across_of
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.answers import answers_page
-from vigwidgets.service.base import Missing, VigHandler
+from vigwidgets.service.base import Missing
 from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files, second_view
 from vigwidgets.service.pages.render import asset, markdown
 from vigwidgets.service.state import ServiceState
-from vigwidgets.service.voila.kernels import PageKernels
-from vigwidgets.service.voila.renderer import NotebookPage, PageRenderer
+from vigwidgets.service.voila.streamed import KernelPage
 
 __all__ = ["ExerciseHandler", "boot_of"]
 
 
-class ExerciseHandler(VigHandler):
+class ExerciseHandler(KernelPage):
     """``/exercises/<id>``; with ``?again=1`` what was handed in is begun anew."""
 
     actions: ClassVar = {"get": "exercise.do"}
-    kernels: PageKernels
-    notebook: NotebookPage
-    _kernel = ""
-    _gone = False
-
-    def initialize(
-        self, state: ServiceState, kernels: PageKernels | None = None, notebook: NotebookPage | None = None
-    ) -> None:
-        """Take what all handlers share, whose kernel is whose, and the notebook that the page is made from."""
-        super().initialize(state)
-        assert kernels is not None  # noqa: S101
-        assert notebook is not None  # noqa: S101
-        self.kernels, self.notebook = kernels, notebook
 
     async def get(self, exercise_id: str) -> None:
         """Begin the exercise or go on with it, and send its page."""
@@ -75,9 +56,14 @@ class ExerciseHandler(VigHandler):
             "boot_json": json.dumps(boot, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
             "asset": partial(asset, base=self.state.base),
         }
-        renderer = PageRenderer(self.notebook, partial(self._start_kernel, person, exercise, record), context)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        await self._stream(renderer.generate())
+        told = {
+            "VIG_PERSON": person.id,
+            "VIG_EXERCISE": exercise.id,
+            "VIG_OBSERVATION": record.id,
+            "VIG_SCHEME": exercise.scheme,
+            "VIG_DATA_DIR": str(self.state.data),
+        }
+        await self.send_page(context, told)
 
     async def _ask(self, exercise: Exercise, record: ObservationRecord) -> None:
         """Send a page of questions, which needs no kernel; what was handed in has its feedback."""
@@ -88,57 +74,6 @@ class ExerciseHandler(VigHandler):
         saved = self.get_query_argument("saved", "") == "1"
         view = await self.state.read(answers_page, self.state, exercise, record, saved)
         self.page("answers.html", here="learning", view=view)
-
-    async def _start_kernel(self, person: Person, exercise: Exercise, record: ObservationRecord) -> tuple[str, Any]:
-        told = {
-            "VIG_PERSON": person.id,
-            "VIG_EXERCISE": exercise.id,
-            "VIG_OBSERVATION": record.id,
-            "VIG_SCHEME": exercise.scheme,
-            "VIG_DATA_DIR": str(self.state.data),
-            "VIG_ASSETS_URL": f"{self.state.base}assets",
-        }
-        self._kernel = await self.kernels.start(person.id, kernel_name(), told, str(self.notebook.path.parent))
-        if self._gone:
-            await self.kernels.end(self._kernel)
-            raise Refusal("The page was left before its kernel was there.")
-        return self._kernel, self.kernels.manager_of(self._kernel)
-
-    async def _stream(self, pieces: AsyncIterator[str]) -> None:
-        """Send what there is whenever the page has to wait, so that its beginning never waits for its end."""
-        queue: asyncio.Queue[str | None] = asyncio.Queue()
-
-        async def fill() -> None:
-            try:
-                async for piece in pieces:
-                    queue.put_nowait(piece)
-            finally:
-                queue.put_nowait(None)
-
-        filling = asyncio.create_task(fill())
-        squeeze = zlib.compressobj(6, wbits=31) if self.accepts_gzip else None
-        if squeeze:
-            self.set_header("Content-Encoding", "gzip")
-            self.add_header("Vary", "Accept-Encoding")
-        ended = False
-        while not ended:
-            text = [await queue.get()]
-            while not queue.empty():
-                text.append(queue.get_nowait())
-            ended = text[-1] is None
-            body = "".join(piece for piece in text if piece is not None).encode()
-            if squeeze:
-                body = squeeze.compress(body) + squeeze.flush(zlib.Z_FINISH if ended else zlib.Z_SYNC_FLUSH)
-            self.write(body)
-            with contextlib.suppress(Exception):  # the browser has gone; `on_connection_close` has ended the kernel
-                await self.flush()
-        await filling
-
-    def on_connection_close(self) -> None:
-        """End the kernel of a page that was left before it was whole."""
-        self._gone = True
-        if self._kernel:
-            self.state.in_background(self.kernels.end(self._kernel))
 
 
 def boot_of(

@@ -33,9 +33,12 @@ class NotebookPage:
         kernel_name: The kernelspec of the page's kernels.
         base: The application's root path.
         configuration: Voila's configuration.
+        template: The folder of its template, in `TEMPLATES`.
     """
 
-    def __init__(self, path: Path, kernel_name: str, base: str, configuration: VoilaConfiguration) -> None:
+    def __init__(
+        self, path: Path, kernel_name: str, base: str, configuration: VoilaConfiguration, template: str = "vig"
+    ) -> None:
         self.path = path
         self.configuration = configuration
         self.base = base
@@ -44,8 +47,8 @@ class NotebookPage:
         notebook.metadata.kernelspec = {"name": kernel_name, "language": "python", "display_name": "Python 3"}
         self.notebook = notebook
         self.exporter = VoilaExporter(
-            template_paths=[str(TEMPLATES / "vig")],
-            template_name="vig",
+            template_paths=[str(TEMPLATES / template)],
+            template_name=template,
             config=Config(),
             contents_manager=_NoFiles(),
             theme="light",

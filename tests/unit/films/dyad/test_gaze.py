@@ -87,6 +87,10 @@ def test_eyes_go_before_the_head(blocks: Script) -> None:
     before, after = motion.poses(turn - 0.04)["ana"], motion.poses(turn + 1.0)["ana"]
     now = motion.poses(turn + 0.12)["ana"]
     eyes = (now.gaze[0] - before.gaze[0]) / (after.gaze[0] - before.gaze[0])
-    head = (now.yaw - before.yaw) / (after.yaw - before.yaw)
+    # The head both turns and rises: how far it has gone is told along its own way.
+    way = (after.yaw - before.yaw, after.pitch - before.pitch)
+    gone = (now.yaw - before.yaw, now.pitch - before.pitch)
+    assert math.hypot(*way) > 0.1
+    head = (gone[0] * way[0] + gone[1] * way[1]) / (way[0] ** 2 + way[1] ** 2)
     assert eyes > 0.9
     assert head < 0.5

@@ -28,7 +28,7 @@ def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path) -> None:
 def test_an_exercise_says_that_its_film_is_missing(tmp_path: Path) -> None:
     view = authoring(FilmLibrary(tmp_path))
     assert view.sound
-    assert "eight exercises still wait for a film" in view.verdict
+    assert "ten exercises still wait for a film" in view.verdict
     assert all("render or add it first" in card.missing for card in view.exercises)
 
 

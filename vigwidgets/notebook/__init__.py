@@ -24,37 +24,42 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Exercise, Sheet, load_course, plain_text
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
+from vigwidgets.notebook._questions import QuestionSheet
 from vigwidgets.observations import parse_observation
 from vigwidgets.places import data_directory
 from vigwidgets.widgets import Player, RatingSheet, Tagger, Workbench
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox
+    from ipywidgets import DOMWidget
 
     from vigwidgets.contract import Observation
     from vigwidgets.grading import Landscape
     from vigwidgets.schemes import Codebook
 
-__all__ = ["describe", "open_exercise", "open_landscape"]
+__all__ = ["LANDSCAPE", "QuestionSheet", "describe", "open_exercise", "open_landscape"]
+
+LANDSCAPE = "VIG_LANDSCAPE"
+"""Where the kernel of a landscape's page is told what to draw: {"film", "scheme", "lands"} as JSON, and no more."""
 
 _SECOND = 1_000_000
 
 
-def open_exercise(exercise: str) -> Tagger:
+def open_exercise(exercise: str) -> Tagger | QuestionSheet:
     """Return the exercise as a widget.
 
     Args:
         exercise: The id of an exercise of the course.
 
     Raises:
-        Refusal: There is no such exercise, it asks questions, or its film is not in the data directory.
+        Refusal: There is no such exercise, or its film is not in the data directory.
     """
     # A page's kernel does what the service told it, whatever stands in the notebook.
     if observation := os.environ.get("VIG_OBSERVATION"):
         return Workbench(scheme=os.environ["VIG_SCHEME"], observation=observation)
-    found = load_course().exercise(exercise)
+    course = load_course()
+    found = course.exercise(exercise)
     if found.questions:
-        raise Refusal(f"“{found.title}” asks questions, which are answered on its page of the service; open it there.")
+        return QuestionSheet(found, course.codebook(found))
     if found.kind == "rating":
         sheet = found.sheet or Sheet()
         name = f"{found.id}.observation.json"
@@ -85,7 +90,7 @@ def describe(exercise: str) -> str:
     )
 
 
-def open_landscape(exercise: str, observation: str | os.PathLike[str] | None = None) -> VBox:
+def open_landscape(exercise: str, observation: str | os.PathLike[str] | None = None) -> DOMWidget:
     """Return the film of an exercise with its interaction landscape: turn it, and choose a point to play it.
 
     It is only to look at: no path is better than another.
@@ -102,14 +107,30 @@ def open_landscape(exercise: str, observation: str | os.PathLike[str] | None = N
 
     from vigwidgets.grading.scene import landscape_figure  # noqa: PLC0415 - WebGL's whole machinery
 
+    if told := os.environ.get(LANDSCAPE):
+        return _on_page(told)
     found, course = load_course().exercise(exercise), load_course()
     codebook = course.codebook(found)
     land = _landscape_of(found, codebook, observation)
     player = Player(found.film)
-    figure = landscape_figure(land, lambda visit: player.play(visit.start / _SECOND, visit.end / _SECOND))
+    figure = landscape_figure([land], lambda visit: player.play(visit.start / _SECOND, visit.end / _SECOND))
     sides = (("The grown-up, from one side to the other", land.adults), ("The child, likewise", land.children))
     legend = "".join(f"<li>{side}: {', '.join(land.label(state, codebook) for state in of)}</li>" for side, of in sides)
     return VBox([player, figure, HTML(f"<ul>{legend}<li>Time rises.</li></ul>")])
+
+
+def _on_page(told: str) -> DOMWidget:
+    """Return the figure of a page of the service, which has the film, and shows the link to that film first."""
+    from IPython.display import display  # noqa: PLC0415
+
+    from vigwidgets.grading import landscape_from  # noqa: PLC0415
+    from vigwidgets.grading.scene import landscape_figure  # noqa: PLC0415
+
+    page = json.loads(told)
+    film = Workbench(scheme=page["scheme"], observation=page["film"])
+    display(film)  # type: ignore[no-untyped-call]
+    lands = [landscape_from(land) for land in page["lands"]]
+    return landscape_figure(lands, lambda visit: film.play(visit.start / _SECOND, visit.end / _SECOND))
 
 
 def _landscape_of(exercise: Exercise, codebook: Codebook, path: str | os.PathLike[str] | None) -> Landscape:

@@ -1,0 +1,154 @@
+"""What can be seen in one picture of a film, and what nobody could see there: the key of a cold reading.
+
+Everything that the script tells of a moment is in the key, under one of two names. ``asked`` counts: where eyes are
+aimed, what a face shows, what hands and bodies do, of everybody whose head is in the picture. ``not_asked`` does not
+count, and says why:
+
+* **outside**: done by somebody whose head, or with a hand that, is not in the picture;
+* **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
+* **beginning** and **ending**: not a third of a second old, or as good as over;
+* **between syllables**: a voice whose mouth is closed at that instant.
+
+Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
+blink hides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from vigwidgets.films.dyad import Script
+from vigwidgets.films.dyad._cameras import Angle, angles_of
+from vigwidgets.films.dyad._gaze import GazeTrack
+from vigwidgets.films.dyad._kinds import ACTS, GAZE, HANDS
+from vigwidgets.films.dyad._model import Act
+from vigwidgets.films.dyad._motion import Motion
+from vigwidgets.films.dyad._pose import Pose
+
+__all__ = ["Sight"]
+
+MOVEMENTS = frozenset({"nod", "kick", "bounce", "blink", "clap", "shake", "wave", "chew", "step"})
+YOUNG, CLOSED = 0.34, 0.12
+
+
+class Sight:
+    """What a film's pictures show.
+
+    Args:
+        script: A script that has been checked.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._angles = angles_of(script)
+        self._starts = [angle.start for angle in self._angles]
+        self._motions = {id(angle.layout): Motion(script, angle.layout) for angle in self._angles}
+        self._gazes = {person.id: GazeTrack(script, person.id) for person in script.cast}
+
+    def frame(self, t: float) -> dict[str, Any]:
+        """Return the key of the picture at ``t`` seconds: what is asked of it, what is not, and what was before it."""
+        asked: dict[str, list[str]] = {}
+        spared: list[str] = []
+        angle = self._angle(t)
+        poses = self._motions[id(angle.layout)].poses(t)
+        for person in self._script.cast:
+            self._of(person.id, t, angle, poses[person.id], asked, spared)
+        just = [
+            f"{act.actor}: {told(act)}"
+            for act in self._script.acts
+            if t - 2.5 <= act.start / 1e6 <= t and act.does != "wait"
+        ]
+        return {"film": self._script.id, "at": t, "asked": asked, "not_asked": spared, "began_before": just}
+
+    def stretch(self, start: float, end: float) -> dict[str, Any]:
+        """Return the key of a stretch, in seconds: what each person does in it that can be seen, in order."""
+        asked: list[str] = []
+        spared: list[str] = []
+        for act in sorted(self._script.acts, key=lambda one: one.start):
+            first, last = max(act.start / 1e6, start), min(act.end / 1e6, end)
+            if act.does == "wait" or last <= first:
+                continue
+            line = f"{act.actor}: {told(act)}"
+            if last - first < YOUNG:
+                spared.append(f"{line} (too short a part of it)")
+            elif not any(self._shown(act.actor, first + (last - first) * share) for share in (0.2, 0.5, 0.8)):
+                spared.append(f"{line} (outside)")
+            elif act.does in MOVEMENTS:
+                spared.append(f"{line} (movement)")
+            else:
+                asked.append(line)
+        beats = [beat.says for beat in self._script.beats if beat.start / 1e6 < end and start < beat.end / 1e6]
+        return {"film": self._script.id, "from": start, "asked": asked, "not_asked": spared, "beats": beats}
+
+    def _angle(self, t: float) -> Angle:
+        return self._angles[max(bisect_right(self._starts, round(t * 1e6)) - 1, 0)]
+
+    def _shown(self, who: str, t: float) -> bool:
+        angle = self._angle(t)
+        return _face_in(self._motions[id(angle.layout)].poses(t)[who], who, angle)
+
+    def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
+        inside = _face_in(pose, who, angle)
+        look, why = self._look(who, t)
+        if inside and not why:
+            asked[who] = [look]
+        else:
+            spared.append(f"{who}: {look} ({why if inside else 'outside'})")
+        for act in self._script.acts:
+            if act.actor != who or not act.start / 1e6 <= t < act.end / 1e6 or act.does == "wait":
+                continue
+            if ACTS[act.does].part == GAZE:
+                continue
+            why = _why_not(act, t, pose, angle) if inside else "outside"
+            if why:
+                spared.append(f"{who}: {told(act)} ({why})")
+            else:
+                asked.setdefault(who, []).append(told(act))
+
+    def _look(self, who: str, t: float) -> tuple[str, str]:
+        track = self._gazes[who]
+        before, now, _, _ = track.at(t)
+        age = t - track.starts[max(bisect_right(track.starts, t) - 1, 0)]
+        turning = next((a for a in self._script.acts if a.actor == who and a.does == "turn_away" and _on(a, t)), None)
+        if turning is not None:
+            return "looks away, turned aside", ""
+        if age < YOUNG and before != now:
+            return f"looks from {before} to {now}", "beginning"
+        return f"looks at {now}", ""
+
+
+def _on(act: Act, t: float) -> bool:
+    return act.start / 1e6 + YOUNG <= t < act.end / 1e6 - YOUNG
+
+
+def _face_in(pose: Pose, who: str, angle: Angle) -> bool:
+    """Whether somebody's face is in the picture, from in front."""
+    return who not in angle.layout.hidden | angle.layout.backs and _within(pose.head, angle, 0.5 * pose.seat.radius[0])
+
+
+def _within(point: tuple[float, float], angle: Angle, margin: float) -> bool:
+    x, y, wide, high = angle.view
+    return x + margin <= point[0] <= x + wide - margin and y + margin <= point[1] <= y + high - margin
+
+
+def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:
+    """Return why an act of somebody who is in the picture is not asked there, or nothing."""
+    trunk = act.does in ("slump", "lean", "lean_back") and not _within(pose.seat.hip, angle, -40.0)
+    hand = ACTS[act.does].part == HANDS and not _within(pose.near.at, angle, 8.0)
+    speech = act.does in ("say", "coo", "babble") and pose.face.open < CLOSED
+    reasons = {
+        "movement": act.does in MOVEMENTS,
+        "outside": trunk or hand,
+        "beginning": t - act.start / 1e6 < YOUNG,
+        "ending": act.end / 1e6 - t < YOUNG,
+        "between syllables": speech,
+    }
+    return next((why for why, holds in reasons.items() if holds), "")
+
+
+def told(act: Act) -> str:
+    """Return an act in the script's own words."""
+    said = f"“{act.text}”" if act.text else ""
+    amount = f"({act.amount:g})" if act.amount != 1 else ""
+    return " ".join(part for part in (act.does, amount, act.thing or "", act.target or "", said) if part)

@@ -1,0 +1,126 @@
+"""Where things stand in the twelve films: one look, one meaning; and a close-up holds what it is about."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from pathlib import Path
+
+import pytest
+
+from scripts.cold_key import MOVEMENTS, Sight
+from vigwidgets.films.dyad import Script, load_script, parse_script
+from vigwidgets.films.dyad._cameras import Angle, angles_of
+from vigwidgets.films.dyad._gaze import GazeTrack
+from vigwidgets.films.dyad._motion import Motion
+from vigwidgets.resources import resource_path
+
+FILMS = sorted(Path(str(resource_path("course"))).glob("films/*.yaml"))
+NAMES = [path.stem for path in FILMS]
+APART, CLEAR = 12.0, 8.0
+"""Degrees between two lines of gaze that a stranger can tell apart: to people, and to things."""
+
+
+def looks(script: Script, who: str) -> list[tuple[float, str]]:
+    """Return what somebody looks at for a second and more, and the middle of that look in seconds."""
+    track = GazeTrack(script, who)
+    ends = [*track.starts[1:], script.duration / 1e6]
+    spans = zip(track.starts, ends, track.targets, strict=True)
+    return [((max(start, 0) + end) / 2, target) for start, end, target in spans if end - max(start, 0) >= 1]
+
+
+def apart(head: tuple[float, float], one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return how many degrees lie between two directions."""
+    ways = [math.atan2(at[1] - head[1], at[0] - head[0]) for at in (one, other)]
+    return abs(math.degrees(math.remainder(ways[0] - ways[1], 2 * math.pi)))
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_nobody_sits_on_the_line_to_somebody_else(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    people = [person.id for person in script.cast]
+    for who, other in itertools.permutations(people, 2):
+        for t, target in looks(script, who):
+            if target not in people or target == other:
+                continue
+            head = motion.poses(t)[who].head
+            there, beside = motion.point_of(target, t), motion.point_of(other, t)
+            # Who sits right behind somebody is farther off, and nobody takes the far one for the near one.
+            behind = math.dist(head, beside) > 1.4 * math.dist(head, there)
+            assert behind or apart(head, there, beside) > APART, (film.stem, who, target, other, t)
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_nothing_nearer_lies_on_the_line_to_a_thing(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    for who, thing in itertools.product([person.id for person in script.cast], script.things):
+        for t, target in looks(script, who):
+            if target not in motion.things.things or target == thing.id or motion.things.placed(target, t).holder:
+                continue
+            if motion.things.placed(thing.id, t).holder:
+                continue
+            head = motion.poses(t)[who].head
+            there, beside = motion.point_of(target, t), motion.point_of(thing.id, t)
+            nearer = math.dist(head, beside) < math.dist(head, there)
+            assert not nearer or apart(head, there, beside) > CLEAR, (film.stem, who, target, thing.id, t)
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_a_close_up_holds_the_things_that_are_looked_at(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    for i, shot in enumerate(script.shots):
+        if shot.camera not in ("baby", "parent"):
+            continue
+        end = script.shots[i + 1].start if i + 1 < len(script.shots) else script.duration
+        angle = next(one for one in angles_of(script) if one.start == shot.start)
+        for k in range(1, 20):
+            t = (shot.start + (end - shot.start) * k / 20) / 1e6
+            target = GazeTrack(script, str(shot.of)).at(t)[1]
+            if target in motion.things.things:
+                assert _inside(motion.thing_at(target, t)[0], angle), (film.stem, shot.of, target, t)
+
+
+def _inside(point: tuple[float, float], angle: Angle) -> bool:
+    x, y, wide, high = angle.view
+    return x < point[0] < x + wide and y < point[1] < y + high
+
+
+CLOSE = """\
+id: close
+title: Close
+duration: 6
+cast:
+  - {id: ana, role: parent, name: Ana}
+  - {id: bo, role: child, name: Bo}
+shots:
+  - {from: 0, camera: two}
+  - {from: 3, camera: baby, of: bo}
+acts:
+  - {actor: ana, does: look_at, target: bo, start: 0}
+  - {actor: bo, does: look_at, target: rug, start: 0}
+  - {actor: bo, does: look_at, target: ana, start: 2}
+  - {actor: ana, does: smile, start: 0.5, duration: 5}
+  - {actor: bo, does: kick, start: 1, duration: 4}
+  - {actor: bo, does: smile, start: 1, duration: 4.8}
+beats: []
+"""
+
+
+def test_the_key_asks_only_for_what_a_picture_can_show() -> None:
+    sight = Sight(parse_script(CLOSE, "close.yaml"))
+    wide, turning, close = sight.frame(1.5), sight.frame(2.1), sight.frame(4.0)
+    assert wide["asked"] == {"ana": ["looks at bo", "smile"], "bo": ["looks at rug", "smile"]}
+    assert wide["not_asked"] == ["bo: kick (movement)"]
+    assert turning["not_asked"][0] == "bo: looks from rug to ana (beginning)"
+    assert close["asked"] == {"bo": ["looks at ana", "smile"]}
+    assert close["not_asked"] == ["ana: looks at bo (outside)", "ana: smile (outside)", "bo: kick (movement)"]
+
+
+def test_a_stretch_asks_for_what_was_in_the_picture_for_part_of_it() -> None:
+    told = Sight(parse_script(CLOSE, "close.yaml")).stretch(0.5, 5.5)
+    assert "ana: smile" in told["asked"]
+    assert "bo: kick (movement)" in told["not_asked"]
+    assert not any(line.split(": ")[1] in MOVEMENTS for line in told["asked"])
