@@ -70,10 +70,10 @@ class ObservationFile:
         return self._shared.seq
 
     def listen(self, edited: Callable[[Edit, int], None], replaced: Callable[[], None]) -> None:
-        """Be told of what comes another way.
+        """Be told of what is saved.
 
         Args:
-            edited: Called with every edit that others in this process made, and its number.
+            edited: Called with every edit that was made in this process, here or by others, and its number.
             replaced: Called when the file holds something else, because another program wrote it.
         """
         self._listener = Listener(edited, replaced)
@@ -129,7 +129,7 @@ class ObservationFile:
             self._catch_up()
             after = apply_edit(self.observation, edit, self._codebook, self._times)
             self._write(after)
-            return shared.took(edit, after, signature_of(shared.path), self._listener)
+            return shared.took(edit, after, signature_of(shared.path))
 
     def _catch_up(self) -> None:
         """Read what another program wrote. A file that was taken away is written whole again, from memory."""

@@ -33,7 +33,7 @@ class Unwritten(Refusal):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Listener:
-    """Who is told of what others do: of each edit with its number, and that the file holds something else now."""
+    """Who is told of what happens: of each edit with its number, and that the file holds something else now."""
 
     edited: Callable[[Edit, int], None]
     replaced: Callable[[], None]
@@ -52,14 +52,17 @@ class Shared:
         self.listeners: list[Listener] = []
         self.lock = threading.RLock()
 
-    def took(self, edit: Edit, after: Observation, signature: Signature | None, by: Listener | None) -> int:
-        """Remember an edit that is in the file now, tell everybody but ``by``, and return its number."""
+    def took(self, edit: Edit, after: Observation, signature: Signature | None) -> int:
+        """Remember an edit that is in the file now, tell everybody, and return its number.
+
+        Whoever made it is told as well: one widget may be open in several windows. All are told before the lock is
+        let go, so that everybody hears of edits in the order in which they are in the file.
+        """
         self.observation, self.signature = after, signature
         self.seq += 1
         self.seen[edit.id] = self.seq
         for listener in list(self.listeners):
-            if listener is not by:
-                listener.edited(edit, self.seq)
+            listener.edited(edit, self.seq)
         return self.seq
 
     def replace(self, observation: Observation, signature: Signature | None) -> None:

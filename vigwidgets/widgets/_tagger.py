@@ -40,6 +40,7 @@ __all__ = ["Tagger"]
 
 EditCallback = Callable[[Edit, Observation], object]
 _AND = ", "
+_MOST_PAGES = 64
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -102,7 +103,8 @@ class Tagger(FilmWidget):
         self._codebook = codebook
         self._store = store
         self._callbacks: list[EditCallback] = []
-        self._held_back = ""  # an edit that could not be saved, until it comes again
+        # By page: the edit that could not be saved, until it comes again.
+        self._held_back: dict[int, str] = {}
         super().__init__(
             folder,
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
@@ -243,25 +245,33 @@ class Tagger(FilmWidget):
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
         if isinstance(message, AskState):
-            self._held_back = ""  # a page that asks anew sends again what it still has
+            self._held_back.pop(request.page, None)  # a page that asks anew sends again what it still has
             return self._state(), []
         if isinstance(message, SendEdit):
-            return self._apply(message.edit), []
+            return self._in_turn(request.page, message.edit), []
         return super()._answer(request)
 
-    def _apply(self, edit: Edit) -> dict[str, Any]:
-        before = self._store.seq
-        if self._held_back not in ("", edit.id):
+    def _in_turn(self, page: int, edit: Edit) -> dict[str, Any]:
+        """Apply a page's edit, unless an earlier one of that page has to come first; return the reply."""
+        if self._held_back.get(page, edit.id) != edit.id:
             # An older word would else replace a newer when it comes again.
             reason = "An earlier change could not be saved yet; this one follows it."
             return RefusedMessage(type="refused", edit=edit.id, reason=reason, retry=True).model_dump(mode="json")
-        self._held_back = ""
+        self._held_back.pop(page, None)
+        reply = self._apply(edit)
+        if reply["type"] == "refused" and reply["retry"]:
+            self._held_back[page] = edit.id
+            if len(self._held_back) > _MOST_PAGES:
+                del self._held_back[next(iter(self._held_back))]
+        return reply
+
+    def _apply(self, edit: Edit) -> dict[str, Any]:
+        before = self._store.seq
         try:
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
             retry = isinstance(refused, Unwritten)
-            self._held_back = edit.id if retry else ""
             reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
             return reply.model_dump(mode="json")
         if self._store.seq > before:
@@ -269,8 +279,8 @@ class Tagger(FilmWidget):
         return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
 
     def _push(self, edit: Edit) -> None:
-        """Save and show an edit that was made in Python."""
-        self._show(edit, self._store.apply(edit))
+        """Save an edit that was made in Python; every window is shown it."""
+        self._store.apply(edit)
 
     def _state(self) -> dict[str, Any]:
         store = self._store
@@ -282,6 +292,6 @@ class Tagger(FilmWidget):
         self.send({"message": self._state()})
 
     def _show(self, edit: Edit, seq: int) -> None:
-        """Show an edit that this widget's browser did not make."""
+        """Show every window an edit that is in the file; the one that made it hears that it is."""
         told = EditedMessage(type="edited", edit=edit, seq=seq)
         self.send({"message": told.model_dump(mode="json")})
