@@ -22,7 +22,7 @@ export function DockBar({ session }: { session: Session }) {
       <RoomButton icon="forth" label="One frame on" disabled={live} onClick={() => clock.step(1)} />
       <span class="vig-dock-clock">
         <span class="vig-time">{timecode(clock.time.value)}</span>{" "}
-        <span class="vig-frame">frame {clock.frame.value}</span>
+        <span class="vig-dock-frame">frame {clock.frame.value}</span>
       </span>
     </div>
   );
