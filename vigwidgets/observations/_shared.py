@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from vigwidgets.contract import Edit, Observation
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._telling import Telling
 
 try:
     import fcntl
@@ -28,7 +29,18 @@ _PAUSE = 0.01
 
 
 class Unwritten(Refusal):
-    """The file takes no edit just now; the same edit may be taken later."""
+    """The file takes no edit just now; the same edit may be taken later.
+
+    Args:
+        said: What is wrong and what mends it, without a full stop.
+
+    Attributes:
+        waiting: The sentence for a page, which sends the edit again by itself.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said}, then try again.")
+        self.waiting = f"{said}, and the edit will be sent again."
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -49,8 +61,16 @@ class Shared:
         self.signature: Signature | None = None
         self.seq = 0
         self.seen: dict[str, int] = {}
+        #: What each edit that was seen said, as SHA-256.
+        self.said: dict[str, bytes] = {}
         self.listeners: list[Listener] = []
         self.lock = threading.RLock()
+        self.holder: int | None = None  # the thread whose turn it is
+        self.telling = Telling()
+
+    def within(self) -> bool:
+        """Whether it is this thread's turn: what is held here is then looked at as it is."""
+        return self.holder == threading.get_ident()
 
     def took(self, edit: Edit, after: Observation, signature: Signature | None) -> int:
         """Remember an edit that is in the file now, tell everybody, and return its number.
@@ -69,6 +89,7 @@ class Shared:
         """Take what the file holds, or what a new one begins with, and tell everybody if it is something else."""
         before, self.observation, self.signature = self.observation, observation, signature
         if before is not None and before != observation:
+            self.telling.replaced(before, observation)
             for listener in list(self.listeners):
                 listener.replaced()
 
@@ -137,8 +158,7 @@ def _lock_folder(path: Path) -> int | None:
             if time.monotonic() > end:
                 os.close(folder)
                 raise Unwritten(
-                    f"{path.name} is being written by another program and is not given back; stop that program, "
-                    "and the edit will be sent again."
+                    f"{path.name} is being written by another program and is not given back; stop that program"
                 ) from None
         else:
             return folder

@@ -82,8 +82,9 @@ def test_what_cannot_be_read_any_more_keeps_the_edit_waiting(path: Path) -> None
     mine.apply(put("a"))
     good = path.read_text()
     path.write_text("{")
-    with pytest.raises(Unwritten, match="could not be read .*, and the edit will be sent again"):
+    with pytest.raises(Unwritten, match=r"could not be read .*, then try again\.$") as refused:
         mine.apply(put("b"))
+    assert refused.value.waiting.endswith("restore it, and the edit will be sent again.")
     assert path.read_text() == "{"
     path.write_text(good)
     mine.apply(put("b"))
@@ -148,8 +149,9 @@ def test_a_lock_that_is_not_given_back_keeps_the_edit_waiting(path: Path, monkey
     monkeypatch.setattr(shared, "_PATIENCE", 0.05)
     folder = os.open(path.parent, os.O_RDONLY)
     shared.fcntl.flock(folder, shared.fcntl.LOCK_EX)
-    with pytest.raises(Unwritten, match="being written by another program"):
-        mine.apply(put("a"))
+    for act in (lambda: mine.apply(put("a")), lambda: ObservationFile(path, start(), PAIG)):
+        with pytest.raises(Unwritten, match=r"being written by another program .*stop that program, then try again\.$"):
+            act()
     os.close(folder)
     mine.apply(put("a"))
     assert held(path) == ["a"]

@@ -147,17 +147,11 @@ def test_no_tags_are_an_empty_table_with_the_same_columns(tagger: Tagger, line: 
 
 
 def test_what_python_edits_is_shown(tagger: Tagger, line: Any) -> None:
-    from vigwidgets.contract import Edit
-
     wire = line(tagger)
-    tagger._push(Edit.model_validate(EDIT))
-    assert wire.heard == [{"message": {"type": "edited", "edit": tagger_edit(), "seq": 1}}]
-
-
-def tagger_edit() -> dict[str, Any]:
-    from vigwidgets.contract import Edit
-
-    return Edit.model_validate(EDIT).model_dump(mode="json")
+    tagger.add("3", 1, 2)
+    (told,) = wire.heard
+    assert (told["message"]["type"], told["message"]["seq"]) == ("edited", 1)
+    assert told["message"]["edit"]["changes"][0]["tag"] == tagger.observation.tags[0].model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
