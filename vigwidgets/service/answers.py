@@ -14,6 +14,7 @@ from vigwidgets.records import ObservationRecord
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.handin import OfAnObservation, hand_in_and_mark
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.whole import check_whole, unanswered
 
 __all__ = ["AnswersHandler", "AnswersPage", "answers_page"]
 
@@ -40,8 +41,23 @@ class QuestionRow:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What is said before answers are handed in.
+
+    Attributes:
+        refused: What is missing, so that they cannot be; nothing: they can.
+        left: The questions that have no answer.
+        answered: How many have one.
+    """
+
+    refused: str
+    left: list[str]
+    answered: int
+
+
+@dataclass(frozen=True)
 class AnswersPage:
-    """All that the page says."""
+    """All that the page says; ``asking`` is there once somebody wants to hand in."""
 
     title: str
     minutes: int
@@ -53,10 +69,20 @@ class AnswersPage:
     files: FilmFiles
     questions: list[QuestionRow]
     saved: bool
+    asking: Asking | None
 
 
-def answers_page(state: ServiceState, exercise: Exercise, record: ObservationRecord, saved: bool) -> AnswersPage:
+def answers_page(
+    state: ServiceState, exercise: Exercise, record: ObservationRecord, saved: bool, asks: bool = False
+) -> AnswersPage:
     """Return the page on which questions are answered.
+
+    Args:
+        state: The service.
+        exercise: What is asked.
+        record: What is answered so far.
+        saved: Whether to say that it has just been saved.
+        asks: Whether to ask if it shall be handed in.
 
     Raises:
         Refusal: The film is not here.
@@ -81,11 +107,21 @@ def answers_page(state: ServiceState, exercise: Exercise, record: ObservationRec
         files=film_files(state, film),
         questions=questions,
         saved=saved,
+        asking=_asking(state, exercise, record) if asks else None,
     )
 
 
+def _asking(state: ServiceState, exercise: Exercise, record: ObservationRecord) -> Asking:
+    left = unanswered(exercise.questions, record.observation)
+    try:
+        check_whole(exercise, record.observation, state.course.codebook(exercise))
+    except Refusal as refused:
+        return Asking(str(refused), left, 0)
+    return Asking("", left, len(exercise.questions) - len(left))
+
+
 class AnswersHandler(OfAnObservation):
-    """``/observations/<id>/answers``: keep answers as a draft, or hand them in."""
+    """``/observations/<id>/answers``: keep answers as a draft, or hand them in; a page asks once before that."""
 
     actions: ClassVar = {"post": "observation.edit"}
 
@@ -101,7 +137,11 @@ class AnswersHandler(OfAnObservation):
         await self.state.writer.submit_for(
             record.person, _save, self.state, observation_id, exercise, sent
         )  # fmt: skip
-        if self.get_body_argument("do", "save") != "hand-in":
+        wants = self.get_body_argument("do", "save")
+        if wants == "hand-in" and self._navigates():
+            self._onward(f"exercises/{exercise.id}?sure=1#sure")
+            return
+        if wants not in ("hand-in", "hand-in-now"):
             self._onward(f"exercises/{exercise.id}?saved=1", saved=True)
             return
         self.require("observation.hand-in", owner=record.person)

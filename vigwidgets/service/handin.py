@@ -42,7 +42,7 @@ async def hand_in_and_mark(state: ServiceState, record: ObservationRecord) -> At
     """Freeze an observation, tell its windows, and mark it if its exercise is marked at once.
 
     Raises:
-        Refusal: Its exercise has closed.
+        Refusal: Its exercise has closed, or something that it asks for is missing.
         StoreUnavailable: Nothing could be saved now.
     """
     # In its person's turn: after the edits that they sent before.

@@ -9,6 +9,7 @@ from vigwidgets.dates import day_and_time, zone_name
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.whole import check_whole
 
 __all__ = ["check_attempts", "check_open", "hand_in"]
 
@@ -60,14 +61,15 @@ def check_attempts(records: Records, person: Person, exercise: Exercise) -> None
 
 
 def hand_in(state: ServiceState, observation_id: str) -> Attempt:
-    """Hand an observation in, if its exercise is still open to its person. Runs on the writer's thread.
+    """Hand an observation in, if it is whole and its exercise still open to its person. Runs on the writer's thread.
 
     Raises:
-        Refusal: It has closed; the observation stays as it is.
+        Refusal: It has closed, or something is missing; the observation stays as it is.
         StoreUnavailable: Nothing could be saved now.
     """
     record = state.records.observation(observation_id)
     exercise = state.course.exercises.get(record.exercise)
     if not record.frozen and exercise is not None:
         check_open(state.records, state.records.person(record.person), exercise)
+        check_whole(exercise, record.observation, state.course.codebook(exercise))
     return state.records.hand_in(observation_id)

@@ -134,6 +134,11 @@ export class Rating {
     this.reel.play(parts);
   }
 
+  /** The names of the items that are not rated yet. */
+  get missing(): string[] {
+    return this.items.filter(({ id }) => !this.rated.value.has(id)).map(({ label }) => say(label));
+  }
+
   /** What is rated so far, in words. */
   get progress(): string {
     return `${this.rated.value.size} of ${this.items.length} rated`;

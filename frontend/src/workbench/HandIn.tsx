@@ -52,6 +52,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       stage.value = { at: "refused", why, signIn: error instanceof NotSignedIn };
     }
   };
+  const missing = missingSays(session.rating?.missing ?? [], boot.exercise.marking);
   return (
     <dialog ref={dialog} class="vig-dialog" aria-label="Hand in" onClose={onClose}>
       {stage.value.at === "done" ? (
@@ -59,7 +60,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       ) : (
         <>
           <h2>{asks(session)}</h2>
-          <p>{afterwards(boot)}</p>
+          <p>{missing ?? afterwards(boot)}</p>
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
               <span>{stage.value.why}</span>
@@ -77,7 +78,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
             <button
               type="button"
               class="vig-primary"
-              disabled={stage.value.at === "sending"}
+              disabled={stage.value.at === "sending" || missing !== null}
               onClick={() => void send()}
             >
               {stage.value.at === "sending" ? "Handing in…" : "Hand in"}
@@ -95,6 +96,15 @@ function asks({ model, rating }: Session): string {
   if (rating) return `Hand in? ${rating.progress}.`;
   if (model.count === 0) return "Hand in without a moment?";
   return `Hand in ${model.count === 1 ? "1 moment" : `${model.count} moments`}?`;
+}
+
+/** What has to be rated first, in words; null: nothing. What is not marked may be handed in as it is. */
+export function missingSays(items: readonly string[], marking: Boot["exercise"]["marking"]): string | null {
+  if (items.length === 0 || marking === "none") return null;
+  const names = items.map((item) => `“${item}”`);
+  const last = names.pop();
+  const all = names.length ? `${names.join(", ")} and ${last} are` : `${last} is`;
+  return `${all} not rated yet. Rate every item, then hand in; what you have so far is kept.`;
 }
 
 function afterwards(boot: Boot): string {

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.anyio
+MANY = "I looked at her hands first, and only when I played it again did I see that he had waited for her before."
+"""As many words as any question asks for."""
 
 
 def plain(answer: Any) -> str:
@@ -22,7 +24,7 @@ async def begun(voila: Any, exercise: str, login: str = "ann") -> tuple[str, str
     """Open the page and return it with the id of the observation."""
     answer = await voila.client(login).get(f"/exercises/{exercise}", Accept="text/html")
     assert answer.code == HTTPStatus.OK, plain(answer)
-    return plain(answer), voila.records.current_observation(voila.people[login].id, exercise)
+    return plain(answer), voila.records.current_observation(voila.people[login].id, exercise.partition("?")[0])
 
 
 async def test_choices_are_kept_as_a_draft_and_marked_when_they_are_handed_in(voila: Any) -> None:
@@ -71,9 +73,11 @@ async def test_what_is_no_answer_is_refused_and_keeps_the_draft(voila: Any) -> N
 
 async def test_words_wait_for_a_supervisor_who_reads_with_a_rubric(voila: Any) -> None:
     _, observation = await begun(voila, "my-own-eye")
-    words = "First I saw <i>only</i> the tower."
+    words = f"First I saw <i>only</i> the tower. {MANY}"
     client, sue = voila.client("ann"), voila.client("sue")
-    done = await client.post(f"/observations/{observation}/answers", first=words, do="hand-in")
+    done = await client.post(
+        f"/observations/{observation}/answers", first=words, strength=MANY, mine=MANY, do="hand-in"
+    )
     attempt = json.loads(done.body)["attempt"]
     listed = plain(await sue.get("/supervision/marking", Accept="text/html"))
     assert "in marking" in listed
@@ -90,6 +94,40 @@ async def test_words_wait_for_a_supervisor_who_reads_with_a_rubric(voila: Any) -
     own = plain(await client.get(f"/attempts/{attempt}", Accept="text/html"))
     assert "You waited." in own
     assert "3 of 3" in own
+
+
+async def test_words_below_their_least_are_kept_and_not_handed_in(voila: Any) -> None:
+    _, observation = await begun(voila, "my-own-eye")
+    client = voila.client("ann")
+    for do in ("hand-in", "hand-in-now"):
+        short = await client.post(f"/observations/{observation}/answers", first="Too short.", mine=MANY, do=do)
+        assert short.code == HTTPStatus.BAD_REQUEST
+        said = json.loads(short.body)["error"]
+        assert "“What did you see first, and what only the second time?” has 2 of the 20 words" in said
+        assert "has 0 of the 20 words" in said
+        assert "What do you take from it" not in said
+    assert (await client.post(f"/observations/{observation}/hand-in")).code == HTTPStatus.BAD_REQUEST
+    assert not voila.records.observation(observation).frozen
+    page, _ = await begun(voila, "my-own-eye?sure=1")
+    assert "has 2 of the 20 words" in page
+    assert 'value="hand-in-now"' not in page
+    assert "Too short.</textarea>" in page
+
+
+async def test_a_page_asks_before_answers_are_handed_in(voila: Any) -> None:
+    _, observation = await begun(voila, "about-initiatives")
+    client, html = voila.client("ann"), {"Accept": "text/html"}
+    path = f"/observations/{observation}/answers"
+    asked = await client.post(path, headers=html, what="look", do="hand-in")
+    assert asked.headers["Location"] == "/exercises/about-initiatives?sure=1#sure"
+    assert not voila.records.observation(observation).frozen
+    page, _ = await begun(voila, "about-initiatives?sure=1")
+    assert "Hand in one answer?" in page
+    assert page.count("<li>He looks away after the game. What may that be?</li>") == 1
+    assert "<li>Which of these" not in page
+    done = await client.post(path, headers=html, what="look", do="hand-in-now")
+    assert done.headers["Location"].startswith("/attempts/")
+    assert voila.records.observation(observation).frozen
 
 
 async def test_the_key_of_a_summative_exercise_lies_in_the_data_directory_alone(voila: Any) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from vigwidgets.contract import Edit, Put, Tag
 from vigwidgets.curriculum import Exercise, Sheet
+from vigwidgets.grading import Reference, mark_ratings
 from vigwidgets.service.exercises import observation_for
+from vigwidgets.service.pages.sets import rated_films, set_page
 from vigwidgets.service.voila.page import boot_of
 
 pytestmark = pytest.mark.anyio
@@ -49,3 +51,61 @@ async def test_a_rating_is_done_handed_in_and_read_again(site: Any) -> None:
     assert '"sheet"' in page
     path.write_text("scheme: [")
     assert boot_of(site.state, exercise, record, ann, "x")["scheme"]["scale"]["wording"]["en"].startswith("our own")
+
+
+def rate(site: Any, login: str, exercise: str, steps: dict[str, str]) -> Any:
+    """Begin an exercise and rate some items of it."""
+    record = site.begin(login, exercise)
+    changes = [
+        Put(tag=Tag(id=f"rating.{item}", code=item, actor="baby", target="mother", start=0,
+                    end=record.observation.duration, modifiers={"rating": step}))
+        for item, step in steps.items()
+    ]  # fmt: skip
+    codebook = site.state.course.codebook(exercise)
+    if changes:
+        site.records.append_edit(record.id, Edit(id=f"edit-{record.id}"[:64], changes=changes), codebook, None)
+    return record
+
+
+ITEMS = ("face", "eyes", "voice", "activity", "relationship")
+
+
+async def test_a_sheet_with_open_items_is_refused_by_name_and_stays_as_it_is(site: Any) -> None:
+    record = rate(site, "ann", "withdrawal-tam", dict.fromkeys(ITEMS[2:], "0"))
+    answer = await site.client("ann").post(f"/observations/{record.id}/hand-in")
+    assert answer.code == 400
+    said = json.loads(answer.body)["error"]
+    labels = [site.state.course.codebook("withdrawal-tam").code(item).label["en"] for item in ITEMS]
+    assert said.startswith(f"“{labels[0]}” and “{labels[1]}” are not rated yet;")
+    assert not any(label in said for label in labels[2:])
+    assert not site.records.observation(record.id).frozen
+    whole = rate(site, "ben", "withdrawal-tam", dict.fromkeys(ITEMS, "0"))
+    assert (await site.client("ben").post(f"/observations/{whole.id}/hand-in")).code == 200
+
+
+def marked(site: Any, exercise: str, own: dict[str, str]) -> None:
+    """Hand in a sheet as an earlier version let it through, and mark it: the reference is 1 throughout."""
+    attempt = site.records.hand_in(rate(site, "ann", exercise, own).id)
+    references = [Reference(item=one, steps={"1": 1}) for one in ITEMS]
+    codebook = site.state.course.codebook(exercise)
+    mark = mark_ratings(attempt.observation, references, codebook, site.state.course.exercise(exercise).policy)
+    site.records.add_mark(attempt.id, mark.model_dump(mode="json"))
+
+
+async def test_a_set_takes_the_first_whole_rating(still: Any) -> None:
+    found = still.state.course.rating_set("withdrawal")
+    tam, lev, mira = found.blind
+    for steps in ({}, dict.fromkeys(ITEMS, "2"), dict.fromkeys(ITEMS, "1")):
+        marked(still, tam, steps)
+    marked(still, lev, {"face": "1"})
+    attempts = {name: still.records.attempts(name, still.people["ann"].id) for name in found.exercises}
+    (film,) = rated_films(found, attempts, still.state)
+    assert (film.own, film.again) == (dict.fromkeys(ITEMS, 2), dict.fromkeys(ITEMS, 1))
+    page = set_page(found, still.people["ann"], still.state, own=True)
+    assert [(one.done, one.path.startswith("exercises/")) for one in page.blind] == [
+        (True, False), (False, True), (False, True),
+    ]  # fmt: skip
+    assert page.blind[1].path == f"exercises/{lev}?again=1"
+    assert page.blind[2].path == f"exercises/{mira}"
+    assert page.report is None
+    assert "2 are still ahead of you" in page.waits

@@ -15,6 +15,7 @@ from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.render import markdown
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.whole import open_items
 
 __all__ = ["SET_ROUTES", "SetPage", "rated_films", "set_page"]
 
@@ -73,8 +74,13 @@ def set_page(found: RatingSet, person: Person, state: ServiceState, *, own: bool
         state: The service.
         own: Whether that person reads; else a supervisor does.
     """
-    newest = {name: state.records.attempts(name, person.id) for name in found.exercises}
-    report, waits = _report(found, person, newest, state, own)
+    attempts = {name: state.records.attempts(name, person.id) for name in found.exercises}
+    whole = _whole(found, attempts, state)
+    report, waits = _report(found, person, whole, state, own)
+
+    def line(name: str) -> Line:
+        return _line(state.course.exercise(name), attempts[name], whole[name], own)
+
     return SetPage(
         title=found.title,
         who="" if own else person.name,
@@ -82,8 +88,8 @@ def set_page(found: RatingSet, person: Person, state: ServiceState, *, own: bool
         content_note=found.content_note or "",
         minutes=found.minutes,
         see=[_seen(film, found, state) for film in found.see],
-        practise=[_line(state.course.exercise(name), newest[name], own) for name in found.practise],
-        blind=[_line(state.course.exercise(name), newest[name], own) for name in found.blind],
+        practise=[line(name) for name in found.practise],
+        blind=[line(name) for name in found.blind],
         report=report,
         waits=waits,
     )
@@ -108,9 +114,19 @@ def _seen(film: str, found: RatingSet, state: ServiceState) -> Seen:
     return Seen(about, files, about.title, items)
 
 
-def _line(exercise: Exercise, attempts: list[Attempt], own: bool) -> Line:
+def _whole(found: RatingSet, attempts: dict[str, list[Attempt]], state: ServiceState) -> dict[str, list[Attempt]]:
+    """Return those attempts in which every item was rated: a sheet with open items is no first rating."""
+    codebook = state.course.codebooks[found.scheme]
+    return {name: [one for one in made if not open_items(one.observation, codebook)] for name, made in attempts.items()}
+
+
+def _line(exercise: Exercise, attempts: list[Attempt], whole: list[Attempt], own: bool) -> Line:
+    if whole:
+        return Line(exercise.title, f"attempts/{whole[-1].id}", "Rated", True)
     if attempts:
-        return Line(exercise.title, f"attempts/{attempts[-1].id}", "Rated", True)
+        again = f"exercises/{exercise.id}?again=1" if own and exercise.may_follow(len(attempts)) else ""
+        says = "Not rated whole; rate it once more" if again else "Not rated whole"
+        return Line(exercise.title, again or f"attempts/{attempts[-1].id}", says, False)
     return Line(exercise.title, f"exercises/{exercise.id}" if own else "", "Not rated yet", False)
 
 
@@ -134,7 +150,7 @@ def _report(
 
 
 def rated_films(found: RatingSet, attempts: dict[str, list[Attempt]], state: ServiceState) -> list[FilmRatings]:
-    """Return the blind films with both ratings: the first attempt at each, and the latest beside it if there are more.
+    """Return the blind films with both ratings: the first whole one of each, and the latest beside it.
 
     Args:
         found: The set.
@@ -145,7 +161,8 @@ def rated_films(found: RatingSet, attempts: dict[str, list[Attempt]], state: Ser
     steps = {step.id: _number(place, step) for place, step in enumerate(scale.steps)} if scale else {}
     films = []
     for name in found.blind:
-        marks = [(one, mark) for one in attempts[name] if (mark := _mark(one, state)) is not None]
+        whole = [one for one in attempts[name] if not open_items(one.observation, state.course.codebooks[found.scheme])]
+        marks = [(one, mark) for one in whole if (mark := _mark(one, state)) is not None]
         if marks:
             (first, mark), (_, last) = marks[0], marks[-1]
             films.append(

@@ -75,7 +75,8 @@ class ExerciseHandler(KernelPage):
             self.redirect(f"{self.state.base}attempts/{attempt.id if attempt else ''}", status=303)
             return
         saved = self.get_query_argument("saved", "") == "1"
-        view = await self.state.read(answers_page, self.state, exercise, record, saved)
+        asks = self.get_query_argument("sure", "") == "1"
+        view = await self.state.read(answers_page, self.state, exercise, record, saved, asks)
         self.page("answers.html", here="learning", view=view)
 
 
