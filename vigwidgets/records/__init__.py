@@ -13,6 +13,7 @@ from vigwidgets.records._values import (
     Otherwise,
     Person,
     Receipt,
+    Seen,
     StageStep,
 )
 from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "Receipt",
     "Records",
+    "Seen",
     "StageStep",
     "StoreBusy",
     "StoreFull",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -41,8 +42,15 @@ async def page(site: Any, login: str, path: str) -> str:
     return plain(answer)
 
 
+async def seen(site: Any, attempt: str, login: str = "sue") -> dict[str, str]:
+    """Return what the form that moves an attempt says of how it stood."""
+    read = await page(site, login, f"/attempts/{attempt}/marking")
+    return dict(re.findall(r'name="(after|mark|judgement)" value="(\d+)"', read))
+
+
 async def move(site: Any, attempt: str, to: str, login: str = "sue", **more: str) -> Any:
-    return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **more)
+    standing = await seen(site, attempt, login) or {"after": "0", "mark": "0", "judgement": "0"}
+    return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **(standing | more))
 
 
 async def test_a_report_reaches_its_owner_when_it_is_released_and_no_longer_when_it_is_marked_anew(site: Any) -> None:
@@ -172,10 +180,71 @@ async def test_what_has_not_opened_is_not_begun_and_attempts_are_counted(voila: 
 async def test_a_form_brings_its_reader_back_to_its_page(site: Any) -> None:
     with_terms(site)
     attempt = handed_in(site)
+    saw = await seen(site, attempt)
+    assert saw == {"after": "0", "mark": "1", "judgement": "0"}
     answer = await site.client("sue").post(
-        f"/attempts/{attempt}/stage", headers={"Accept": "text/html"}, to="ready", after="0"
+        f"/attempts/{attempt}/stage", headers={"Accept": "text/html"}, to="ready", **saw
     )
     assert (answer.code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}/marking")
-    late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", after="0")
+    late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **saw)
     assert "Somebody else has just moved" in plain(late)
-    assert (await site.client("sue").post("/attempts/nowhere/stage", to="ready")).code == HTTPStatus.NOT_FOUND
+    assert (await site.client("sue").post("/attempts/nowhere/stage", to="ready", **saw)).code == HTTPStatus.NOT_FOUND
+    for bare in ({}, {"after": "1"}, {"after": "1", "mark": "-1", "judgement": "0"}):
+        unseen = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **bare)
+        assert "only as it was seen" in plain(unseen)
+    assert not site.records.released(attempt)
+
+
+async def test_a_mark_that_nobody_has_seen_is_not_released(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    saw = await seen(site, attempt)
+    site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["Nobody has looked at this one."]})
+    ready = await site.client("sue").post(f"/attempts/{attempt}/stage", to="ready", **saw)
+    assert "marked again since you looked" in plain(ready)
+    await site.client("sue").post("/supervision/release", exercise=EXERCISE)
+    assert "Nobody has looked" not in await page(site, "ann", f"/attempts/{attempt}")
+
+
+async def test_a_credit_set_while_it_was_ready_is_looked_at_before_it_is_released(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    before = await seen(site, attempt)
+    await move(site, attempt, "ready")
+    saw = await seen(site, attempt)
+    set_ = {"kind": "override", "credit": "0", "reason": "so"}
+    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    for old in (before, saw):
+        late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **old)
+        assert late.code == HTTPStatus.BAD_REQUEST
+    assert json.loads((await site.client("sue").post("/supervision/release", exercise=EXERCISE)).body)["released"] == []
+    assert "after it was ready" in await page(site, "sue", f"/attempts/{attempt}/marking")
+    saw = await seen(site, attempt)
+    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    assert "another credit" in plain(await site.client("sue").post(f"/attempts/{attempt}/stage", to="ready", **saw))
+
+
+@pytest.mark.parametrize("all_at_once", [False, True])
+async def test_a_mark_that_comes_while_it_is_being_released_waits(
+    site: Any, monkeypatch: pytest.MonkeyPatch, all_at_once: bool
+) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    await move(site, attempt, "ready")
+    saw = await seen(site, attempt)
+    real = site.records.judgements
+
+    def meanwhile(attempt_id: str) -> Any:
+        site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["New."]})
+        return real(attempt_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site.records, "judgements", meanwhile)
+        if all_at_once:
+            told = await site.client("sue").post("/supervision/release", exercise=EXERCISE)
+            assert json.loads(told.body) == {"released": []}
+        else:
+            told = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **saw)
+            assert "marked again" in plain(told)
+    assert not site.records.released(attempt)
+    assert site.records.stages(attempt)[-1].stage == "ready"

@@ -22,7 +22,7 @@ from vigwidgets.grading import (
     overridden,
     standing_of,
 )
-from vigwidgets.records import Person, Records
+from vigwidgets.records import Person, Records, Seen
 from vigwidgets.service.base import VigHandler
 from vigwidgets.service.pages.words import count
 from vigwidgets.service.release import UNNAMED
@@ -175,7 +175,7 @@ class AttemptMarking:
     summary: list[str]
     history: list[Said]
     moves: list[tuple[str, str]]
-    after: int
+    seen: Seen
     judges: bool
     needs: str
     own: bool
@@ -208,7 +208,7 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         summary=standing.mark.summary if standing.mark else [],
         history=_history(standing, reader, people, records, blind),
         moves=[(to, _DONE[to]) for to in moves(facts)],
-        after=standing.steps[-1].number if standing.steps else 0,
+        seen=standing.seen,
         judges=facts.needed > 0 and not mine,
         needs=f"{count(missing, 'judgement').capitalize()} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
