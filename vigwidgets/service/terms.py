@@ -10,7 +10,13 @@ from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["check_attempts", "check_open", "hand_in"]
+__all__ = ["check_attempts", "check_open", "hand_in", "opened"]
+
+
+def opened(exercise: Exercise, now: datetime | None = None) -> bool:
+    """Tell whether an exercise has opened, for anybody: more time moves its end only. ``now``: None: ask the clock."""
+    opens = exercise.terms.window().opens
+    return opens is None or opens <= (now or datetime.now(UTC))
 
 
 def check_open(records: Records, person: Person, exercise: Exercise, now: datetime | None = None) -> None:

@@ -12,6 +12,7 @@ from vigwidgets.records import Attempt, Records
 from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.terms import opened
 
 __all__ = ["MARKING", "Next", "Standing", "kept_words", "marking_words", "next_step", "poster_of", "standings"]
 
@@ -126,7 +127,7 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
             return _rate(step)
         if step.exercise is None or step.state == "in":
             continue
-        poster = poster_of(state, step.exercise.film)
+        poster = poster_of(state, step.exercise.film) if opened(step.exercise) else ""
         before = steps[place - 1] if place else None
         if step.state == "fresh" and before is not None and before.state == "text":
             return Next(
