@@ -157,6 +157,11 @@ def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str
         raise Refusal("This attempt is released; take it back first, so that its owner is told of what changes.")
     if kind == "marking" and standing.exercise is not None and standing.facts.needed == 0:
         raise Refusal("This exercise is marked without judgements; override the mark instead, with a reason.")
+    if kind == "override" and standing.blind:
+        raise Refusal(
+            "This attempt is marked blind, and a credit set now would tell the others what you think; set it when all "
+            "have judged."
+        )
     rubric = standing.exercise.rubric if standing.exercise and kind == "marking" else []
     body: dict[str, Any] = {"credit": check_credit(said.get("credit", ""))}
     if rubric:

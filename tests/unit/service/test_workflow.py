@@ -118,18 +118,37 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
         f"/attempts/{attempt}/judgements", kind="marking", credit="0.4", reason="Few pauses."
     )
     assert judged.code == HTTPStatus.OK
+    override = await site.client("sue").post(
+        f"/attempts/{attempt}/judgements", kind="override", credit="0.42", reason="Far too few."
+    )
+    assert "set it when all have judged" in plain(override)
+    # As it stands where a second marker became needed after a credit had been set.
+    site.records.add_judgement(attempt, "override", site.people["sue"].id, {"credit": 0.42}, "Far too few.")
+    observation = f"/observations/{site.records.attempt(attempt).observation.id}"
+    told = plain(await site.client("sam").get(observation))
+    assert site.people["ann"].id not in told
+    assert json.loads(told)["observation"]["observer"] == "hidden"
+    assert site.people["ann"].id in plain(await site.client("ann").get(observation)), "one's own is one's own"
+    socket = await site.client("sam").socket(observation.rpartition("/")[2])
+    assert (await socket.hear())["observation"]["observer"] == "hidden"
+    socket.hang_up()
     for path in ("/supervision/marking", f"/attempts/{attempt}/marking", f"/attempts/{attempt}", "/supervision"):
         read = await page(site, "sam", path)
         assert "Few pauses." not in read, path
         assert "0.40" not in read, path
+        assert "0.42" not in read, path
+        assert "Far too few." not in read, path
+        assert "Set another credit" not in read, path
         if path != "/supervision":
             assert "Ann" not in read, path
     book = (await site.client("sam").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
     assert "(marked blind)" in book
     assert "Ann" not in book
+    assert "0.42" not in book
     await site.client("sam").post(f"/attempts/{attempt}/judgements", kind="marking", credit="0.8", reason="Good turns.")
     read = await page(site, "sam", f"/attempts/{attempt}/marking")
-    assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60"))
+    assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60", "Far too few.", "0.42"))
+    assert site.people["ann"].id in plain(await site.client("sam").get(observation))
     assert (await move(site, attempt, "ready", "sam")).code == HTTPStatus.OK
 
 

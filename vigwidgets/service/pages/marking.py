@@ -177,6 +177,7 @@ class AttemptMarking:
     moves: list[tuple[str, str]]
     seen: Seen
     judges: bool
+    overrides: bool
     needs: str
     own: bool
     rubric: list[Criterion]
@@ -192,7 +193,7 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         ("Computed", credit_words(settled.measured)),
         ("Judged", "–" if blind else credit_words(settled.judged)),
         ("Taken off for lateness", f"{settled.taken_off:.0%}"),
-        ("Set by a supervisor", credit_words(settled.override)),
+        ("Set by a supervisor", "–" if blind else credit_words(settled.override)),
         ("Credit", "–" if blind else credit_words(settled.credit)),
     ]
     mine = reader.id in judged_by(standing.judgements)
@@ -210,6 +211,7 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         moves=[(to, _DONE[to]) for to in moves(facts)],
         seen=standing.seen,
         judges=facts.needed > 0 and not mine,
+        overrides=not blind,
         needs=f"{count(missing, 'judgement').capitalize()} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
         rubric=standing.exercise.rubric if standing.exercise else [],
@@ -223,14 +225,16 @@ def _history(
     said = _marks(standing, records)
     word = overridden(standing.judgements)
     for one in standing.judgements:
-        if blind and one.kind == "marking" and one.by != reader.id:
-            said.append(Said("Another marker", one.at, "has judged", ""))
+        if blind and one.by != reader.id:
+            # That another has judged may be known; that a credit was set says too much already.
+            said += [Said("Another marker", one.at, "has judged", "")] if one.kind == "marking" else []
             continue
         credit = credit_words(one.body.get("credit"))
         stands = "" if one.kind == "marking" or one == word else " (no longer counts)"
         what = f"judged {credit}" if one.kind == "marking" else f"set {credit} in place of what came out{stands}"
         said.append(Said(people[one.by], one.at, what, one.reason))
-    said += [Said(people[one.by], one.at, f"moved it to “{one.stage}”", one.note) for one in standing.steps]
+    shown = [] if blind else standing.steps
+    said += [Said(people[one.by], one.at, f"moved it to “{one.stage}”", one.note) for one in shown]
     return sorted(said, key=lambda one: one.at)
 
 
