@@ -68,7 +68,9 @@ class Terms(BaseModel):
     """When and how often an exercise is handed in, and who marks it; in YAML under ``terms``.
 
     Attributes:
-        attempts: How often it may be handed in; None: once if it is summative, else as often as one likes.
+        attempts: How often it may be handed in; None: once if it is summative, else as often as one likes. A summative
+            exercise that may be handed in more often is over for a person as soon as one attempt of theirs is released:
+            its feedback shows the key.
         which: Which attempt counts: the ``latest``, the ``first``, or the ``best``.
         opens: When it may be begun, as the clock shows it in ``zone``.
         due: Until when it is in time.

@@ -196,6 +196,29 @@ async def test_what_has_not_opened_is_not_begun_and_attempts_are_counted(voila: 
     assert (await voila.client("art").get(f"/exercises/{EXERCISE}", Accept="text/html")).code == HTTPStatus.OK
 
 
+async def test_the_release_of_one_attempt_ends_the_others_as_its_feedback_shows_the_key(voila: Any) -> None:
+    with_terms(voila, attempts=3, which="best")
+    attempt = handed_in(voila)
+    again, ann = f"exercises/{EXERCISE}?again=1", voila.client("ann")
+    assert again in await page(voila, "ann", f"/attempts/{attempt}")
+    assert "ends the person&#39;s attempts" in await page(voila, "sue", "/supervision/marking")
+    begun = voila.begin("ann")
+    for to in ("ready", "released"):
+        assert (await move(voila, attempt, to)).code == HTTPStatus.OK
+    refused = await ann.post(f"/observations/{begun.id}/hand-in")
+    assert "is over for you" in plain(refused), "begun before, and finished with the key at hand"
+    assert not voila.records.observation(begun.id).frozen
+    voila.records.set_aside(begun.id)
+    assert (await move(voila, attempt, "in review", note="Too soon.")).code == HTTPStatus.OK
+    assert "is over for you" in plain(await ann.get(f"/{again}", Accept="text/html")), "taken back, but seen"
+    for path in ("/learning", f"/attempts/{attempt}"):
+        assert again not in await page(voila, "ann", path)
+    other = voila.begin("ben")
+    assert (await voila.client("ben").post(f"/observations/{other.id}/hand-in")).code == HTTPStatus.OK, (
+        "it is hers only"
+    )
+
+
 async def test_a_form_brings_its_reader_back_to_its_page(site: Any) -> None:
     with_terms(site)
     attempt = handed_in(site)

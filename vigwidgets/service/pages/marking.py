@@ -130,6 +130,8 @@ def _section(exercise: Exercise, standings: Sequence[Standing], people: dict[str
 def _terms(exercise: Exercise) -> str:
     terms, allowed = exercise.terms, exercise.attempts_allowed
     said = [f"{count(allowed, 'attempt')}, the {terms.which} counts" if allowed else f"the {terms.which} counts"]
+    if exercise.marking == "summative" and allowed != 1:
+        said.append("a release shows the key and so ends the person's attempts")
     said += [f"due {terms.due:%d %B %Y, %H:%M} ({terms.zone})"] if terms.due else []
     if exercise.markers:
         said.append(f"{count(exercise.markers, 'judgement')} needed{', blind' if terms.blind else ''}")
