@@ -91,13 +91,13 @@ class StageHandler(_Act):
 
 
 def _move(state: ServiceState, attempt_id: str, by: Person, to: str, note: str, seen: Seen) -> str:
-    from vigwidgets.grading import LONGEST_REASON, check_move  # noqa: PLC0415 - numpy and more, on first use
+    from vigwidgets.grading import LONGEST_REASON, check_move, typed  # noqa: PLC0415 - numpy and more, on first use
 
     standing = the_standing(state, attempt_id)
     if standing.attempt.person == by.id:
         raise Refusal(_OWN_WORK)
     stage = check_move(standing.facts, to, note)
-    state.records.add_stage(attempt_id, stage, by.id, note.strip()[:LONGEST_REASON], seen=seen)
+    state.records.add_stage(attempt_id, stage, by.id, typed(note)[:LONGEST_REASON], seen=seen)
     return stage
 
 
