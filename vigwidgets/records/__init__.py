@@ -1,4 +1,4 @@
-"""The database: people and their sessions, observations with their edit logs, attempts and marks."""
+"""The database: people and their sessions, observations with their edit logs, attempts, marks, and records of work."""
 
 from vigwidgets.records._errors import AttemptDamaged, StoreBusy, StoreFull, StoreUnavailable
 from vigwidgets.records._people import SESSION_HOURS
@@ -7,6 +7,7 @@ from vigwidgets.records._values import (
     ROLES,
     Attempt,
     DamagedAttempt,
+    EntryVersion,
     Extension,
     Judgement,
     ObservationRecord,
@@ -15,6 +16,8 @@ from vigwidgets.records._values import (
     Receipt,
     Seen,
     StageStep,
+    WorkSign,
+    iso,
 )
 from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
 
@@ -24,6 +27,7 @@ __all__ = [
     "Attempt",
     "AttemptDamaged",
     "DamagedAttempt",
+    "EntryVersion",
     "Extension",
     "Judgement",
     "ObservationRecord",
@@ -37,6 +41,8 @@ __all__ = [
     "StoreFull",
     "StoreUnavailable",
     "Verdict",
+    "WorkSign",
+    "iso",
     "verify_attempt",
     "verify_observation",
     "verify_receipt",

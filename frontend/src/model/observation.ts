@@ -124,7 +124,7 @@ export class ObservationModel implements Sink {
   }
 
   onAcknowledged(edit: string): void {
-    this.replica.acknowledge(edit);
+    if (this.replica.acknowledge(edit)) this.changed();
   }
 
   onRefused(edit: string | null, reason: string): void {
@@ -134,8 +134,7 @@ export class ObservationModel implements Sink {
   }
 
   onEdited(edit: Edit): void {
-    this.replica.receive(edit);
-    this.changed();
+    if (this.replica.receive(edit)) this.changed();
   }
 
   onPresence(presence: Presence): void {
