@@ -39,7 +39,7 @@ _OURS: list[tuple[str, type[VigHandler]]] = [
     (rf"attempts/{_ID}/otherwise", OtherwiseHandler),
     (r"supervision/release", ReleaseHandler),
     (r"supervision/extensions", ExtensionHandler),
-    (r"supervision/gradebook\.csv", GradebookHandler),
+    (r"supervision/gradebook\.(csv|json)", GradebookHandler),
     (r"health", HealthHandler),
 ]
 # What a widget needs of a service, wherever its page comes from.

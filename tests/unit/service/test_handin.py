@@ -108,6 +108,14 @@ async def test_the_gradebook_has_everybody_and_runs_no_formula(site: Any, edit: 
     assert [row["state"] for row in rows] == ["waiting", "waiting"]
     assert (rows[1]["person"], rows[1]["login"]) == ("'=HYPERLINK(1)", "'@mal")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="gradebook.csv"'
+    data = await site.client("sue").get("/supervision/gradebook.json")
+    assert data.headers["Content-Disposition"] == 'attachment; filename="gradebook.json"'
+    attempts = json.loads(data.body)["attempts"]
+    # A program obeys no formula: names are as they were written.
+    assert [(one["person"], one["state"]) for one in attempts] == [("Ann", "waiting"), ("=HYPERLINK(1)", "waiting")]
+    assert list(attempts[0]) == list(rows[0])
+    assert (await site.client("ann").get("/supervision/gradebook.json")).code == 403
+    assert 'href="/supervision/gradebook.json"' in (await site.client("sue").get("/supervision")).body.decode()
 
 
 async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: Any, edit: Any) -> None:

@@ -64,7 +64,8 @@ def addresses(voila: Any, handed_in: Attempt, begun: str, kernel: str) -> list[s
     attempt, observation, exercise = handed_in.id, handed_in.observation.id, handed_in.exercise
     film = handed_in.observation.film
     things = [
-        "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/marking", "authoring",
+        "", "learning", "help", "supervision", "supervision/gradebook.csv", "supervision/gradebook.json",
+        "supervision/marking", "authoring",
         "health", "sets/withdrawal", "supervision/otherwise", "sign-in", "lessons/no-such-lesson", f"kernels/{kernel}",
         f"authoring/try/{exercise}", f"exercises/{exercise}", f"exercises/{exercise}?again=1",
         *(f"attempts/{attempt}{rest}" for rest in ("", "/report", "/agreement", "/receipt", "/marking")),
