@@ -25,6 +25,8 @@ export interface ExerciseFacts {
   helping_question?: string | null;
   minutes: number;
   marking: "none" | "formative" | "summative";
+  /** Whether it is rated blind in a set: feedback comes when the set's last is handed in. */
+  blind?: boolean;
   /** Whether others who hand in may see these moments, without name and notes. */
   shared?: boolean;
   /** What is done: moments are tagged, or a scale is rated. */

@@ -8,7 +8,7 @@ from vigwidgets.errors import NotAllowed, Refusal
 from vigwidgets.records import Attempt, AttemptDamaged
 from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler
-from vigwidgets.service.release import NOT_RELEASED, withheld
+from vigwidgets.service.release import why_withheld, withheld
 
 __all__ = ["ReceiptHandler", "ReportHandler"]
 
@@ -62,7 +62,8 @@ class ReportHandler(_AttemptHandler):
         """
         attempt = await self.found(attempt_id)
         if await self.state.read(withheld, attempt, self.person, self.state.course, self.state.records):
-            raise NotAllowed(NOT_RELEASED)
+            course = self.state.course
+            raise NotAllowed(why_withheld(course.exercises.get(attempt.exercise), course))
         path = self.state.data / "attempts" / attempt.id / "report.html"
         try:
             await self.send_file(path, "text/html; charset=utf-8", "private, no-cache")

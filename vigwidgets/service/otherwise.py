@@ -8,7 +8,7 @@ from typing import ClassVar
 from vigwidgets.errors import NotAllowed, Refusal
 from vigwidgets.records import Attempt
 from vigwidgets.service.base import VigHandler
-from vigwidgets.service.release import NOT_RELEASED, withheld
+from vigwidgets.service.release import why_withheld, withheld
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.workflow import the_attempt
 
@@ -35,7 +35,8 @@ class OtherwiseHandler(VigHandler):
         """
         attempt = await self.state.read(the_attempt, self.state, attempt_id)
         if await self.state.read(withheld, attempt, self.person, self.state.course, self.state.records):
-            raise NotAllowed(NOT_RELEASED)
+            course = self.state.course
+            raise NotAllowed(why_withheld(course.exercises.get(attempt.exercise), course))
         item, reason = str(self.get_body_argument("item", "")), str(self.get_body_argument("reason", ""))
         number, kept = await self.state.writer.submit_for(attempt.person, _keep, self.state, attempt, item, reason)
         if self._navigates():

@@ -6,11 +6,16 @@ from vigwidgets.contract import Observation
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.records import Attempt, ObservationRecord, Person, Records
 
-__all__ = ["NOT_RELEASED", "UNNAMED", "UNNAMED_ID", "read_by", "withheld"]
+__all__ = ["NOT_RELEASED", "RATED_BLIND", "UNNAMED", "UNNAMED_ID", "read_by", "why_withheld", "withheld"]
 
 NOT_RELEASED = (
     "Your work is safely handed in; your supervisor releases its report, and you will find it here when it has been "
     "released."
+)
+
+RATED_BLIND = (
+    "Your ratings are safely handed in; feedback comes when the last film of its set is handed in, and you will find "
+    "it here then."
 )
 
 UNNAMED = "Name hidden (marked blind)"
@@ -33,6 +38,12 @@ def withheld(attempt: Attempt, reader: Person | None, course: Course, records: R
     if exercise is not None and exercise.marking != "summative":
         return _rates_blind(exercise, attempt.person, course, records)
     return not records.released(attempt.id)
+
+
+def why_withheld(exercise: Exercise | None, course: Course) -> str:
+    """Return for what a mark that is withheld waits, as its owner reads it; None: the exercise is gone."""
+    blind = exercise is not None and exercise.marking != "summative" and course.set_of(exercise.id) is not None
+    return RATED_BLIND if blind else NOT_RELEASED
 
 
 def read_by(reader: Person | None, record: ObservationRecord, course: Course, records: Records) -> Observation:

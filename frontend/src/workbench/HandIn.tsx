@@ -107,12 +107,16 @@ export function missingSays(items: readonly string[], marking: Boot["exercise"][
   return `${all} not rated yet. Rate every item, then hand in; what you have so far is kept.`;
 }
 
-function afterwards(boot: Boot): string {
+/** What comes of handing in, in words. */
+export function afterwards(boot: Pick<Boot, "exercise">): string {
   const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
   const seen = boot.exercise.shared
     ? " Others who hand in can lay them beside theirs, without your name and notes."
     : "";
-  const then = `Your ${what} stay as they are now, and you go on to what you saw.${seen}`;
+  const stay = `Your ${what} stay as they are now`;
+  if (boot.exercise.blind && boot.exercise.marking === "formative")
+    return `Feedback comes when the last film of the set is handed in. ${stay}.`;
+  const then = `${stay}, and you go on to what you saw.${seen}`;
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;

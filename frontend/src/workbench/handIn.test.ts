@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { missingSays } from "./HandIn";
+import { afterwards, missingSays } from "./HandIn";
 
 test("a sheet with open items says which, and waits for them", () => {
   expect(missingSays(["Eye contact"], "formative")).toMatch(
@@ -13,4 +13,19 @@ test("a sheet with open items says which, and waits for them", () => {
 test("a whole sheet, and one that nobody marks, may be handed in", () => {
   expect(missingSays([], "formative")).toBeNull();
   expect(missingSays(["Face"], "none")).toBeNull();
+});
+
+test("what is rated blind promises no feedback at once", () => {
+  const exercise = {
+    id: "x",
+    title: "X",
+    task_html: "",
+    minutes: 1,
+    marking: "formative",
+    kind: "rating",
+  } as const;
+  expect(afterwards({ exercise })).toMatch(/^You get feedback at once\./);
+  expect(afterwards({ exercise: { ...exercise, blind: true } })).toBe(
+    "Feedback comes when the last film of the set is handed in. Your ratings and moments stay as they are now.",
+  );
 });

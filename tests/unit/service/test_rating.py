@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.service.conftest import make_film
 from vigwidgets.contract import Edit, Put, Tag
 from vigwidgets.curriculum import Exercise, Sheet
 from vigwidgets.grading import Reference, mark_ratings
@@ -109,3 +110,20 @@ async def test_a_set_takes_the_first_whole_rating(still: Any) -> None:
     assert page.blind[2].path == f"exercises/{mira}"
     assert page.report is None
     assert "2 are still ahead of you" in page.waits
+
+
+async def test_what_is_rated_blind_says_when_its_feedback_comes(site: Any) -> None:
+    course = site.state.course
+    ann = site.people["ann"]
+    make_film(site.data, course.exercise("withdrawal-tam").film)
+    record = rate(site, "ann", "withdrawal-tam", dict.fromkeys(ITEMS, "1"))
+    told = boot_of(site.state, course.exercise("withdrawal-tam"), record, ann, "x")["exercise"]
+    assert (told["blind"], told["marking"]) == (True, "formative")
+    attempt = site.records.hand_in(record.id)
+    page = " ".join((await site.client("ann").get(f"/attempts/{attempt.id}")).body.decode().split())
+    assert "feedback comes when the last film of its set is handed in" in page
+    assert "your supervisor releases" not in page
+    refused = (await site.client("ann").get(f"/attempts/{attempt.id}/report")).body.decode()
+    assert "the last film of its set" in refused
+    said = await site.client("ann").post(f"/attempts/{attempt.id}/otherwise", item="x", reason="y")
+    assert (said.code, "the last film of its set" in said.body.decode()) == (403, True)

@@ -11,7 +11,7 @@ from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, clock, judged_by, mark_of
 from vigwidgets.records import Attempt, Judgement
 from vigwidgets.schemes import Codebook
-from vigwidgets.service.release import NOT_RELEASED
+from vigwidgets.service.release import why_withheld
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "part_of"]
@@ -93,7 +93,7 @@ def part_of(attempt: Attempt, exercise: Exercise | None, released: bool, state: 
     if exercise is None or exercise.kind == "tagging" or (exercise.kind == "rating" and exercise.marking == "none"):
         return None
     if not released:
-        return Part("", _THANKS, NOT_RELEASED)
+        return Part("", _THANKS, why_withheld(exercise, state.course))
     try:
         mark = mark_of(state.records.mark(attempt.id))
     except Refusal:

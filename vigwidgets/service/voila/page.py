@@ -133,6 +133,7 @@ def _told(state: ServiceState, exercise: Exercise) -> dict[str, Any]:
         "helping_question": exercise.helping_question,
         "minutes": exercise.minutes,
         "marking": exercise.marking,
+        "blind": state.course.set_of(exercise.id) is not None,
         "shared": "colleagues" in exercise.compare,
         # Clips are chosen on lanes of their own, with everything else as for tags.
         "kind": "rating" if exercise.kind == "rating" else "tagging",
