@@ -18,7 +18,7 @@ from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_c
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
 from vigwidgets.grading._habits import habit_of, habits_of
 from vigwidgets.grading._habits_words import habit_in_short
-from vigwidgets.grading._items import ItemStatistics, differences, item_statistics, verdicts
+from vigwidgets.grading._items import ItemStatistics, difference_name, differences, item_statistics, verdicts
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._landscape import Landscape, landscape_from, landscape_of, on_one_ground
@@ -130,6 +130,7 @@ __all__ = [
     "consensus_of",
     "counting_attempts",
     "csv_of",
+    "difference_name",
     "differences",
     "feedback_of",
     "few_again",

@@ -11,14 +11,14 @@ import numpy as np
 from vigwidgets.agreement import proportion
 from vigwidgets.grading._answers import AnswersMark
 from vigwidgets.grading._clips import ClipsMark
-from vigwidgets.grading._mark import Mark, Marked, Share
+from vigwidgets.grading._mark import Again, Mark, Marked, Share
 from vigwidgets.grading._rating import RatingMark
 from vigwidgets.grading._words import clock
 
 if TYPE_CHECKING:
     from vigwidgets.records import Otherwise
 
-__all__ = ["ItemStatistics", "differences", "item_statistics", "verdicts"]
+__all__ = ["ItemStatistics", "difference_name", "differences", "item_statistics", "verdicts"]
 
 _FEWEST = 5  # with fewer attempts a correlation is an accident
 
@@ -45,6 +45,13 @@ class ItemStatistics:
     otherwise: int
 
 
+def difference_name(one: Again) -> str:
+    """Return the name by which a difference in tags is spoken of; an empty one where nothing can be."""
+    if one.beat is not None:
+        return f"beat:{one.beat.id}"
+    return f"tag:{one.tag.id}" if one.tag is not None else ""
+
+
 def differences(mark: Marked) -> dict[str, str]:
     """Return what differs from the key in a mark, in words, by the item's name; what may be seen otherwise."""
     if isinstance(mark, Mark):
@@ -52,8 +59,7 @@ def differences(mark: Marked) -> dict[str, str]:
         for one in mark.again:
             there = one.beat or one.tag
             if there is not None:
-                name = f"beat:{one.beat.id}" if one.beat else f"tag:{there.id}"
-                found[name] = f"{clock(there.start)} {one.sentence}"
+                found[difference_name(one)] = f"{clock(there.start)} {one.sentence}"
         return found
     if isinstance(mark, RatingMark):
         return {f"item:{one.item}": one.sentence for one in mark.items if one.off != 0}

@@ -8,6 +8,7 @@ import type { Landscape } from "../landscape/space";
 import { type MountedReview, mountReview, type ReviewOptions } from "../review/mount";
 import { listsAt } from "./_lists";
 import { momentAt, type Stretch, stretchOf } from "./_moments";
+import { chooseOtherwise } from "./_otherwise";
 import { playPlain } from "./_plain";
 import { fetchSides, showTolerance } from "./_sides";
 
@@ -23,6 +24,7 @@ const said = document.getElementById("review-said");
 /** The links that play a moment: they change with the slider. */
 const links = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-start]")];
 
+document.addEventListener("click", chooseOtherwise);
 if (room && boot) start(room, JSON.parse(boot) as ReviewOptions);
 
 function start(element: HTMLElement, options: ReviewOptions): void {

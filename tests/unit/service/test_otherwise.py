@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -48,6 +49,30 @@ async def test_a_reason_at_a_difference_reaches_the_supervisor_and_can_be_taken_
     assert not json.loads(told.body)["kept"]
     form = await site.client("ann").post(path, headers={"Accept": "text/html"}, item="beat:b2", reason="So.")
     assert (form.code, form.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}#otherwise")
+
+
+async def test_each_difference_leads_to_the_field_with_it_and_paper_has_no_form(site: Any) -> None:
+    attempt = site.records.hand_in(site.begin("ann").id).id
+    mark_attempt(site.records, site.state.library, site.state.course, site.records.attempt(attempt))
+
+    def leads(text: str) -> list[str]:
+        return re.findall(r'href="#otherwise-item" data-otherwise="(.*?)"', text)
+
+    def kept_from_paper(text: str) -> tuple[bool, list[bool]]:
+        """Return whether the section is, and then each of its buttons, by itself or with its form."""
+        whole = next(part for part in text.split("<section ") if 'aria-labelledby="otherwise"' in part)
+        forms = re.findall(r"<form (.*?)>(.*?)</form>", whole, re.DOTALL)
+        buttons = [(about, button) for about, inside in forms for button in re.findall(r"<button (.*?)>", inside)]
+        return "unprinted" in whole.split(">", 1)[0], ["unprinted" in about + button for about, button in buttons]
+
+    before = await page(site, "ann", f"/attempts/{attempt}")
+    assert leads(before) == ["beat:b1", "beat:b2"]
+    assert kept_from_paper(before) == (True, [True])
+    assert leads(await page(site, "sue", f"/attempts/{attempt}")) == []
+    await site.client("ann").post(f"/attempts/{attempt}/otherwise", item="beat:b1", reason="He looks at the lamp.")
+    after = await page(site, "ann", f"/attempts/{attempt}")
+    assert leads(after) == ["beat:b2"]
+    assert kept_from_paper(after) == (False, [True, True])
 
 
 async def test_only_its_owner_says_so_at_a_difference_that_there_is_and_may_be_read(site: Any) -> None:

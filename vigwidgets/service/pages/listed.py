@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from vigwidgets.grading import Again, Mark, Seen, few_again, first_few
+from vigwidgets.grading import Again, Mark, Seen, difference_name, few_again, first_few
 from vigwidgets.grading import Feedback as Shown
 from vigwidgets.service.pages.lanes import GREY
 from vigwidgets.service.pages.moments import Moment, moment_at
@@ -130,7 +130,8 @@ def _again(one: Again, colours: dict[str, str]) -> Moment:
     if not name:
         name, _, says = one.sentence.removeprefix("Here the expert saw ").partition(": ")
         says = f"{says[:1].upper()}{says[1:]}"
-    return moment_at(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    moment = moment_at(at, one.start, one.end, name, colours.get(one.lane, GREY), says)
+    return replace(moment, item=difference_name(one))
 
 
 def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:

@@ -20,6 +20,7 @@ class Moment:
         colour: The colour of the lane it belongs to.
         says: The same in a sentence.
         id: The anchor, for the first moment on the page that has it; otherwise nothing, as ids are unique.
+        item: The difference's name, if it is one that may be seen otherwise.
     """
 
     anchor: str
@@ -30,6 +31,7 @@ class Moment:
     colour: str
     says: str
     id: str = ""
+    item: str = ""
 
 
 def moment_at(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:
