@@ -13,6 +13,7 @@ from vigwidgets.curriculum import Exercise, Sheet
 from vigwidgets.grading import Reference, mark_ratings
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.pages.sets import rated_films, set_page
+from vigwidgets.service.pages.supervision import supervision
 from vigwidgets.service.voila.page import boot_of
 
 pytestmark = pytest.mark.anyio
@@ -127,3 +128,18 @@ async def test_what_is_rated_blind_says_when_its_feedback_comes(site: Any) -> No
     assert "the last film of its set" in refused
     said = await site.client("ann").post(f"/attempts/{attempt.id}/otherwise", item="x", reason="y")
     assert (said.code, "the last film of its set" in said.body.decode()) == (403, True)
+
+
+async def test_the_gradebook_has_the_sets_exercises_in_words_of_their_kind(site: Any) -> None:
+    page = supervision(site.state.course, site.records)
+    titles = [one.title for one in page.exercises]
+    names = ("rating-asha", "withdrawal-tam", "withdrawal-lev", "withdrawal-mira")
+    assert titles[-4:] == [site.state.course.exercise(name).title for name in names]
+    marked(site, "withdrawal-tam", dict.fromkeys(ITEMS, "1") | {"eyes": "2"})
+    page = supervision(site.state.course, site.records)
+    assert page.attempts[0].no_lanes == "4 of 5 items alike"
+    ann = next(row for row in page.gradebook if row.who == "Ann")
+    assert [cell.words for cell in ann.cells][-4:] == ["not begun", "4 of 5 items alike", "not begun", "not begun"]
+    answer = await site.client("sue").get("/supervision/cohort/withdrawal-tam", Accept="text/html")
+    assert (answer.code, "asks for no moments" in answer.body.decode()) == (200, True)
+    assert (await site.client("sue").get("/supervision/cohort/first-look", Accept="text/html")).code == 404

@@ -246,13 +246,26 @@ def rater_rows(group: Group) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+_ELSEWHERE = (
+    "A group is compared moment by moment, and this exercise asks for no moments: each person's figures stand in the "
+    "gradebook, and its items under “Seen otherwise”."
+)
+
+
 class CohortHandler(VigHandler):
     """``/supervision/cohort/<exercise>``."""
 
     actions: ClassVar = {"get": "supervision.read"}
 
     async def get(self, exercise_id: str) -> None:
-        """Show a group's work on an exercise."""
+        """Show a group's work on an exercise; of a kind without moments, say in a sentence where to look instead."""
+        exercise = self.state.course.exercises.get(exercise_id)
+        if exercise is not None and exercise.kind != "tagging" and exercise.marking != "none":
+            self.page(
+                "error.html", title=exercise.title, status="The group", way="Back to supervision",
+                way_path="supervision", sentence=_ELSEWHERE,
+            )  # fmt: skip
+            return
         group = await self.state.work(group_of, exercise_id, self.state)
         self.page("cohort.html", here="supervision", view=group)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vigwidgets.curriculum import Course, Exercise
-from vigwidgets.grading import Mark, Standing, standing_of
+from vigwidgets.grading import AnswersMark, ClipsMark, Mark, RatingMark, Standing, standing_of
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.words import count
@@ -84,7 +84,7 @@ def supervision(course: Course, records: Records) -> Supervision:
     legend: dict[str, Lane] = {}
     for row in rows:
         legend.update((lane.name, lane) for lane in row.lanes)
-    steps = [course.exercises[step.id] for step in course.pathway if step.kind == "exercise"]
+    steps = _steps(course)
     trainees = sorted((one for one in people.values() if one.role == "trainee"), key=lambda one: one.name)
     return Supervision(
         lead=_lead(attempts),
@@ -94,6 +94,15 @@ def supervision(course: Course, records: Records) -> Supervision:
         exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
         gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
+
+
+def _steps(course: Course) -> list[Exercise]:
+    """Return the pathway's exercises in order, those of its sets among them."""
+    names: list[str] = []
+    for step in course.pathway:
+        names += [step.id] if step.kind == "exercise" else []
+        names += course.rating_set(step.id).exercises if step.kind == "set" else []
+    return [course.exercises[name] for name in dict.fromkeys(names)]
 
 
 def _group(exercise: Exercise) -> str:
@@ -133,6 +142,19 @@ def _tags_mark(standing: Standing | None) -> Mark | None:
     return standing.mark if standing is not None and isinstance(standing.mark, Mark) else None
 
 
+def _in_short(standing: Standing | None) -> str:
+    """Return a mark of ratings, clips or answers in a few words; nothing for tags, and where there is none."""
+    mark = standing.mark if standing is not None else None
+    if isinstance(mark, RatingMark):
+        return f"{mark.exact} of {len(mark.items)} items alike"
+    if isinstance(mark, ClipsMark):
+        whole = sum(clip.part == 1 for clip in mark.clips)
+        return f"{whole} of {max(mark.asked, len(mark.clips))} clips whole"
+    if isinstance(mark, AnswersMark) and mark.asked:
+        return f"{mark.right} of {mark.asked} questions as the course"
+    return ""
+
+
 def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> AttemptRow:
     exercise = known.course.exercises.get(attempt.exercise)
     standing = known.of(attempt)
@@ -143,12 +165,13 @@ def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> Att
     if not readable:
         state, status = "waiting", "Could not be read"
     blind = standing is not None and standing.blind
+    words = (not blind and _in_short(standing)) or "No figures yet"
     return AttemptRow(
         who=UNNAMED if blind else people[attempt.person].name,
         exercise=exercise.title if exercise else attempt.exercise,
         handed_in_at=attempt.handed_in_at,
         lanes=lanes,
-        no_lanes="Damaged in the database" if not readable else "Try-out, no figures" if tried else "No figures yet",
+        no_lanes="Damaged in the database" if not readable else "Try-out, no figures" if tried else words,
         state=state,
         status=status,
         path=f"attempts/{attempt.id}",
@@ -186,7 +209,8 @@ def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], known: _
         return Cell(exercise.title, "tried", path)
     if mark is None:
         credit = standing.settled.credit
-        return Cell(exercise.title, "handed in, waits" if credit is None else f"credit {credit:.2f}", path)
+        waits = "handed in, waits" if credit is None else f"credit {credit:.2f}"
+        return Cell(exercise.title, _in_short(standing) or waits, path)
     found = mark.overall
     parts = [f"{found.seen} of {found.seen + found.missed} seen"]
     parts += [f"{n} {what}" for n, what in ((found.nearly, "nearly"), (found.alone, "their own")) if n]
