@@ -298,3 +298,23 @@ def test_marking_by_another_policy_says_what_changed_and_keeps_both_marks(house:
     assert "The exercise's version is 2, and was 1." in told
     assert any(sentence.startswith("Policy min_overlap is 0.95, and was") for sentence in told)
     assert len(house.records.marks(attempt.id)) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_notebook_that_kills_what_runs_are_forked_from_takes_nobody_along(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first, second = house.attempts("first-look", 2)
+    from vigwidgets.grading import _paper
+
+    template = nbformat.read(resource_path("notebooks/grading-tagging.ipynb"), as_version=4)
+    once = tmp_path / "once"
+    template.cells[-1].source = (
+        f"import os, time\nfrom pathlib import Path\nonce = Path({str(once)!r})\n"
+        "if not once.exists():\n    once.touch(); os.kill(os.getppid(), 9); time.sleep(9)"
+    )
+    nbformat.write(template, tmp_path / "deadly.ipynb")
+    monkeypatch.setattr(_paper, "resource_path", lambda _: tmp_path / "deadly.ipynb")
+    done = run(house, executor=InThisProcess())
+    assert (done.failed, once.exists()) == ({}, True)
+    assert sorted(done.marked) == sorted([first.id, second.id])
