@@ -15,7 +15,7 @@ from vigwidgets.records._errors import AttemptDamaged
 from vigwidgets.records._heads import find_head, refuse_closed
 from vigwidgets.records._observations import Observations
 from vigwidgets.records._tables import AttemptRow, MarkRow, ObservationRow
-from vigwidgets.records._values import Attempt, DamagedAttempt, Receipt, now
+from vigwidgets.records._values import Attempt, DamagedAttempt, Receipt, now, person_fingerprint
 
 __all__ = ["Attempts"]
 
@@ -241,6 +241,7 @@ def _attempt(row: Any) -> Attempt:
     receipt = Receipt(
         attempt=row.id, observation_sha256=row.observation_sha256, handed_in_at=row.handed_in_at,
         exercise=row.exercise, exercise_version=row.exercise_version, film=row.film,
+        person_sha256=person_fingerprint(row.id, row.person_id),
     )  # fmt: skip
     return Attempt(
         id=row.id, person=row.person_id, exercise=row.exercise, exercise_version=row.exercise_version,

@@ -43,7 +43,11 @@ class ReceiptHandler(_AttemptHandler):
 
     async def get(self, attempt_id: str) -> None:
         """Send the receipt."""
-        self.send_json((await self.found(attempt_id)).receipt)
+        attempt = await self.found(attempt_id)
+        receipt = dict(attempt.receipt)
+        if self.person is None or attempt.person != self.person.id:
+            del receipt["person_sha256"]  # whoever marks blind must not try people's ids on it
+        self.send_json(receipt)
 
 
 class ReportHandler(_AttemptHandler):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from threading import Barrier
 
 import pytest
@@ -28,6 +29,7 @@ def test_handing_in_freezes_and_gives_a_receipt_of_what_was_coded(
         "exercise": "receiving",
         "exercise_version": "1",
         "film": "blocks",
+        "person_sha256": sha256(f"vig-receipt {attempt.id} {ann.id}".encode()).hexdigest(),
     }
     assert attempt.handed_in_at.endswith("Z")
     assert records.hand_in(observation.id) == attempt == records.attempt(attempt.id)
