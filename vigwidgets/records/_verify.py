@@ -66,8 +66,8 @@ def verify_receipt(records: Records, receipt: Mapping[str, Any]) -> Verdict:
     strange = [name for name in receipt if name != "attempt" and name not in _NAMES]
     if strange:
         raise Refusal(
-            f"This is no receipt as it was given: it also says {str(strange[0])[:40]!r}, which the records do not have; "
-            "take the file that the feedback page gives."
+            f"This is no receipt as it was given: it also says {str(strange[0])[:40]!r}, of which the records know "
+            "nothing; take the file that the feedback page gives."
         )
     missing = [name for name in _ALWAYS if not isinstance(receipt.get(name), str)]
     if missing:
