@@ -174,7 +174,8 @@ def _clip(
     closed = [one for one in not_for_parent(truth) if start < one.end and one.start < end]
     return ClipMark(
         start=start, end=end, title=clip.note.strip(), question=question, pair=bool(inside), named=named,
-        safe=not closed, fits=fits, repeats=repeats, shows=[text for pair in inside for text in (pair.initiative.says, pair.response.says)],
+        safe=not closed, fits=fits, repeats=repeats,
+        shows=[text for pair in inside for text in (pair.initiative.says, pair.response.says)],
         sentence=_sentence(question, bool(inside), named, [clock(one.start) for one in closed], fits, repeats),
     )  # fmt: skip
 
