@@ -22,7 +22,7 @@ bench: $(BIN)/.dev vigwidgets/static/manifest.json ## Measure, beside others, in
 	@$(BIN)/python -m benchmarks
 
 soak: $(BIN)/.dev vigwidgets/static/manifest.json ## The long trials
-	@$(BIN)/python -m pytest -m soak tests -s --timeout=7200
+	@$(BIN)/python -m pytest tests -m soak -n 2 --dist load -s --timeout=7200
 
 lint: $(BIN)/.dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ aimed, what a face shows, what hands and bodies do, of everybody whose head is i
 count, and says why:
 
 * **outside**: done by somebody whose head, or with a hand that, is not in the picture;
+  a posture whose shoulders and back are not;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **beginning** and **ending**: not a third of a second old, or as good as over;
 * **between syllables**: a voice whose mouth is closed at that instant.
@@ -25,11 +26,15 @@ from vigwidgets.films.dyad._kinds import ACTS, GAZE, HANDS
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Pose
+from vigwidgets.films.dyad._seats import to_room
 
 __all__ = ["Sight"]
 
+POSTURES = frozenset({"slump", "lean", "lean_back"})
 MOVEMENTS = frozenset({"nod", "kick", "bounce", "blink", "clap", "shake", "wave", "chew", "step"})
 YOUNG, CLOSED = 0.34, 0.12
+STILL = 5.0 / 12
+"""From one still of a stretch to the next, in seconds: what begins after the last but one is seen in one at most."""
 
 
 class Sight:
@@ -70,9 +75,9 @@ class Sight:
             if act.does == "wait" or last <= first:
                 continue
             line = f"{act.actor}: {told(act)}"
-            if last - first < YOUNG:
+            if last - first < YOUNG or act.start / 1e6 > end - 2 * STILL:
                 spared.append(f"{line} (too short a part of it)")
-            elif not any(self._shown(act.actor, first + (last - first) * share) for share in (0.2, 0.5, 0.8)):
+            elif not any(self._shown(act, first + (last - first) * share) for share in (0.2, 0.5, 0.8)):
                 spared.append(f"{line} (outside)")
             elif act.does in MOVEMENTS:
                 spared.append(f"{line} (movement)")
@@ -84,9 +89,10 @@ class Sight:
     def _angle(self, t: float) -> Angle:
         return self._angles[max(bisect_right(self._starts, round(t * 1e6)) - 1, 0)]
 
-    def _shown(self, who: str, t: float) -> bool:
+    def _shown(self, act: Act, t: float) -> bool:
         angle = self._angle(t)
-        return _face_in(self._motions[id(angle.layout)].poses(t)[who], who, angle)
+        pose = self._motions[id(angle.layout)].poses(t)[act.actor]
+        return _face_in(pose, act.actor, angle) and (act.does not in POSTURES or _trunk_in(pose, angle))
 
     def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
         inside = _face_in(pose, who, angle)
@@ -132,9 +138,17 @@ def _within(point: tuple[float, float], angle: Angle, margin: float) -> bool:
     return x + margin <= point[0] <= x + wide - margin and y + margin <= point[1] <= y + high - margin
 
 
+def _trunk_in(pose: Pose, angle: Angle) -> bool:
+    """Whether shoulders, back and hips are in the picture: what a posture is read from."""
+    seat = pose.seat
+    back = (-70.0, -80.0) if seat.baby else (-84.0, -150.0)
+    points = [to_room(seat, at, pose.lean, pose.lift, pose.slump) for at in (seat.shoulder, seat.far_shoulder, back)]
+    return all(_within(point, angle, 8.0) for point in (*points, seat.hip))
+
+
 def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:
     """Return why an act of somebody who is in the picture is not asked there, or nothing."""
-    trunk = act.does in ("slump", "lean", "lean_back") and not _within(pose.seat.hip, angle, -40.0)
+    trunk = act.does in POSTURES and not _trunk_in(pose, angle)
     hand = ACTS[act.does].part == HANDS and not _within(pose.near.at, angle, 8.0)
     speech = act.does in ("say", "coo", "babble") and pose.face.open < CLOSED
     reasons = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-__all__ = ["day_and_time", "when", "zone_name"]
+__all__ = ["day_and_time", "day_words", "when", "zone_name"]
 
 
 def when(moment: datetime | str) -> datetime:
@@ -22,6 +22,11 @@ def day_and_time(moment: datetime | str) -> str:
     """Return a moment as "21 November 2026, 07:46", in the service's time zone; name that once with `zone_name`."""
     value = when(moment).astimezone()
     return f"{value.day} {value:%B %Y, %H:%M}"
+
+
+def day_words(day: date) -> str:
+    """Return a day as "21 November 2026"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def zone_name() -> str:

@@ -11,7 +11,24 @@ A message says what was wrong, with which value, what is allowed and what to do 
 
 from __future__ import annotations
 
-__all__ = ["NotAllowed", "Refusal", "VigError"]
+import re
+import reprlib
+
+__all__ = ["NotAllowed", "Refusal", "VigError", "shown"]
+
+_MOST = 60
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = _MOST
+
+
+def shown(value: object) -> str:
+    """Return a value as it stands in a sentence: on one line, of at most 60 letters, whatever it is."""
+    try:
+        text = re.sub(r"\s*\n\s*", " ", _SHORT.repr(value))
+    except Exception:
+        # Thousands of digits, thousands of lists in one another, or a thing that cannot say what it is.
+        text = f"something of type {type(value).__name__}, which cannot be shown"
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 class VigError(Exception):

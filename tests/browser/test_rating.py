@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import watch
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
+from tests.browser.test_words import listen, until
 
 __all__ = ["free"]
 pytestmark = pytest.mark.browser
@@ -87,6 +88,20 @@ def test_digits_rate_the_item_in_focus_and_can_be_taken_back(opens: Opens) -> No
     page.reload()
     expect(page.get_by_role("radio", name="2 definite problem")).to_have_count(5)
     expect(page.get_by_role("group", name="Vocalisation").get_by_role("radio", name="2")).to_be_checked()
+
+
+def test_what_one_saw_survives_a_reload_at_once(opens: Opens) -> None:
+    page, _ = opens(FREE)
+    page.keyboard.press("1")
+    saved(page, 1)
+    field = page.get_by_label("What did you see?")
+    field.click()
+    listen(page)
+    page.keyboard.type("a still face")
+    until(page, "window.said.some((one) => one.includes('saving'))")
+    page.reload()
+    expect(page.get_by_label("What did you see?")).to_have_value("a still face")
+    saved(page, 1)
 
 
 def test_an_items_key_keeps_the_moment_and_its_name_plays_it(opens: Opens) -> None:

@@ -5,8 +5,6 @@ The same file gives ``frontend/src/contract.ts``; a test regenerates both and co
 
 from __future__ import annotations
 
-import reprlib
-
 from pydantic import ValidationError
 
 from vigwidgets.contract._types import (
@@ -44,6 +42,7 @@ from vigwidgets.contract._types import (
     Tag,
     Truth,
 )
+from vigwidgets.errors import shown
 
 __all__ = [
     "AckMessage",
@@ -83,10 +82,6 @@ __all__ = [
 ]
 
 
-_short = reprlib.Repr()
-_short.maxstring = _short.maxother = 60
-
-
 def in_a_sentence(error: ValidationError, what: str) -> str:
     """Say the first thing that pydantic found wrong as one sentence for a person.
 
@@ -101,7 +96,10 @@ def in_a_sentence(error: ValidationError, what: str) -> str:
         return f"In {what}, {place} is missing{more}; add it."
     if first["type"] == "extra_forbidden":
         return f"In {what}, {place} is not a known name{more}; take it out or correct its spelling."
-    value = _short.repr(first["input"])  # which may be thousands of lists in one another
-    value = value if len(value) <= 60 else value[:57] + "…"
+    if first["type"].startswith("union_tag"):
+        name = str(first["ctx"]["discriminator"]).strip("'")
+        is_what = f"is {shown(first['ctx']['tag'])}" if "tag" in first["ctx"] else "is missing"
+        wanted = first["ctx"].get("expected_tags")
+        return f"In {what}, {place}.{name} {is_what}{more}; {f'give one of {wanted}' if wanted else 'add it'}."
     wanted = first["msg"][0].lower() + first["msg"][1:]
-    return f"In {what}, {place} is {value}{more}; {wanted}."
+    return f"In {what}, {place} is {shown(first['input'])}{more}; {wanted}."

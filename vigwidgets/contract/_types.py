@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints
 from typing_extensions import TypeAliasType
 
 Microseconds = TypeAliasType(
@@ -57,10 +57,13 @@ class Member(BaseModel):
 LabelsAdditionalProperty = TypeAliasType("LabelsAdditionalProperty", Annotated[StrictStr, Field(max_length=2000)])
 
 
-Labels = TypeAliasType("Labels", Annotated[dict[str, LabelsAdditionalProperty], Field(min_length=1)])
-"""
-One text in several languages, by BCP 47 tag.
-"""
+Labels = TypeAliasType(
+    "Labels",
+    Annotated[
+        dict[Annotated[str, StringConstraints(pattern=r'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', strict=True)], LabelsAdditionalProperty],
+        Field(description='One text in several languages, by BCP 47 tag.', min_length=1),
+    ],
+)
 
 
 class Code(BaseModel):
@@ -408,7 +411,7 @@ class Edit(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
-    changes: Annotated[list[Put | Drop], Field(max_length=1000, min_length=1)]
+    changes: Annotated[list[Annotated[Put | Drop, Field(discriminator='op')]], Field(max_length=1000, min_length=1)]
 
 
 class Observation(BaseModel):

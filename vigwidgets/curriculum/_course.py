@@ -254,9 +254,16 @@ def _read_sets(
             for place, name in enumerate(getattr(one, part)):
                 found = exercises.get(name)
                 if found is None or found.kind != "rating" or found.scheme != one.scheme:
+                    reading.note(source, f"{name!r} is no rating exercise with scheme {one.scheme!r}.", part, place)
+                elif part == "blind" and found.terms.which != "first":
+                    # Whoever has read the reference rates no longer blind.
                     reading.note(
-                        source, f"{name!r} is no rating exercise with scheme {one.scheme!r}.", part, place
-                    )  # fmt: skip
+                        source,
+                        f"{name!r} counts the {found.terms.which} attempt; rated blind, only the first may count "
+                        "(`which: first` in its terms).",
+                        part,
+                        place,
+                    )
     return sets
 
 

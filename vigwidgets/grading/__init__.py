@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
+from vigwidgets.grading._chains import Chain, Joint, Link, Side, chains_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
@@ -53,6 +54,7 @@ from vigwidgets.grading._settle import (
 )
 from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
 from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
+from vigwidgets.grading._within import lists_within
 from vigwidgets.grading._words import CAUTION, clock
 from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
 
@@ -76,6 +78,7 @@ __all__ = [
     "AnyMark",
     "Attempted",
     "Case",
+    "Chain",
     "ClipMark",
     "ClipsMark",
     "Cohort",
@@ -93,9 +96,11 @@ __all__ = [
     "Instance",
     "ItemMark",
     "ItemStatistics",
+    "Joint",
     "Key",
     "Landscape",
     "LaneMark",
+    "Link",
     "Mark",
     "Marked",
     "PanelNote",
@@ -106,6 +111,7 @@ __all__ = [
     "Seen",
     "Settled",
     "Share",
+    "Side",
     "Sides",
     "Stage",
     "Standing",
@@ -113,6 +119,7 @@ __all__ = [
     "TimeAgreement",
     "as_observations",
     "attempt_folder",
+    "chains_of",
     "changes",
     "check_credit",
     "check_move",
@@ -140,6 +147,7 @@ __all__ = [
     "landscape_of",
     "leaning",
     "leaning_of",
+    "lists_within",
     "mark_against_panel",
     "mark_answers",
     "mark_attempt",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vigwidgets.contract import Beat, Observation, Tag, Truth
 from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
@@ -12,7 +14,7 @@ from vigwidgets.grading._words import again_sentence, seen_sentence, summary
 from vigwidgets.observations import content_hash
 from vigwidgets.schemes import Codebook
 
-__all__ = ["mark_observation"]
+__all__ = ["as_again", "as_seen", "mark_observation"]
 
 _LEAD_IN = 1_000_000  # a moment is understood from what comes just before it
 _LEAD_OUT = 500_000
@@ -80,6 +82,60 @@ def _seconds(microseconds: int) -> float:
     return round(microseconds / 1_000_000, 3)
 
 
+def as_seen(beat: Beat, tag: Tag, also: list[Tag], lane: str, codebook: Codebook, duration: int) -> Seen:
+    """Return a beat that was seen as a tag says it.
+
+    Args:
+        beat: What the expert saw.
+        tag: The tag that agrees with it.
+        also: More tags that are right names for it.
+        lane: The lane on which it counts.
+        codebook: The scheme of all.
+        duration: The film's length in microseconds.
+    """
+    exact = tag.code in beat.codes
+    start, end = _stretch(duration, beat, tag)
+    no_end = tag.end is None or beat.end is None
+    return Seen(
+        beat=beat,
+        tag=tag,
+        also=also,
+        lane=lane,
+        exact=exact,
+        start_off_s=_seconds(tag.start - beat.start),
+        end_off_s=None if no_end else _seconds((tag.end or 0) - (beat.end or 0)),
+        start=start,
+        end=end,
+        sentence=seen_sentence(beat, tag, also, exact, codebook),
+    )
+
+
+def as_again(
+    kind: str,
+    beat: Beat | None,
+    tag: Tag | None,
+    around: Sequence[Tag] | Sequence[Beat],
+    codebook: Codebook,
+    duration: int,
+) -> Again:
+    """Return a difference between what the expert saw and what the trainee did.
+
+    Args:
+        kind: What it is, as `Again` names it.
+        beat: The expert's moment, where there is one.
+        tag: The trainee's, where there is one.
+        around: See `again_sentence`.
+        codebook: The scheme of both.
+        duration: The film's length in microseconds.
+    """
+    start, end = _stretch(duration, beat, tag)
+    lane = lane_of_beat(beat, codebook) if beat else codebook.lane_of(tag.code).id if tag else ""
+    sentence = again_sentence(kind, beat, tag, codebook, around)
+    return Again.model_validate(
+        {"kind": kind, "beat": beat, "tag": tag, "lane": lane, "start": start, "end": end, "sentence": sentence}
+    )
+
+
 def _seen(what: Material, pairing: Pairing, codebook: Codebook, duration: int) -> list[Seen]:
     found = []
     for place, beat in enumerate(what.beats):
@@ -87,23 +143,8 @@ def _seen(what: Material, pairing: Pairing, codebook: Codebook, duration: int) -
             continue
         tag = what.tags[pairing.seen[place]]
         also = [what.tags[other] for other in pairing.also.get(place, [])]
-        exact = tag.code in beat.codes
-        start, end = _stretch(duration, beat, tag)
-        no_end = tag.end is None or beat.end is None
-        found.append(
-            Seen(
-                beat=beat,
-                tag=tag,
-                also=also,
-                lane=lane_that_counts(beat, tag, what.lanes, codebook),
-                exact=exact,
-                start_off_s=_seconds(tag.start - beat.start),
-                end_off_s=None if no_end else _seconds((tag.end or 0) - (beat.end or 0)),
-                start=start,
-                end=end,
-                sentence=seen_sentence(beat, tag, also, exact, codebook),
-            )
-        )
+        lane = lane_that_counts(beat, tag, what.lanes, codebook)
+        found.append(as_seen(beat, tag, also, lane, codebook, duration))
     return found
 
 
@@ -118,25 +159,10 @@ def _again(what: Material, pairing: Pairing, codebook: Codebook, duration: int) 
             differences.append(("missed", beat, None))
     used = pairing.used_tags
     differences += [("extra", None, tag) for place, tag in enumerate(what.tags) if place not in used]
-    found = []
-    for kind, beat_there, tag in differences:
-        start, end = _stretch(duration, beat_there, tag)
-        lane = lane_of_beat(beat_there, codebook) if beat_there else codebook.lane_of(tag.code).id if tag else ""
-        found.append(
-            Again.model_validate(
-                {
-                    "kind": kind,
-                    "beat": beat_there,
-                    "tag": tag,
-                    "lane": lane,
-                    "start": start,
-                    "end": end,
-                    "sentence": again_sentence(
-                        kind, beat_there, tag, codebook, what.tags if kind == "missed" else what.beats
-                    ),
-                }
-            )
-        )
+    found = [
+        as_again(kind, beat, tag, what.tags if kind == "missed" else what.beats, codebook, duration)
+        for kind, beat, tag in differences
+    ]
     return sorted(found, key=lambda again: (again.start, again.end, again.kind, again.lane))
 
 

@@ -12,21 +12,28 @@ from vigwidgets.observations._clips import (
     refuse_clips,
     refuse_edit,
 )
-from vigwidgets.observations._file import ObservationFile, parse_observation
+from vigwidgets.observations._disk import parse_observation, read_observation
+from vigwidgets.observations._file import Changes, ObservationFile
 from vigwidgets.observations._new import content_hash, new_id, new_observation
+from vigwidgets.observations._opening import check_opened
+from vigwidgets.observations._place import place_of
 from vigwidgets.observations._rating import RATING, check_rating, evidence_of, rating_id, ratings, total
 from vigwidgets.observations._shared import Unwritten
 from vigwidgets.observations._time import frame_at, snap, timecode
+from vigwidgets.observations._words import check_readable
 
 __all__ = [
     "PLACE",
     "RATING",
+    "Changes",
     "ObservationFile",
     "Stretch",
     "Unwritten",
     "advice_on",
     "apply_edit",
+    "check_opened",
     "check_rating",
+    "check_readable",
     "check_tag",
     "clip_fits",
     "clips_of",
@@ -38,8 +45,10 @@ __all__ = [
     "next_place",
     "not_for_parent",
     "parse_observation",
+    "place_of",
     "rating_id",
     "ratings",
+    "read_observation",
     "refuse_clips",
     "refuse_edit",
     "snap",

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-from collections.abc import Callable, Sequence
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Edit, Observation, in_a_sentence
+from vigwidgets.contract import Drop, Edit, Observation, Put, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._apply import apply_edit
+from vigwidgets.observations._disk import read_observation, write_observation
+from vigwidgets.observations._new import new_id
 from vigwidgets.observations._opening import check_opened
-from vigwidgets.observations._shared import Listener, Unwritten, locked, shared_at, signature_of
+from vigwidgets.observations._own import own_edit, own_observation
+from vigwidgets.observations._place import place_of
+from vigwidgets.observations._shared import Listener, Shared, Unwritten, locked, shared_at, signature_of
+from vigwidgets.observations._telling import Told
 from vigwidgets.schemes import Codebook
 
-__all__ = ["ObservationFile", "parse_observation"]
+__all__ = ["Changes", "ObservationFile"]
 
-
-def parse_observation(data: Any, source: str = "the observation") -> Observation:
-    """Read an observation from plain data.
-
-    Raises:
-        Refusal: The data is not an observation of a version that is known here.
-    """
-    try:
-        return Observation.model_validate(data)
-    except ValidationError as error:
-        raise Refusal(in_a_sentence(error, source)) from None
+Changes = Callable[[Observation], Sequence[Put | Drop]]
+"""What is to be changed, once it is known how everything stands; it reads the observation and leaves it as it is."""
 
 
 class ObservationFile:
@@ -50,19 +45,35 @@ class ObservationFile:
     """
 
     def __init__(self, path: Path, start: Observation, codebook: Codebook, times: Sequence[int] | None = None) -> None:
-        self.path = path
+        self.path = place_of("path", path)
         self._start = start
         self._codebook = codebook
         self._times = times
         self._listener: Listener | None = None
-        self._shared = shared_at(path)
-        with locked(self._shared):
+        self._told: list[Told] = []
+        self._shared = shared_at(self.path)
+        with self._turn():
             self._open()
 
     @property
     def observation(self) -> Observation:
-        """What has been coded so far."""
-        return self._shared.observation or self._start
+        """What has been coded so far, as a copy."""
+        return own_observation(self.held)
+
+    @property
+    def held(self) -> Observation:
+        """What has been coded so far, as it stands in the file now: to be read, and never to be changed.
+
+        While the file is gone or cannot be read, it is what was last read or written.
+        """
+        shared = self._shared
+        if not shared.within():
+            try:
+                with self._turn(writes=False):
+                    self._catch_up()
+            except Unwritten:
+                pass  # whoever edits hears of it
+        return shared.observation or self._start
 
     @property
     def seq(self) -> int:
@@ -70,19 +81,50 @@ class ObservationFile:
         return self._shared.seq
 
     def listen(self, edited: Callable[[Edit, int], None], replaced: Callable[[], None]) -> None:
-        """Be told of what comes another way.
+        """Be told of what is saved.
 
         Args:
-            edited: Called with every edit that others in this process made, and its number.
+            edited: Called with every edit that was made in this process, here or by others, and its number.
             replaced: Called when the file holds something else, because another program wrote it.
         """
         self._listener = Listener(edited, replaced)
         self._shared.listeners.append(self._listener)
 
+    def hear(self, told: Told) -> Callable[[], None]:
+        """Be told of every edit once it is saved, whoever made it; what another program changed comes as an edit too.
+
+        Args:
+            told: Called with the edit and the observation after it; both are copies. It may edit.
+
+        Returns:
+            The way to be told no more.
+        """
+        telling = self._shared.telling
+        telling.hear(told)
+        self._told.append(told)
+        return lambda: telling.stop(told)
+
     def close(self) -> None:
         """Be told of nothing more."""
         if self._listener in self._shared.listeners:
             self._shared.listeners.remove(self._listener)
+        for told in self._told:
+            self._shared.telling.stop(told)
+
+    @contextmanager
+    def _turn(self, *, writes: bool = True) -> Iterator[Shared]:
+        """Have what is held here, and to write the file as well, to oneself; afterwards tell what was saved."""
+        shared = self._shared
+        mine: AbstractContextManager[object] = locked(shared) if writes else shared.lock
+        try:
+            with mine:
+                shared.holder = threading.get_ident()
+                try:
+                    yield shared
+                finally:
+                    shared.holder = None
+        finally:
+            shared.telling.tell()
 
     def _open(self) -> None:
         shared = self._shared
@@ -94,26 +136,13 @@ class ObservationFile:
                 shared.replace(self._start, None)
             return
         held = shared.observation if signature == shared.signature else None
-        found = held or self._read()
+        found = held or read_observation(shared.path)
         self._check(found)
         if held is None:
             shared.replace(found, signature)
 
     def _check(self, found: Observation) -> None:
         check_opened(found, self._start, self._codebook, self.path.name)
-
-    def _read(self) -> Observation:
-        try:
-            return parse_observation(json.loads(self._shared.path.read_text(encoding="utf-8")), self.path.name)
-        except RecursionError:
-            raise Refusal(
-                f"{self.path.name} could not be read as an observation (it is nested without end); move it away or "
-                "restore it."
-            ) from None
-        except (OSError, ValueError) as error:
-            raise Refusal(
-                f"{self.path.name} could not be read as an observation ({error}); move it away or restore it."
-            ) from None
 
     def apply(self, edit: Edit) -> int:
         """Apply an edit, write the file, and return the edit's number; an edit seen before is not applied again.
@@ -122,14 +151,51 @@ class ObservationFile:
             Refusal: The edit is not allowed; the file is as it was.
             Unwritten: The disk refused it, or the file cannot be read any more; it is as it was.
         """
-        shared = self._shared
-        with locked(shared):
+        with self._turn() as shared:
+            said = _digest(edit)
             if edit.id in shared.seen:
+                if shared.said[edit.id] != said:
+                    raise Refusal(
+                        f"An edit with the id {edit.id!r} was saved before with other changes; send this one with an "
+                        "id of its own."
+                    )
                 return shared.seen[edit.id]
             self._catch_up()
-            after = apply_edit(self.observation, edit, self._codebook, self._times)
-            self._write(after)
-            return shared.took(edit, after, signature_of(shared.path), self._listener)
+            return self._take(own_edit(edit), said)
+
+    def edit(self, changes: Changes) -> Edit | None:
+        """Make and apply an edit of what stands in the file now; nobody else writes between the looking and the doing.
+
+        Args:
+            changes: Given the observation, it says what to change. Nothing: then nothing is written.
+
+        Returns:
+            The edit; None for none.
+
+        Raises:
+            Refusal: The edit is not allowed, or ``changes`` refuses; the file is as it was.
+            Unwritten: The disk refused it, or the file cannot be read any more; it is as it was.
+        """
+        with self._turn() as shared:
+            self._catch_up()
+            made = list(changes(shared.observation or self._start))
+            if not made:
+                return None
+            try:
+                edit = own_edit(Edit(id=new_id("edit"), changes=made))
+            except ValidationError as error:
+                raise Refusal(in_a_sentence(error, "the edit")) from None
+            self._take(edit, _digest(edit))
+        return own_edit(edit)
+
+    def _take(self, edit: Edit, said: bytes) -> int:
+        shared = self._shared
+        shared.telling.may_take()
+        after = apply_edit(shared.observation or self._start, edit, self._codebook, self._times)
+        write_observation(shared.path, after)
+        shared.said[edit.id] = said
+        shared.telling.took(edit, after)
+        return shared.took(edit, after, signature_of(shared.path))
 
     def _catch_up(self) -> None:
         """Read what another program wrote. A file that was taken away is written whole again, from memory."""
@@ -137,32 +203,16 @@ class ObservationFile:
             signature = signature_of(self._shared.path)
             if signature is None or signature == self._shared.signature:
                 return
-            found = self._read()
+            found = read_observation(self._shared.path)
             self._check(found)
         except (Refusal, OSError) as error:
             # What waits is not lost by somebody else's mistake.
-            raise Unwritten(f"{str(error).rstrip('.')}, and the edit will be sent again.") from None
+            raise Unwritten(str(error).rstrip(".")) from None
         self._shared.replace(found, signature)
 
-    def _write(self, observation: Observation) -> None:
-        text, place = observation.model_dump_json(indent=1), self._shared.path
-        draft: Path | None = None
-        try:
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=place.parent, prefix=f".{place.name}.", delete=False
-            ) as file:
-                draft = Path(file.name)
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(place)
-        except OSError as error:
-            if draft is not None:
-                draft.unlink(missing_ok=True)
-            raise Unwritten(
-                f"{self.path.name} could not be written ({error.strerror}); make room or choose another place, "
-                "and the edit will be sent again."
-            ) from None
+
+def _digest(edit: Edit) -> bytes:
+    return hashlib.sha256(edit.model_dump_json().encode()).digest()
 
 
 def _alike(one: Observation, other: Observation) -> bool:

@@ -24,7 +24,7 @@ def check_opened(found: Observation, start: Observation, codebook: Codebook, nam
         found: What was read.
         start: What would be begun with, were there no file: it says the film, its length and who is in it.
         codebook: The scheme that is coded.
-        name: The file's name.
+        name: The file's name, or whose it is.
 
     Raises:
         Refusal: It is another film's or another scheme's, or a tag in it is not allowed; the sentence names the tag.
@@ -54,20 +54,18 @@ def check_opened(found: Observation, start: Observation, codebook: Codebook, nam
 
 def _check_film(found: Observation, start: Observation, name: str) -> None:
     if found.film != start.film:
-        raise Refusal(
-            f"{name} holds an observation of film {found.film!r}, not {start.film!r}; choose another file name."
-        )
+        raise Refusal(f"{name} holds an observation of film {found.film!r}, not {start.film!r}; choose another file.")
     if found.duration != start.duration:
         raise Refusal(
             f"{name} was coded on a film that lasts {timecode(found.duration)}, and {start.film!r} lasts "
-            f"{timecode(start.duration)}; choose another file name, or the film that it was coded on."
+            f"{timecode(start.duration)}; choose another file, or the film that it was coded on."
         )
     # A name may have been written better since; who there is, and as what, may not differ.
     before, now = ({member.id: member.role for member in one.cast} for one in (found, start))
     if before != now or len(found.cast) != len(before):
         raise Refusal(
             f"{name} was coded with {_people(found)} in the film, and {start.film!r} has {_people(start)}; choose "
-            "another file name, or put the film's cast right."
+            "another file, or put the film's cast right."
         )
 
 

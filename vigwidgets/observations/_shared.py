@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from vigwidgets.contract import Edit, Observation
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._telling import Telling
 
 try:
     import fcntl
@@ -28,12 +29,23 @@ _PAUSE = 0.01
 
 
 class Unwritten(Refusal):
-    """The file takes no edit just now; the same edit may be taken later."""
+    """The file takes no edit just now; the same edit may be taken later.
+
+    Args:
+        said: What is wrong and what mends it, without a full stop.
+
+    Attributes:
+        waiting: The sentence for a page, which sends the edit again by itself.
+    """
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said}, then try again.")
+        self.waiting = f"{said}, and the edit will be sent again."
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Listener:
-    """Who is told of what others do: of each edit with its number, and that the file holds something else now."""
+    """Who is told of what happens: of each edit with its number, and that the file holds something else now."""
 
     edited: Callable[[Edit, int], None]
     replaced: Callable[[], None]
@@ -49,23 +61,35 @@ class Shared:
         self.signature: Signature | None = None
         self.seq = 0
         self.seen: dict[str, int] = {}
+        #: What each edit that was seen said, as SHA-256.
+        self.said: dict[str, bytes] = {}
         self.listeners: list[Listener] = []
         self.lock = threading.RLock()
+        self.holder: int | None = None  # the thread whose turn it is
+        self.telling = Telling()
 
-    def took(self, edit: Edit, after: Observation, signature: Signature | None, by: Listener | None) -> int:
-        """Remember an edit that is in the file now, tell everybody but ``by``, and return its number."""
+    def within(self) -> bool:
+        """Whether it is this thread's turn: what is held here is then looked at as it is."""
+        return self.holder == threading.get_ident()
+
+    def took(self, edit: Edit, after: Observation, signature: Signature | None) -> int:
+        """Remember an edit that is in the file now, tell everybody, and return its number.
+
+        Whoever made it is told as well: one widget may be open in several windows. All are told before the lock is
+        let go, so that everybody hears of edits in the order in which they are in the file.
+        """
         self.observation, self.signature = after, signature
         self.seq += 1
         self.seen[edit.id] = self.seq
         for listener in list(self.listeners):
-            if listener is not by:
-                listener.edited(edit, self.seq)
+            listener.edited(edit, self.seq)
         return self.seq
 
     def replace(self, observation: Observation, signature: Signature | None) -> None:
         """Take what the file holds, or what a new one begins with, and tell everybody if it is something else."""
         before, self.observation, self.signature = self.observation, observation, signature
         if before is not None and before != observation:
+            self.telling.replaced(before, observation)
             for listener in list(self.listeners):
                 listener.replaced()
 
@@ -134,8 +158,7 @@ def _lock_folder(path: Path) -> int | None:
             if time.monotonic() > end:
                 os.close(folder)
                 raise Unwritten(
-                    f"{path.name} is being written by another program and is not given back; stop that program, "
-                    "and the edit will be sent again."
+                    f"{path.name} is being written by another program and is not given back; stop that program"
                 ) from None
         else:
             return folder

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from vigwidgets.contract import Tag
 from vigwidgets.errors import Refusal
 
-__all__ = ["check_links", "check_words"]
+__all__ = ["check_links", "check_readable", "check_words"]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 # Control characters, of which a text needs but the tab and the ends of lines; and halves of characters.
@@ -27,11 +27,20 @@ def check_words(tag: Tag) -> None:
                 f"A modifier is called {_cut(name)}; allowed are 1 to 64 letters, digits, dots, dashes and "
                 "underscores, a letter or a digit first."
             )
-        _readable(value, f"The modifier {name!r}")
-    _readable(tag.note or "", "The note")
+        check_readable(value, f"The modifier {name!r}")
+    check_readable(tag.note or "", "The note")
 
 
-def _readable(text: str, what: str) -> None:
+def check_readable(text: str, what: str) -> None:
+    """Check that every character of a text can be read.
+
+    Args:
+        text: The text.
+        what: What it is called at the beginning of a sentence.
+
+    Raises:
+        Refusal: One cannot; the sentence names it.
+    """
     found = _UNREADABLE.search(text)
     if found is not None:
         raise Refusal(f"{what} holds the character U+{ord(found[0]):04X}, which cannot be read; type it anew without.")

@@ -1,4 +1,4 @@
-"""The database: people and their sessions, observations with their edit logs, attempts and marks."""
+"""The database: people and their sessions, observations with their edit logs, attempts, marks, and records of work."""
 
 from vigwidgets.records._errors import AttemptDamaged, StoreBusy, StoreFull, StoreUnavailable
 from vigwidgets.records._people import SESSION_HOURS
@@ -7,6 +7,7 @@ from vigwidgets.records._values import (
     ROLES,
     Attempt,
     DamagedAttempt,
+    EntryVersion,
     Extension,
     Judgement,
     ObservationRecord,
@@ -14,6 +15,8 @@ from vigwidgets.records._values import (
     Person,
     Receipt,
     StageStep,
+    WorkSign,
+    iso,
 )
 from vigwidgets.records._verify import Verdict, verify_attempt, verify_observation, verify_receipt
 
@@ -23,6 +26,7 @@ __all__ = [
     "Attempt",
     "AttemptDamaged",
     "DamagedAttempt",
+    "EntryVersion",
     "Extension",
     "Judgement",
     "ObservationRecord",
@@ -35,6 +39,8 @@ __all__ = [
     "StoreFull",
     "StoreUnavailable",
     "Verdict",
+    "WorkSign",
+    "iso",
     "verify_attempt",
     "verify_observation",
     "verify_receipt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vigwidgets.records._ledger import Ledger
 from vigwidgets.records._people import People
 from vigwidgets.records._readings import Readings
 from vigwidgets.records._workflow import Workflow
@@ -9,7 +10,7 @@ from vigwidgets.records._workflow import Workflow
 __all__ = ["Records"]
 
 
-class Records(People, Readings, Workflow):
+class Records(People, Readings, Workflow, Ledger):
     """An installation's database; open it with `Records.open`.
 
     Every method is synchronous, safe in several threads, and durable when it returns. Other processes may use

@@ -14,10 +14,12 @@ __all__ = [
     "AttemptRow",
     "Base",
     "EditRow",
+    "EntryRow",
     "ExtensionRow",
     "JudgementRow",
     "MarkRow",
     "ObservationRow",
+    "OpeningRow",
     "OtherwiseRow",
     "PersonRow",
     "ReadingRow",
@@ -202,3 +204,27 @@ class OtherwiseRow(Base):
     exercise: Mapped[str] = mapped_column(String(64), index=True)
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[str] = mapped_column(String(32))
+
+
+class EntryRow(Base):
+    """A version of what somebody wrote into their own record; the highest number counts, and none is ever changed."""
+
+    __tablename__ = "entries"
+
+    # An entry's name is its owner's: somebody else's is neither found by it nor in the way of it.
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(32))
+
+
+class OpeningRow(Base):
+    """That somebody opened their own feedback, and whether a supervisor's words stood on it."""
+
+    __tablename__ = "openings"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    at: Mapped[str] = mapped_column(String(32), primary_key=True)
+    said: Mapped[bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from vigwidgets.contract import Observation
 
@@ -13,6 +13,7 @@ __all__ = [
     "ROLES",
     "Attempt",
     "DamagedAttempt",
+    "EntryVersion",
     "Extension",
     "Judgement",
     "ObservationRecord",
@@ -20,6 +21,7 @@ __all__ = [
     "Person",
     "Receipt",
     "StageStep",
+    "WorkSign",
     "iso",
     "now",
     "person_fingerprint",
@@ -218,6 +220,41 @@ class Otherwise:
     exercise: str
     reason: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """What somebody wrote into their own record, as it stood after one change.
+
+    Attributes:
+        entry: The entry's id; several people may use the same.
+        number: From 1; the highest counts.
+        body: What was written, as data.
+        at: When, ISO 8601, UTC.
+    """
+
+    entry: str
+    number: int
+    body: dict[str, Any]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSign:
+    """A moment at which the records know that somebody was at work.
+
+    Attributes:
+        at: When, ISO 8601, UTC.
+        kind: ``work``: on an observation (begun, changed, handed in). ``lesson``: opened for the first time.
+            ``feedback``: opened, or answered with another view. ``said``: opened where a supervisor's words stood.
+        of: The observation's, lesson's or attempt's id.
+        exercise: The exercise's id; empty for a lesson.
+    """
+
+    at: str
+    kind: Literal["work", "lesson", "feedback", "said"]
+    of: str
+    exercise: str
 
 
 def iso(moment: datetime) -> str:

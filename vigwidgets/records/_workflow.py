@@ -155,9 +155,15 @@ class Workflow(Attempts):
             )
         return number
 
-    def otherwise(self, attempt_id: str | None = None, exercise: str | None = None) -> list[Otherwise]:
+    def otherwise(
+        self, attempt_id: str | None = None, exercise: str | None = None, person: str | None = None
+    ) -> list[Otherwise]:
         """Return the reasons that count, one for each difference, in the order in which they were first given."""
         query = select(OtherwiseRow).order_by(OtherwiseRow.attempt_id, OtherwiseRow.number)
+        if person is not None:
+            query = query.join(AttemptRow, AttemptRow.id == OtherwiseRow.attempt_id).where(
+                AttemptRow.person_id == person
+            )
         if attempt_id is not None:
             query = query.where(OtherwiseRow.attempt_id == attempt_id)
         if exercise is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vigwidgets.contract import Scheme, in_a_sentence
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.resources import resource_path
 from vigwidgets.schemes._scheme import Codebook
 from vigwidgets.yamls import read_file
@@ -47,7 +47,7 @@ def load_scheme(scheme: str | Path) -> Codebook:
     if isinstance(scheme, Path):
         return _read(scheme)
     if scheme not in available_schemes():
-        raise Refusal(f"There is no scheme {scheme!r}; the course has {', '.join(available_schemes())}.")
+        raise Refusal(f"There is no scheme {shown(scheme)}; the course has {', '.join(available_schemes())}.")
     return _shipped(scheme)
 
 

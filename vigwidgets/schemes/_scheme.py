@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vigwidgets.contract import Code, Modifier, Scheme, SchemeRef
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.schemes._scale import check_scale
 
 __all__ = ["Codebook"]
@@ -120,7 +120,7 @@ class Codebook:
         except KeyError:
             lanes = ", ".join(repr(lane.id) for lane in self.lanes)
             raise Refusal(
-                f"Code {code_id!r} is not in scheme {self.scheme.id!r} version {self.scheme.version}; "
+                f"Code {shown(code_id)} is not in scheme {self.scheme.id!r} version {self.scheme.version}; "
                 f"choose one of {lanes}, or a behaviour under one of them."
             ) from None
 

@@ -9,19 +9,30 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from vigwidgets.errors import Refusal
-from vigwidgets.observations import snap
+from vigwidgets.errors import Refusal, shown
+from vigwidgets.observations import place_of, snap
+from vigwidgets.schemes import Codebook, load_scheme
 from vigwidgets.widgets._assets import module_text, style_text
 from vigwidgets.widgets._film import FilmFolder, open_film
 from vigwidgets.widgets._messages import AskFilm, Request, SendPing, parse_request
+from vigwidgets.widgets._values import number_of
 
-__all__ = ["LARGEST_OVER_COMM", "FilmWidget", "refuse_unknown"]
+__all__ = [
+    "LARGEST_OVER_COMM",
+    "FilmWidget",
+    "film_or_refuse",
+    "flag_or_refuse",
+    "refuse_unknown",
+    "scheme_or_refuse",
+    "source_of",
+]
 
 #: A film of more bytes than this is not sent through the kernel: 64 MB.
 LARGEST_OVER_COMM = 64_000_000
 #: How many bytes of film go into one message.
 CHUNK = 1_000_000
 SECOND = 1_000_000
+_DAY = 86_400
 _MISHAP = "Something went wrong in the kernel, which shows what; nothing was changed. Try again, or run the cell anew."
 
 
@@ -33,7 +44,18 @@ def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
     """
     if unknown:
         name = next(iter(unknown))
-        raise Refusal(f"{kind} has no argument {name!r}; it takes {known}.")
+        raise Refusal(f"{kind} has no argument {shown(name)}; it takes {known}.")
+
+
+def flag_or_refuse(name: str, value: Any) -> bool:
+    """Return a truth value; a word such as ``"no"`` would else be taken for yes.
+
+    Raises:
+        Refusal: It is none.
+    """
+    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):  # numpy's as well
+        return bool(value)
+    raise Refusal(f"{name}={shown(value)} is neither True nor False; give one of them.")
 
 
 class FilmWidget(anywidget.AnyWidget):
@@ -92,9 +114,10 @@ class FilmWidget(anywidget.AnyWidget):
         self.send({"command": "play", "start": first, "end": last})
 
     def _moment(self, seconds: float) -> int:
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= 86_400:
-            raise Refusal(f"{seconds!r} is not a moment of the film; give seconds from 0 on, such as 12.5.")
-        moment = round(seconds * SECOND)
+        value = number_of(seconds)
+        if value is None or not 0 <= value <= _DAY:
+            raise Refusal(f"{shown(seconds)} is not a moment of the film; give seconds from 0 on, such as 12.5.")
+        moment = round(value * SECOND)
         if self._folder is None:
             return moment
         index = self._folder.frames
@@ -191,6 +214,25 @@ def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | 
     Raises:
         Refusal: ``film`` is neither a path nor an id, or there is no such film.
     """
-    if not isinstance(film, str | os.PathLike):
-        raise Refusal(f"{film!r} is not a film; give the path of a film's folder, or the id of a film.")
-    return open_film(film, data)
+    if data is not None and not (isinstance(data, str | os.PathLike) and isinstance(os.fspath(data), str)):
+        raise Refusal(f"data={shown(data)} is not a folder; give the path of the data directory.")
+    if not isinstance(film, str | os.PathLike) or not isinstance(os.fspath(film), str):
+        raise Refusal(f"{shown(film)} is not a film; give the path of a film's folder, or the id of a film.")
+    try:
+        return open_film(film, data)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Refusal(f"film={shown(os.fspath(film))} could not be opened ({why}); check its path or its id.") from None
+
+
+def scheme_or_refuse(scheme: str | os.PathLike[str]) -> Codebook:
+    """Open a scheme for a widget: by its id, or the path of its YAML file, as text or as a path.
+
+    Raises:
+        Refusal: There is no such scheme, or its file is wrong.
+    """
+    named = scheme if isinstance(scheme, str) else ""
+    is_file = named.endswith((".yaml", ".yml")) or "/" in named or os.sep in named
+    if is_file or isinstance(scheme, os.PathLike):
+        return load_scheme(place_of("scheme", scheme))
+    return load_scheme(scheme)

@@ -5,16 +5,29 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Edit, Put, RefusedMessage, Tag, Truth, in_a_sentence
+from vigwidgets.contract import Drop, Edit, Observation, Put, RefusedMessage, Tag, Truth, in_a_sentence
 from vigwidgets.errors import Refusal
-from vigwidgets.observations import PLACE, advice_on, clips_of, new_id, next_place, not_for_parent, refuse_edit
+from vigwidgets.observations import (
+    PLACE,
+    Changes,
+    advice_on,
+    clips_of,
+    new_id,
+    next_place,
+    not_for_parent,
+    place_of,
+    refuse_clips,
+    refuse_edit,
+)
 from vigwidgets.schemes import clip_codebook
 from vigwidgets.widgets._base import film_or_refuse, refuse_unknown
+from vigwidgets.widgets._draft import text_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskExport, Request
 from vigwidgets.widgets._tagger import Tagger
@@ -76,14 +89,14 @@ class ClipTray(Tagger):
 
         rows = [
             [one.id, one.code, one.note, one.start / _SECOND, None if one.end is None else one.end / _SECOND]
-            for one in clips_of(self.observation)
+            for one in clips_of(self._store.held)
         ]
         return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
     @property
     def advice(self) -> list[str]:
         """What the craft advises about the review, a sentence each."""
-        return advice_on(clips_of(self.observation))
+        return advice_on(clips_of(self._store.held))
 
     def add_clip(self, start: float, end: float, title: str = "") -> str:
         """Keep the film from ``start`` to ``end`` (seconds) at the end of the review, and return the clip's id.
@@ -116,7 +129,7 @@ class ClipTray(Tagger):
         Raises:
             Refusal: There is nothing to export, the place is taken, or the films could not be made.
         """
-        place = Path(to) if to is not None else _free(self.file)
+        place = place_of("to", to, folder=True) if to is not None else _free(self.file)
         # In a process of its own: a notebook's kernel needs no encoder.
         command = [sys.executable, "-m", "vigwidgets.cli", "clips", "export", str(self.file.resolve())]
         assert self._folder is not None  # noqa: S101 - a tray always has its film
@@ -133,17 +146,21 @@ class ClipTray(Tagger):
         return place
 
     def _keep(self, code: str, start: int, end: int | None, title: str) -> str:
-        if not isinstance(title, str) or len(title) > _TITLE:
-            raise Refusal(f"title={title!r:.60} is not a title; give a text of at most {_TITLE} signs.")
-        cast = self.observation.cast
-        actor = next((one for one in cast if one.role == "child"), cast[0])
-        target = next((one for one in cast if one.id != actor.id), actor)
-        clip = Tag(
-            id=new_id("clip"), code=code, actor=actor.id, target=target.id, start=start, end=end,
-            modifiers={PLACE: next_place(self.observation)}, note=title,
-        )  # fmt: skip
-        self._edit([Put(tag=clip)])
-        return clip.id
+        title = text_or_refuse("The title", title, _TITLE)
+        name = new_id("clip")
+
+        def keeping(observation: Observation) -> list[Put | Drop]:
+            cast = observation.cast
+            actor = next((one for one in cast if one.role == "child"), cast[0])
+            target = next((one for one in cast if one.id != actor.id), actor)
+            clip = Tag(
+                id=name, code=code, actor=actor.id, target=target.id, start=start, end=end,
+                modifiers={PLACE: next_place(observation)}, note=title,
+            )  # fmt: skip
+            return [Put(op="put", tag=clip)]
+
+        self._edit(keeping)
+        return name
 
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         if isinstance(request.message, AskExport):
@@ -161,9 +178,13 @@ class ClipTray(Tagger):
             return reply.model_dump(mode="json")
         return super()._apply(edit)
 
-    def _push(self, edit: Edit) -> None:
-        refuse_edit(edit, self._closed)
-        super()._push(edit)
+    def _edit(self, changes: Changes) -> None:
+        def open_ones(observation: Observation) -> Sequence[Put | Drop]:
+            made = changes(observation)
+            refuse_clips([change.tag for change in made if isinstance(change, Put)], self._closed)
+            return made
+
+        super()._edit(open_ones)
 
 
 def _truth(folder: FilmFolder) -> Truth | None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from vigwidgets.contract import Film, FrameIndex, in_a_sentence
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.places import data_directory
 
 __all__ = ["FilmFolder", "open_film"]
@@ -81,9 +81,9 @@ def open_film(film: str | os.PathLike[str], data: str | os.PathLike[str] | None 
         folder, shelved = data_directory(data) / "films" / film, True
     if not (folder / "film.json").is_file():
         raise Refusal(
-            f"There is no film {os.fspath(film)!r} here or in {data_directory(data) / 'films'}; give the folder that "
-            "holds its film.json, or a film's id and, with data='…' or VIG_DATA_DIR, where it is kept (.demo for the "
-            "films of `make run`)."
+            f"There is no film {shown(os.fspath(film))} here or in {data_directory(data) / 'films'}; give the folder "
+            "that holds its film.json, or a film's id and, with data='…' or VIG_DATA_DIR, where it is kept (.demo for "
+            "the films of `make run`)."
         )
     for needed in ("frames.json", "proxy.mp4"):
         if not (folder / needed).is_file():

@@ -38,11 +38,20 @@ class AskExport(BaseModel):
 
 
 class Request(BaseModel):
-    """A numbered request; the reply carries its number."""
+    """A numbered request; the reply carries its number.
+
+    A notebook that is open twice is two pages on one comm, and what is said here reaches both. Each page counts from a
+    random place of its own, so that a page takes only its own replies.
+    """
 
     model_config = _CLOSED
     id: Annotated[StrictInt, Field(ge=0, le=2**53)]
     message: Annotated[AskState | AskFilm | AskExport | SendEdit | SendPing, Field(discriminator="type")]
+
+    @property
+    def page(self) -> int:
+        """Which page asks, as frontend/src/store/asking.ts counts: each has room for 2**24 numbers."""
+        return self.id >> 24
 
 
 def parse_request(content: Any) -> Request:

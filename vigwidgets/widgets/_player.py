@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import os
 from typing import Any
 
 import traitlets as t
 
-from vigwidgets.errors import Refusal
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.widgets._base import SECOND, FilmWidget, film_or_refuse, refuse_unknown, source_of
 from vigwidgets.widgets._film import FilmFolder
+from vigwidgets.widgets._values import number_of
 
 __all__ = ["Player"]
 
@@ -80,10 +80,12 @@ class Player(FilmWidget):
 
 
 def _microseconds(seconds: float) -> int:
-    good = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
-    if not good or abs(seconds) * SECOND > FURTHEST:
-        raise Refusal(f"offset={seconds!r} is not a number of seconds within a day; give one such as 2.5 or -0.48.")
-    return round(seconds * SECOND)
+    value = number_of(seconds)
+    if value is None or abs(value) * SECOND > FURTHEST:
+        raise Refusal(
+            f"offset={shown(seconds)} is not a number of seconds within a day; give one such as 2.5 or -0.48."
+        )
+    return round(value * SECOND)
 
 
 def _second_traits(folder: FilmFolder) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import traitlets as t
 
-from vigwidgets.errors import Refusal
+from vigwidgets.contract import Observation, Step
+from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import evidence_of, rating_id, ratings, total
 from vigwidgets.places import data_directory
-from vigwidgets.schemes import Codebook, load_scheme, site_text_path, with_site_text
-from vigwidgets.widgets._base import film_or_refuse, refuse_unknown
+from vigwidgets.schemes import Codebook, site_text_path, with_site_text
+from vigwidgets.widgets._base import film_or_refuse, flag_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._tagger import Tagger
 
@@ -68,13 +69,13 @@ class RatingSheet(Tagger):
     ) -> None:
         refuse_unknown("RatingSheet", unknown, "film, scale, first_look, total, file, observer and data")
         if first_look not in ("free", "whole"):
-            raise Refusal(f"first_look={first_look!r} is not known; choose 'free' or 'whole'.")
+            raise Refusal(f"first_look={shown(first_look)} is not known; choose 'free' or 'whole'.")
         folder = film_or_refuse(film, data)
         codebook = _scale(scale, data)
         _check_cast(folder, codebook)
         name = file if file is not None else f"{folder.film.id}.{codebook.scheme.id}.observation.json"
-        shown = {"total": bool(total), "look": first_look}
-        self._begin(folder, codebook, name, observer, _kind="rating", _sheet=shown)
+        sheet = {"total": flag_or_refuse("total", total), "look": first_look}
+        self._begin(folder, codebook, name, observer, _kind="rating", _sheet=sheet)
 
     @property
     def ratings(self) -> pd.DataFrame:
@@ -85,13 +86,15 @@ class RatingSheet(Tagger):
         """
         import pandas as pd  # noqa: PLC0415 - a notebook that only rates need not wait for pandas
 
-        rows = [self._row(item) for item in ratings(self.observation, self._codebook)]
+        observation = self._store.held
+        steps = ratings(observation, self._codebook)
+        rows = [self._row(item, step, observation) for item, step in steps.items()]
         return pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
 
     @property
     def total(self) -> int | None:
         """The sum of the ratings; None while an item is open, and for a scale of words."""
-        return total(list(ratings(self.observation, self._codebook).values()))
+        return total(list(ratings(self._store.held, self._codebook).values()))
 
     def evidence(self, item: str) -> pd.DataFrame:
         """Return the moments that were kept for an item, as `Tagger.tags` has them.
@@ -99,22 +102,23 @@ class RatingSheet(Tagger):
         Raises:
             Refusal: The scale has no such item.
         """
+        if not isinstance(item, str):
+            raise Refusal(f"{shown(item)} is not an item; give its id as text, such as {self._codebook.lanes[0].id!r}.")
         self._codebook.code(item)
-        kept = [tag.id for tag in evidence_of(self.observation, item)]
+        kept = [tag.id for tag in evidence_of(self._store.held, item)]
         tags = self.tags
         return tags[tags["id"].isin(kept)].reset_index(drop=True)
 
-    def _row(self, item: str) -> list[Any]:
+    def _row(self, item: str, step: Step | None, observation: Observation) -> list[Any]:
         code = self._codebook.code(item)
-        step = ratings(self.observation, self._codebook)[item]
-        note = next((tag.note for tag in self.observation.tags if tag.id == rating_id(item)), "")
-        moments = len(evidence_of(self.observation, item))
+        note = next((tag.note for tag in observation.tags if tag.id == rating_id(item)), "")
+        moments = len(evidence_of(observation, item))
         chosen = [None, None, None] if step is None else [step.id, step.value, step.label.get("en")]
         return [item, code.label.get("en"), bool(code.core), *chosen, note, moments]
 
 
 def _scale(scale: str | Path, data: str | os.PathLike[str] | None) -> Codebook:
-    codebook = load_scheme(scale)
+    codebook = scheme_or_refuse(scale)
     if codebook.scheme.scale is None:
         raise Refusal(
             f"{codebook.scheme.id!r} is a scheme for tagging and no rating scale; choose 'adbb', 'm-adbb' or 'sds', "

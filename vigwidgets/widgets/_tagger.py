@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,12 @@ from vigwidgets.contract import (
     StateMessage,
     Tag,
 )
-from vigwidgets.errors import Refusal
-from vigwidgets.observations import ObservationFile, Unwritten, new_id, new_observation
-from vigwidgets.schemes import Codebook, across_of, load_scheme
-from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
+from vigwidgets.errors import Refusal, shown
+from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation, place_of
+from vigwidgets.schemes import Codebook, across_of
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, flag_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._compare import Beside, observers_of
-from vigwidgets.widgets._draft import FIELDS, draft_tag
+from vigwidgets.widgets._draft import FIELDS, FOLLOWS, draft_tag, tag_or_refuse
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
 from vigwidgets.widgets._table import tags_table
@@ -40,6 +40,8 @@ __all__ = ["Tagger"]
 
 EditCallback = Callable[[Edit, Observation], object]
 _AND = ", "
+_MOST_PAGES = 64
+_MOST_CHANGES = 1000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -81,9 +83,10 @@ class Tagger(FilmWidget):
         **unknown: Any,
     ) -> None:
         refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
-        folder, codebook = film_or_refuse(film, data), load_scheme(scheme)
-        beside = observers_of(compare or {}, folder.film.id, codebook)
-        self._begin(folder, codebook, file, observer, _kind="tagger", _video=bool(video), _compare=beside)
+        folder, codebook = film_or_refuse(film, data), scheme_or_refuse(scheme)
+        shows = flag_or_refuse("video", video)
+        beside = observers_of(compare or {}, _begun(folder, codebook, "me"), codebook)
+        self._begin(folder, codebook, file, observer, _kind="tagger", _video=shows, _compare=beside)
 
     def _begin(
         self,
@@ -95,19 +98,18 @@ class Tagger(FilmWidget):
     ) -> None:
         """Open the file and show the film."""
         if not isinstance(observer, str) or not _ID.fullmatch(observer):
-            raise Refusal(f"observer={observer!r} is not an id; use letters, digits, dot, dash and underscore.")
-        path = Path(file) if file is not None else Path(f"{folder.film.id}.observation.json")
-        start = new_observation(folder.film.id, folder.film.duration, codebook.ref, observer, list(folder.film.cast))
-        store = ObservationFile(path, start, codebook, folder.frames.times)
+            raise Refusal(f"observer={shown(observer)} is not an id; use letters, digits, dot, dash and underscore.")
+        path = place_of("file", file if file is not None else f"{folder.film.id}.observation.json")
+        store = ObservationFile(path, _begun(folder, codebook, observer), codebook, folder.frames.times)
         self._codebook = codebook
         self._store = store
-        self._callbacks: list[EditCallback] = []
-        self._held_back = ""  # an edit that could not be saved, until it comes again
+        # By page: the edit that could not be saved, until it comes again.
+        self._held_back: dict[int, str] = {}
         super().__init__(
             folder,
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
             _across=across_of(codebook.scheme.id),
-            _observation_id=store.observation.id,
+            _observation_id=store.held.id,
             _place=path.name,
             **traits,
         )
@@ -121,13 +123,16 @@ class Tagger(FilmWidget):
 
     @property
     def observation(self) -> Observation:
-        """What has been coded so far, as it stands in the file."""
+        """What has been coded so far, as it stands in the file, also when another program wrote it; a copy."""
         return self._store.observation
 
     @property
     def tags(self) -> pd.DataFrame:
         """The moments as a table, one row each; see `vigwidgets.widgets._table.tags_table` for its columns."""
-        return tags_table(self.observation.tags, self._codebook)
+        return tags_table(self._moments(), self._codebook)
+
+    def _moments(self) -> Sequence[Tag]:
+        return self._store.held.tags
 
     @property
     def file(self) -> Path:
@@ -146,6 +151,9 @@ class Tagger(FilmWidget):
     ) -> str:
         """Add a moment, show it, and return its id.
 
+        A row of `tags` may be given whole, ``tagger.add(**row)``: what a table has where nothing is (NaN, NA) is
+        nothing, and ``lane`` and ``label`` follow from the code.
+
         Args:
             code: What it is: a lane's or a behaviour's id, such as ``"3"`` or ``"3.4"``.
             start: When it begins, in seconds of film time; the nearest frame counts.
@@ -153,17 +161,24 @@ class Tagger(FilmWidget):
             actor: Who does it: the id of somebody in the film's cast; the likeliest by default.
             target: Toward whom; the likeliest by default.
             **more: ``note`` (text), ``certainty`` (``"sure"``, ``"fairly"``, ``"unsure"``), ``modifiers`` (names and
-                choices of the scheme), ``answers`` (the id of the moment that it answers).
+                choices of the scheme), ``answers`` (the id of the moment that it answers), ``id`` (its own; a fresh
+                one where another moment has that already, and by default).
 
         Raises:
             Refusal: Something is not allowed; nothing was added.
         """
         self._need_own_edits()
-        refuse_unknown("add", {name: more[name] for name in more if name not in FIELDS}, _AND.join(FIELDS))
+        known = (*FIELDS, "id")
+        refuse_unknown("add", {name: more[name] for name in more if name not in (*known, *FOLLOWS)}, _AND.join(known))
         given = {"code": code, "start": start, "end": end, "actor": actor, "target": target, **more}
-        tag = draft_tag(given, self.observation, self._codebook, self._frames_or_refuse())
-        self._edit([Put(op="put", tag=tag)])
-        return tag.id
+        frames, made = self._frames_or_refuse(), []
+
+        def adding(observation: Observation) -> list[Put | Drop]:
+            made.append(draft_tag(given, observation, self._codebook, frames))
+            return [Put(op="put", tag=made[-1])]
+
+        self._edit(adding)
+        return made[-1].id
 
     def change(self, id: str, **fields: Any) -> None:
         """Change some of a moment; the rest stays as it is.
@@ -171,17 +186,22 @@ class Tagger(FilmWidget):
         Args:
             id: Which moment; see ``tags["id"]``.
             **fields: Any of ``code``, ``start`` and ``end`` (seconds; None takes the end away), ``actor``, ``target``,
-                ``note``, ``certainty``, ``modifiers`` and ``answers``.
+                ``note``, ``certainty``, ``modifiers`` and ``answers``; or a whole row of `tags`.
 
         Raises:
             Refusal: There is no such moment, or something is not allowed; nothing was changed.
         """
         self._need_own_edits()
-        refuse_unknown("change", {name: fields[name] for name in fields if name not in FIELDS}, _AND.join(FIELDS))
-        before = self._tag_or_refuse(id)
-        tag = draft_tag(fields, self.observation, self._codebook, self._frames_or_refuse(), before)
-        if tag != before:
-            self._edit([Put(op="put", tag=tag)])
+        unknown = {name: fields[name] for name in fields if name not in (*FIELDS, *FOLLOWS)}
+        refuse_unknown("change", unknown, _AND.join(FIELDS))
+        frames = self._frames_or_refuse()
+
+        def changing(observation: Observation) -> list[Put | Drop]:
+            before = tag_or_refuse(id, observation)
+            tag = draft_tag(fields, observation, self._codebook, frames, before)
+            return [] if tag == before else [Put(op="put", tag=tag)]
+
+        self._edit(changing)
 
     def drop(self, id: str) -> None:
         """Delete a moment, and the links that lead to it.
@@ -190,28 +210,38 @@ class Tagger(FilmWidget):
             Refusal: There is no such moment.
         """
         self._need_own_edits()
-        self._tag_or_refuse(id)
-        led = [tag for tag in self.observation.tags if any(link.to == id for link in tag.links or [])]
-        freed = [tag.model_copy(update={"links": [one for one in tag.links or [] if one.to != id]}) for tag in led]
-        self._edit([*(Put(op="put", tag=tag) for tag in freed if tag.id != id), Drop(op="drop", id=id)])
+
+        def dropping(observation: Observation) -> list[Put | Drop]:
+            tag_or_refuse(id, observation)
+            led = [tag for tag in observation.tags if tag.id != id and any(link.to == id for link in tag.links)]
+            freed = [tag.model_copy(update={"links": [one for one in tag.links if one.to != id]}) for tag in led]
+            # An edit holds no more; a link that leads nowhere counts for nothing.
+            return [*(Put(op="put", tag=tag) for tag in freed[: _MOST_CHANGES - 1]), Drop(op="drop", id=id)]
+
+        self._edit(dropping)
 
     def on_edit(self, callback: EditCallback) -> Callable[[], None]:
         """Call ``callback(edit, observation)`` after every edit that was saved; return the way to stop.
 
-        An error in it is printed and stops nothing: what was edited is saved already.
+        Whoever made it: this widget, another one on the same file, or another program. What another program wrote
+        is noticed when this one looks into the file, to read or to write, and comes as the edit that leads there.
+        Both arguments are copies, and the callback may edit. An error in it is printed and stops nothing: what was
+        edited is saved already.
 
         Raises:
             Refusal: It cannot be called.
         """
         if not callable(callback):
-            raise Refusal(f"{callback!r} cannot be called; give a function of the edit and the observation.")
-        self._callbacks.append(callback)
+            raise Refusal(f"{shown(callback)} cannot be called; give a function of the edit and the observation.")
 
-        def stop() -> None:
-            if callback in self._callbacks:
-                self._callbacks.remove(callback)
+        def told(edit: Edit, observation: Observation) -> None:
+            try:
+                callback(edit, observation)
+            except Exception:
+                # The browser waits for its answer, and the edit is in the file: a callback's fault is only shown.
+                traceback.print_exc()
 
-        return stop
+        return self._store.hear(told)
 
     def _need_own_edits(self) -> None:
         """Refuse where somebody else keeps the edits; a tagger keeps its own."""
@@ -221,60 +251,47 @@ class Tagger(FilmWidget):
             raise Refusal("This widget has no film of its own; its page shows it.")
         return self._folder.frames
 
-    def _tag_or_refuse(self, id: str) -> Tag:
-        for tag in self.observation.tags:
-            if tag.id == id:
-                return tag
-        raise Refusal(f"There is no moment {id!r}; read the ids from `tags['id']`.")
-
-    def _edit(self, changes: list[Put | Drop]) -> None:
-        edit = Edit(id=new_id("edit"), changes=list(changes))
-        self._push(edit)
-        self._tell(edit)
-
-    def _tell(self, edit: Edit) -> None:
-        for callback in list(self._callbacks):
-            try:
-                callback(edit, self._store.observation)
-            except Exception:
-                # The browser waits for its answer, and the edit is in the file: a callback's fault is only shown.
-                traceback.print_exc()
+    def _edit(self, changes: Changes) -> None:
+        """Save an edit that is made in Python; every window is shown it."""
+        self._store.edit(changes)
 
     def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
         message = request.message
         if isinstance(message, AskState):
-            self._held_back = ""  # a page that asks anew sends again what it still has
+            self._held_back.pop(request.page, None)  # a page that asks anew sends again what it still has
             return self._state(), []
         if isinstance(message, SendEdit):
-            return self._apply(message.edit), []
+            return self._in_turn(request.page, message.edit), []
         return super()._answer(request)
 
-    def _apply(self, edit: Edit) -> dict[str, Any]:
-        before = self._store.seq
-        if self._held_back not in ("", edit.id):
+    def _in_turn(self, page: int, edit: Edit) -> dict[str, Any]:
+        """Apply a page's edit, unless an earlier one of that page has to come first; return the reply."""
+        if self._held_back.get(page, edit.id) != edit.id:
             # An older word would else replace a newer when it comes again.
             reason = "An earlier change could not be saved yet; this one follows it."
             return RefusedMessage(type="refused", edit=edit.id, reason=reason, retry=True).model_dump(mode="json")
-        self._held_back = ""
+        self._held_back.pop(page, None)
+        reply = self._apply(edit)
+        if reply["type"] == "refused" and reply["retry"]:
+            self._held_back[page] = edit.id
+            if len(self._held_back) > _MOST_PAGES:
+                del self._held_back[next(iter(self._held_back))]
+        return reply
+
+    def _apply(self, edit: Edit) -> dict[str, Any]:
         try:
             seq = self._store.apply(edit)
         except Refusal as refused:
             # A disk that is full now may take the same edit later; what is wrong in itself stays wrong.
             retry = isinstance(refused, Unwritten)
-            self._held_back = edit.id if retry else ""
-            reply = RefusedMessage(type="refused", edit=edit.id, reason=str(refused), retry=retry)
+            reason = refused.waiting if isinstance(refused, Unwritten) else str(refused)
+            reply = RefusedMessage(type="refused", edit=edit.id, reason=reason, retry=retry)
             return reply.model_dump(mode="json")
-        if self._store.seq > before:
-            self._tell(edit)
         return AckMessage(type="ack", edit=edit.id, seq=seq).model_dump(mode="json")
-
-    def _push(self, edit: Edit) -> None:
-        """Save and show an edit that was made in Python."""
-        self._show(edit, self._store.apply(edit))
 
     def _state(self) -> dict[str, Any]:
         store = self._store
-        state = StateMessage(type="state", seq=store.seq, observation=store.observation, frozen=False)
+        state = StateMessage(type="state", seq=store.seq, observation=store.held, frozen=False)
         return state.model_dump(mode="json")
 
     def _show_all(self) -> None:
@@ -282,6 +299,11 @@ class Tagger(FilmWidget):
         self.send({"message": self._state()})
 
     def _show(self, edit: Edit, seq: int) -> None:
-        """Show an edit that this widget's browser did not make."""
+        """Show every window an edit that is in the file; the one that made it hears that it is."""
         told = EditedMessage(type="edited", edit=edit, seq=seq)
         self.send({"message": told.model_dump(mode="json")})
+
+
+def _begun(folder: FilmFolder, codebook: Codebook, observer: str) -> Observation:
+    film = folder.film
+    return new_observation(film.id, film.duration, codebook.ref, observer, list(film.cast))

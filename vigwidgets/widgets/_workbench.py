@@ -5,28 +5,25 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import traitlets as t
 from pydantic import TypeAdapter, ValidationError
 
 from vigwidgets.contract import Observation, Tag
-from vigwidgets.errors import Refusal
-from vigwidgets.schemes import load_scheme
-from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown
-from vigwidgets.widgets._table import tags_table
+from vigwidgets.errors import Refusal, shown
+from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
+from vigwidgets.widgets._draft import text_or_refuse
 from vigwidgets.widgets._tagger import EditCallback, Tagger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Workbench"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TAGS: TypeAdapter[list[Tag]] = TypeAdapter(list[Tag])
 _MOST_TEXT = 50_000_000
+_MOST_WORDS = 20_000
 
 
 class Workbench(Tagger):
@@ -74,17 +71,20 @@ class Workbench(Tagger):
                 "Workbench shows either a film or a page's observation; give film=… or observation=…, not both."
             )
         self._page_tags: list[Tag] | None = None
-        codebook = load_scheme(scheme)
+        codebook = scheme_or_refuse(scheme)
         if film is not None:
             folder = film_or_refuse(film, data)
-            self._begin(folder, codebook, file, observer, _kind="workbench", _question=question, _task=task)
+            words = {
+                "_question": text_or_refuse("The question", question, _MOST_WORDS),
+                "_task": text_or_refuse("The task", task, _MOST_WORDS),
+            }
+            self._begin(folder, codebook, file, observer, _kind="workbench", **words)
             return
         if not isinstance(observation, str) or not _ID.fullmatch(observation):
             raise Refusal(
-                f"observation={observation!r} is not an id; the page gives it, such as 'obs-3f9c2a7e51d04b86'."
+                f"observation={shown(observation)} is not an id; the page gives it, such as 'obs-3f9c2a7e51d04b86'."
             )
         self._codebook = codebook
-        self._callbacks = []
         self._page_tags = []
         FilmWidget.__init__(self, None, _kind="workbench", _observation_id=observation)
         self.observe(self._on_page_tags, "_tags_json")
@@ -105,10 +105,8 @@ class Workbench(Tagger):
             raise Refusal("The exercise page keeps this observation; read the moments from `tags`.")
         return super().observation
 
-    @property
-    def tags(self) -> pd.DataFrame:
-        """The moments as a table, one row each."""
-        return tags_table(self._page_tags if self._page_tags is not None else self.observation.tags, self._codebook)
+    def _moments(self) -> Sequence[Tag]:
+        return self._page_tags if self._page_tags is not None else super()._moments()
 
     def _need_own_edits(self) -> None:
         if self.on_page:

@@ -4,6 +4,7 @@ import type { Tag } from "../contract";
 import { upperBound } from "../film/frames";
 import { seconds, shortTime } from "../model/time";
 import { savedSentence } from "../store/store";
+import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { useDragOrder } from "./order";
@@ -57,7 +58,7 @@ function Open({ session, tray }: Props) {
         >
           <Icon name="undo" />
         </button>
-        <TraySaved tray={tray} />
+        <TraySaved session={session} tray={tray} />
       </div>
       {tray.model.refusal.value ? (
         <p class="vig-warning" role="alert">
@@ -77,11 +78,12 @@ function Open({ session, tray }: Props) {
   );
 }
 
-function TraySaved({ tray }: { tray: Tray }) {
+function TraySaved({ session, tray }: Props) {
   tray.model.version.value;
   const state = tray.options.store?.state.value;
   if (!state) return null;
-  return <span class="vig-saved">{savedSentence(state, tray.model.count, false, "clip")}</span>;
+  const all = session.drafts.over(state, tray.model);
+  return <span class="vig-saved">{savedSentence(all, tray.model.count, false, "clip")}</span>;
 }
 
 function Clips({ session, tray }: Props) {
@@ -129,6 +131,8 @@ const nameOf = (clip: Tag, place: number): string =>
 
 function ClipRow({ session, tray, clip, place }: Props & { clip: Tag; place: number }) {
   const name = nameOf(clip, place);
+  const save = (title: string, joins: boolean) => tray.rename(clip.id, title, joins);
+  const field = useDraft(session, { model: tray.model, tag: clip.id, save }, clip.note ?? "", ["Enter"]);
   return (
     <>
       <button
@@ -144,10 +148,9 @@ function ClipRow({ session, tray, clip, place }: Props & { clip: Tag; place: num
         <input
           type="text"
           maxLength={TITLE}
-          value={clip.note ?? ""}
           placeholder="What is to be seen?"
           aria-label={`Title of ${clip.end === null ? "still" : "clip"} ${place + 1}`}
-          onChange={(event) => tray.rename(clip.id, event.currentTarget.value)}
+          {...field}
         />
         <span class="vig-time">
           {clip.end === null

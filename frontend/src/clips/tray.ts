@@ -109,8 +109,8 @@ export class Tray {
     this.add("still", this.desk.clock.time.value, null);
   }
 
-  rename(id: string, title: string): void {
-    this.model.amend("title", id, { note: title.trim().slice(0, TITLE) });
+  rename(id: string, title: string, joins = false): void {
+    this.model.amend("title", id, { note: title.trim().slice(0, TITLE) }, joins);
   }
 
   drop(id: string): void {

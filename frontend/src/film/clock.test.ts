@@ -53,6 +53,15 @@ describe("a film's clock", () => {
     expect(screen.sought.length).toBeLessThanOrEqual(2);
   });
 
+  test("passes over a wish that is no number", async () => {
+    clock.seekFrame(10);
+    clock.seekFrame(Number.NaN);
+    clock.seekTime(Number.NaN);
+    clock.step(Number.NaN);
+    await pass(20);
+    expect([clock.shown.value, clock.wanted.value, clock.exact.value]).toEqual([10, null, true]);
+  });
+
   test("asked for the frame that is there, it does not seek again", async () => {
     for (let i = 0; i < 3; i++) {
       clock.seekFrame(10);

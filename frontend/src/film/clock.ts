@@ -205,6 +205,7 @@ export class FilmClock {
   }
 
   seekTime(moment: number): void {
+    if (Number.isNaN(moment)) return;
     this.seekFrame(this.frames.at(Math.max(moment, 0)));
   }
 
@@ -215,6 +216,8 @@ export class FilmClock {
   }
 
   private goTo(i: number): void {
+    // A number that is none is no wish: nothing that is shown would ever be equal to it.
+    if (Number.isNaN(i)) return;
     this.once = null;
     this.asked = null;
     this.wanted.value = this.frames.clamp(i);

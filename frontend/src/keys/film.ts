@@ -67,9 +67,9 @@ const GO = group("Go to", [
 ]);
 
 const LOOP = group("In and out", [
-  [["[", "Shift+i"], "Loop from this frame (in)", (s) => s.mark("start")],
-  [["]", "Shift+o"], "Loop to this frame (out)", (s) => s.mark("end")],
-  [["r"], "Loop the selected moment or from in to out; again to stop", (s) => s.toggleLoop()],
+  [["[", "Shift+i"], "In: from this frame", (s) => s.mark("start")],
+  [["]", "Shift+o"], "Out: to this frame", (s) => s.mark("end")],
+  [["r"], "Loop from in to out, else the selected moment; again to stop", (s) => s.toggleLoop()],
   [["Shift+a"], "In one frame earlier", (s) => s.transport.nudgeMark("start", -1), HELD],
   [["Shift+s"], "In one frame later", (s) => s.transport.nudgeMark("start", 1), HELD],
   [["Shift+d"], "Out one frame earlier", (s) => s.transport.nudgeMark("end", -1), HELD],

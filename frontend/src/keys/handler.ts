@@ -4,16 +4,24 @@ import type { Session } from "../workbench/session";
 import { pressNames } from "./press";
 import { type KeyAction, keyTable } from "./table";
 
-/** Whether a press belongs to the field it was made in. */
-function isTyping(event: KeyboardEvent): boolean {
+/** What a press of Space or Enter works. */
+const BUTTON = "button, a, summary, [role=button]";
+
+/**
+ * Whether a press belongs to the field it was made in. What was pressed with a mouse is done with: its keys are the
+ * page's again, or the Space that is to pause would press it once more.
+ */
+function isTyping(event: KeyboardEvent, clicked: Element | null): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("dialog[open]")) return true;
   if (target.isContentEditable || target.matches("textarea, select")) return true;
-  if (target.matches("button, a, summary, [role=button]")) return event.key === " " || event.key === "Enter";
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (target.matches(BUTTON))
+    return target !== clicked && plain && (event.key === " " || event.key === "Enter");
   if (!target.matches("input")) return false;
   const { type } = target as HTMLInputElement;
-  if (type === "radio") return event.key.startsWith("Arrow") || event.key === " ";
+  if (type === "radio") return target !== clicked && (event.key.startsWith("Arrow") || event.key === " ");
   if (type === "range") return event.key === "Home" || event.key === "End";
   return true;
 }
@@ -32,6 +40,9 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
       for (const key of action.keys) if (!table.has(key)) table.set(key, action);
   });
   const held = new Map<string, KeyAction>();
+  const pointer = whatWasClicked(target);
+  /** Keys whose coming up would still press the button that has the focus. */
+  const taken = new Set<string>();
 
   const down = (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
@@ -39,30 +50,65 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
     if (document.querySelector("dialog[open]")) return;
     const name = pressNames(event).find((one) => table.has(one));
     const action = table.get(name ?? "");
-    if (!action || !name || event.defaultPrevented || isTyping(event)) return;
+    if (!action || !name || event.defaultPrevented || isTyping(event, pointer.clicked())) return;
     if (action.edits && session.readOnly.value) return;
     event.preventDefault();
     event.stopPropagation();
+    if (event.key === " ") taken.add(event.code);
+    pointer.letGo();
     if (event.repeat && !action.repeats) return;
     if (action.release) held.set(event.code, action);
     action.run(session, name);
   };
   const up = (event: Event) => {
     if (!(event instanceof KeyboardEvent)) return;
+    // Firefox presses a button when Space comes up, whatever was done when it went down.
+    if (taken.delete(event.code)) event.preventDefault();
     held.get(event.code)?.release?.(session);
     held.delete(event.code);
   };
   const away = () => {
     for (const action of held.values()) action.release?.(session);
     held.clear();
+    taken.clear();
   };
   target.addEventListener("keydown", down);
   target.addEventListener("keyup", up);
   window.addEventListener("blur", away);
   return () => {
     stop();
+    pointer.stop();
     target.removeEventListener("keydown", down);
     target.removeEventListener("keyup", up);
     window.removeEventListener("blur", away);
+  };
+}
+
+/** Knows which button or choice has the focus because it was pressed with a mouse or a finger. */
+function whatWasClicked(root: Document | HTMLElement) {
+  let clicked: Element | null = null;
+  const press = (event: Event) => {
+    const on = event.composedPath()[0];
+    const label = on instanceof Element ? on.closest("label") : null;
+    clicked = label?.control ?? (on instanceof Element ? on.closest(`${BUTTON}, input`) : null);
+  };
+  // Whoever comes back to it by Tab has left it before.
+  const leave = (event: Event) => {
+    if (event.target !== clicked) clicked = null;
+  };
+  root.addEventListener("pointerdown", press, true);
+  root.addEventListener("focusin", leave);
+  return {
+    clicked: (): Element | null => clicked,
+    /** Takes the focus off it: a ring would say that the key was its own. */
+    letGo() {
+      if (!clicked || clicked !== document.activeElement) return;
+      if (root instanceof HTMLElement) root.focus({ preventScroll: true });
+      else (clicked as HTMLElement).blur();
+    },
+    stop() {
+      root.removeEventListener("pointerdown", press, true);
+      root.removeEventListener("focusin", leave);
+    },
   };
 }

@@ -142,6 +142,39 @@ describe("keys", () => {
     expect(session.model.count).toBe(1);
   });
 
+  test("what was pressed with a mouse leaves its keys to the page, until one comes back to it by Tab", () => {
+    const [button, other] = [document.createElement("button"), document.createElement("button")];
+    const choice = document.createElement("input");
+    choice.type = "radio";
+    document.body.append(button, other, choice);
+    const click = (element: HTMLElement) => {
+      element.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, composed: true }));
+      element.focus();
+    };
+    for (const element of [button, choice]) {
+      click(element);
+      expect(press(" ", {}, element).defaultPrevented).toBe(true);
+      const up = new KeyboardEvent("keyup", { key: " ", code: " ", bubbles: true, cancelable: true });
+      element.dispatchEvent(up);
+      expect([up.defaultPrevented, document.activeElement]).toEqual([true, document.body]);
+    }
+    click(choice);
+    expect(press("ArrowRight", {}, choice).defaultPrevented).toBe(true);
+    other.focus();
+    button.focus();
+    choice.focus();
+    expect(press(" ", {}, button).defaultPrevented).toBe(false);
+    expect(press("ArrowRight", {}, choice).defaultPrevented).toBe(false);
+  });
+
+  test("on any button, Ctrl and Shift with Enter are the page's", () => {
+    const button = document.createElement("button");
+    document.body.append(button);
+    press("3");
+    expect(press("Enter", { shiftKey: true }, button).defaultPrevented).toBe(true);
+    expect(press("Enter", {}, button).defaultPrevented).toBe(false);
+  });
+
   test("nothing is changed once it is handed in, but it can be looked at", () => {
     session.model.onFrozen();
     press("3");

@@ -21,7 +21,7 @@ const CHOOSING = group("Selected moment", [
   [["Shift+ArrowUp"], "Choose the one before as well", (s) => acts.extend(s, -1), HELD],
   [["Shift+ArrowDown"], "Choose the one after as well", (s) => acts.extend(s, 1), HELD],
   [["Mod+a"], "Choose all that are listed", acts.chooseAll],
-  [["Escape"], "Throw away what is growing, else let go", letGo],
+  [["Escape"], "Stop a drag, throw away what is growing, else let go", letGo],
   [["p"], "Play it", (s) => s.playSelected()],
   [["Shift+p"], "Play it with a little around it", (s) => s.transport.playAround()],
   [["Shift+z"], "Show it large on the timeline", acts.showChosen],
@@ -105,6 +105,7 @@ function edge(which: "start" | "end", by: number): (session: Session) => void {
     if (session.model.chosen.ids.value.size > 1) return acts.shiftChosen(session, by);
     const tag = session.model.selectedTag.value;
     if (tag) nudge(session, tag, which, by);
+    else session.coder.hint.value = "No moment is selected: choose one first, with ↑ or ↓ or in the list.";
   };
 }
 

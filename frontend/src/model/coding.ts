@@ -128,6 +128,11 @@ export class Coder {
     return growing.code;
   }
 
+  /** What grows by a code is made by somebody else. */
+  leave(code: string): void {
+    this.forget(code);
+  }
+
   /** What would be made if all that grows ended now. */
   unfinished(): Tag[] {
     return this.lasting.value.flatMap(({ id, code, pressed, start, reach }) => {

@@ -27,9 +27,19 @@ export class History {
     return { undo: this.steps[this.at - 1]?.what ?? null, redo: this.steps[this.at]?.what ?? null };
   }
 
-  /** Remembers a new step; what had been undone is forgotten. */
-  push(step: Step): Mark {
+  /**
+   * Remembers a new step; what had been undone is forgotten.
+   *
+   * @param joins It goes on with the newest step, where that changed the same: together they are one.
+   */
+  push(step: Step, joins = false): Mark {
     const forgot = this.steps.splice(this.at);
+    const before = this.steps[this.at - 1];
+    const whole = joins && before && forgot.length === 0 ? joined(before, step) : null;
+    if (before && whole) {
+      this.steps[this.at - 1] = whole;
+      return { did: "new", step: whole, forgot: [before] };
+    }
     this.steps.push(step);
     this.at++;
     return { did: "new", step, forgot };
@@ -54,4 +64,14 @@ export class History {
     this.at = Math.min(Math.max(kept.at, 0), this.steps.length);
     return meanwhile.map((step) => this.push(step));
   }
+}
+
+/** Two steps that put the same single tag, as one; null when they are about anything else. */
+function joined(first: Step, second: Step): Step | null {
+  const puts = (step: Step) => {
+    const [change, more] = step.forth;
+    return change?.op === "put" && !more ? change.tag.id : null;
+  };
+  if (first.what !== second.what || puts(first) === null || puts(first) !== puts(second)) return null;
+  return { what: second.what, forth: second.forth, back: first.back };
 }

@@ -60,23 +60,27 @@ export class ObservationModel implements Sink {
     return this.replica.tags.size;
   }
 
-  /** Changes tags as one step that can be undone. Does nothing once it is handed in. */
-  change(what: string, changes: Edit["changes"]): void {
+  /**
+   * Changes tags as one step that can be undone. Does nothing once it is handed in.
+   *
+   * @param joins It goes on with the newest step, and is undone with it.
+   */
+  change(what: string, changes: Edit["changes"], joins = false): void {
     if (changes.length === 0 || this.closed.value) return;
-    const mark = this.history.push({ what, forth: changes, back: inverseOf(this.replica.tags, changes) });
-    this.send(changes, mark);
+    const step = { what, forth: changes, back: inverseOf(this.replica.tags, changes) };
+    this.send(changes, this.history.push(step, joins));
   }
 
-  put(what: string, tag: Tag): void {
-    this.change(what, [{ op: "put", tag }]);
+  put(what: string, tag: Tag, joins = false): void {
+    this.change(what, [{ op: "put", tag }], joins);
   }
 
   /** Changes some fields of one tag; the same values again are no change. */
-  amend(what: string, id: string, fields: Partial<Tag>): void {
+  amend(what: string, id: string, fields: Partial<Tag>, joins = false): void {
     const tag = this.replica.tags.get(id);
     if (!tag) return;
     const after = { ...tag, ...fields };
-    if (JSON.stringify(after) !== JSON.stringify(tag)) this.put(what, after);
+    if (JSON.stringify(after) !== JSON.stringify(tag)) this.put(what, after, joins);
   }
 
   /** Deletes a tag, and the links that lead to it. */
@@ -124,7 +128,7 @@ export class ObservationModel implements Sink {
   }
 
   onAcknowledged(edit: string): void {
-    this.replica.acknowledge(edit);
+    if (this.replica.acknowledge(edit)) this.changed();
   }
 
   onRefused(edit: string | null, reason: string): void {
@@ -134,8 +138,7 @@ export class ObservationModel implements Sink {
   }
 
   onEdited(edit: Edit): void {
-    this.replica.receive(edit);
-    this.changed();
+    if (this.replica.receive(edit)) this.changed();
   }
 
   onPresence(presence: Presence): void {

@@ -15,10 +15,14 @@ export function applyTo(tags: Map<string, Tag>, edit: Edit): void {
   }
 }
 
+/** The ids of the tags that changes put or drop. */
+function touchedBy(changes: Edit["changes"]): Set<string> {
+  return new Set(changes.map((change) => (change.op === "put" ? change.tag.id : change.id)));
+}
+
 /** The changes that would take `changes` back, given the tags before them. */
 export function inverseOf(tags: Tags, changes: Edit["changes"]): Edit["changes"] {
-  const touched = new Set(changes.map((change) => (change.op === "put" ? change.tag.id : change.id)));
-  return [...touched].map((id) => {
+  return [...touchedBy(changes)].map((id) => {
     const before = tags.get(id);
     return before ? { op: "put" as const, tag: before } : { op: "drop" as const, id };
   });
@@ -52,13 +56,13 @@ export class Replica {
     applyTo(this.view, edit);
   }
 
-  /** The store has it: nothing changes on the screen. */
+  /**
+   * The store has it. Returns whether anything changes on the screen, which is seldom: when it overtook an edit of
+   * before, sent by another window, that still waits and touches the same.
+   */
   acknowledge(id: string): boolean {
     const place = this.pending.findIndex((edit) => edit.id === id);
-    if (place < 0) return false;
-    applyTo(this.base, this.pending[place] as Edit);
-    this.pending.splice(place, 1);
-    return true;
+    return place >= 0 && this.confirm(place);
   }
 
   /** The store refused it: the screen goes back to what is true. */
@@ -70,12 +74,27 @@ export class Replica {
     return true;
   }
 
-  /** Another window's edit. One's own, sent by a window that was closed meanwhile, counts as acknowledged. */
-  receive(edit: Edit): void {
-    if (this.acknowledge(edit.id)) return;
+  /**
+   * An edit that the store has taken, from whichever window; one's own counts as acknowledged. Returns whether
+   * anything changes on the screen.
+   */
+  receive(edit: Edit): boolean {
+    const place = this.pending.findIndex(({ id }) => id === edit.id);
+    if (place >= 0) return this.confirm(place);
     applyTo(this.base, edit);
     if (this.pending.length === 0) applyTo(this.view, edit);
     else this.replay();
+    return true;
+  }
+
+  private confirm(place: number): boolean {
+    const [edit] = this.pending.splice(place, 1) as [Edit];
+    applyTo(this.base, edit);
+    const ids = touchedBy(edit.changes);
+    const overtaken = this.pending.slice(0, place).flatMap(({ changes }) => [...touchedBy(changes)]);
+    const turned = overtaken.some((id) => ids.has(id));
+    if (turned) this.replay();
+    return turned;
   }
 
   private replay(): void {

@@ -6,6 +6,7 @@ import { effect } from "@preact/signals";
 import { mountLandscape } from "../landscape/mount";
 import type { Landscape } from "../landscape/space";
 import { type MountedReview, mountReview, type ReviewOptions } from "../review/mount";
+import { listsAt } from "./_lists";
 import { momentAt, type Stretch, stretchOf } from "./_moments";
 import { playPlain } from "./_plain";
 import { fetchSides, showTolerance } from "./_sides";
@@ -19,25 +20,26 @@ interface Screen {
 const room = document.getElementById("review");
 const boot = document.getElementById("boot")?.textContent;
 const said = document.getElementById("review-said");
-const links = [...document.querySelectorAll<HTMLAnchorElement>("a[data-start]")];
+/** The links that play a moment: they change with the slider. */
+const links = () => [...document.querySelectorAll<HTMLAnchorElement>("a[data-start]")];
 
 if (room && boot) start(room, JSON.parse(boot) as ReviewOptions);
 
 function start(element: HTMLElement, options: ReviewOptions): void {
   let screen = plainScreen(element);
-  for (const link of links) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      history.replaceState(null, "", link.hash);
-      const stretch = stretchOf(link.hash, options.film.duration);
-      if (stretch) {
-        point(link);
-        bringIntoView(element);
-        screen.play(stretch);
-      }
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const link =
+      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-start]") : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    const stretch = stretchOf(link.hash, options.film.duration);
+    if (stretch) {
+      point(link);
+      bringIntoView(element);
+      screen.play(stretch);
+    }
+  });
   const land = landscape(element, (stretch) => screen.play(stretch), options.names?.own);
   const sides = sidesOf();
   addEventListener("hashchange", () => arrive(screen, options.film.duration));
@@ -84,6 +86,11 @@ function follow(
   sides: Promise<HTMLElement | null>,
 ): void {
   const { clock, comparison } = session;
+  const lists = document.querySelector<HTMLElement>(".moments");
+  if (lists) {
+    const show = listsAt(lists);
+    effect(() => show(comparison.within.value));
+  }
   if (land) effect(() => land.show(clock.time.value));
   void sides.then((place) => {
     if (place)
@@ -97,13 +104,13 @@ function follow(
 function arrive(screen: Screen, duration: number): void {
   const stretch = stretchOf(location.hash, duration);
   if (!stretch) return;
-  const link = momentAt(stretch, links);
+  const link = momentAt(stretch, links());
   if (link) point(link);
   screen.show(stretch);
 }
 
 function point(link: HTMLAnchorElement): void {
-  for (const other of links) other.removeAttribute("aria-current");
+  for (const other of links()) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   link.closest("details")?.setAttribute("open", "");
   if (said) said.textContent = `Playing: ${link.textContent?.replace(/\s+/g, " ").trim() ?? ""}`;

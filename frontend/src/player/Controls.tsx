@@ -8,6 +8,8 @@ import type { Session } from "../workbench/session";
 export function Controls({ session }: { session: Session }) {
   const { clock } = session;
   const playing = clock.playing.value;
+  // As in a live meeting: what would stop or move the film is out of reach, for the keyboard as well.
+  const live = clock.live.value;
   return (
     <div class="vig-controls">
       <div class="vig-transport">
@@ -15,9 +17,16 @@ export function Controls({ session }: { session: Session }) {
           icon="review"
           label={`Quick review: ${session.transport.prefs.get("preRoll")} s back, then play`}
           keys="Q"
+          disabled={live}
           onClick={() => session.transport.review()}
         />
-        <RoomButton icon="back" label="One frame back" keys="←" onClick={() => clock.step(-1)} />
+        <RoomButton
+          icon="back"
+          label="One frame back"
+          keys="←"
+          disabled={live}
+          onClick={() => clock.step(-1)}
+        />
         <button
           type="button"
           class="vig-play"
@@ -27,7 +36,13 @@ export function Controls({ session }: { session: Session }) {
         >
           <Icon name={playing ? "pause" : "play"} />
         </button>
-        <RoomButton icon="forth" label="One frame on" keys="→" onClick={() => clock.step(1)} />
+        <RoomButton
+          icon="forth"
+          label="One frame on"
+          keys="→"
+          disabled={live}
+          onClick={() => clock.step(1)}
+        />
       </div>
       <div class="vig-clock">
         <span class="vig-time">{timecode(clock.time.value)}</span>
@@ -47,6 +62,7 @@ export function Controls({ session }: { session: Session }) {
           label="The film's tools"
           keys="Shift H"
           pressed={session.transport.prefs.get("tools") === 1}
+          disabled={live}
           onClick={() => session.transport.prefs.toggle("tools")}
         />
         {document.fullscreenEnabled && (
@@ -67,10 +83,11 @@ interface ButtonProps {
   label: string;
   keys?: string;
   pressed?: boolean;
+  disabled?: boolean;
   onClick: () => void;
 }
 
-function RoomButton({ icon, label, keys, pressed, onClick }: ButtonProps) {
+export function RoomButton({ icon, label, keys, pressed, disabled, onClick }: ButtonProps) {
   return (
     <button
       type="button"
@@ -78,6 +95,7 @@ function RoomButton({ icon, label, keys, pressed, onClick }: ButtonProps) {
       aria-label={label}
       {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
       title={keys ? `${label} (${keys})` : label}
+      disabled={disabled ?? false}
       onClick={onClick}
     >
       <Icon name={icon} />
@@ -92,7 +110,11 @@ function Speed({ session }: { session: Session }) {
   return (
     <label class="vig-speed" title="Speed (, and .)">
       <span class="vig-hidden">Speed</span>
-      <select value={String(now)} onChange={(event) => clock.setSpeed(Number(event.currentTarget.value))}>
+      <select
+        value={String(now)}
+        disabled={clock.live.value}
+        onChange={(event) => clock.setSpeed(Number(event.currentTarget.value))}
+      >
         {known.map((speed) => (
           <option key={speed} value={String(speed)}>
             {speed}×
@@ -111,6 +133,7 @@ function LoopButton({ session }: { session: Session }) {
       type="button"
       class="vig-room-button vig-loop"
       aria-pressed={loop !== null}
+      disabled={session.clock.live.value}
       title={
         loop ? "Stop looping (R)" : `Loop ${what} (R); set in and out with [ and ], or Shift I and Shift O`
       }

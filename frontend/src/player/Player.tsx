@@ -18,7 +18,9 @@ export function Player({ session, adopt }: Props) {
       <div class="vig-room-below">
         <Scrub session={session} />
         <Controls session={session} />
-        {session.transport.prefs.get("tools") === 1 && <Tools session={session} />}
+        {session.transport.prefs.get("tools") === 1 && !session.clock.live.value && (
+          <Tools session={session} />
+        )}
       </div>
     </section>
   );

@@ -26,6 +26,7 @@ export function Scrub({ session }: { session: Session }) {
         max={frames.last}
         step={1}
         value={clock.frame.value}
+        disabled={clock.live.value}
         aria-label="Place in the film"
         aria-valuetext={`${timecode(clock.time.value)}, frame ${clock.frame.value}`}
         style={{ "--share": `${share}%` }}

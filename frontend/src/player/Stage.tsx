@@ -3,9 +3,11 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { LookGestures } from "../look/gestures";
 import { type Size, transformOf } from "../look/stage";
+import { narrow } from "../ui/hands";
 import type { Session } from "../workbench/session";
 import { Captions } from "./Captions";
 import { Chips } from "./Chips";
+import { DockBar } from "./DockBar";
 import { SecondPane } from "./SecondPane";
 import { dress } from "./screen";
 import { useStaying } from "./staying";
@@ -84,6 +86,7 @@ export function Stage({ session, adopt }: Props) {
         <Captions session={session} />
         <Chips session={session} small={small} />
         <Problems session={session} />
+        {narrow.value && <DockBar session={session} />}
       </div>
     </div>
   );

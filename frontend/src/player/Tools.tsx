@@ -137,7 +137,7 @@ function InAndOut({ session }: Props) {
     <Group name="In and out">
       <span class="vig-tool-line">
         <Tool
-          label="Loop from this frame"
+          label="From this frame"
           keys="[ or Shift I"
           onClick={() => session.mark("start")}
           say="In here"
@@ -152,12 +152,7 @@ function InAndOut({ session }: Props) {
         <Tool label="In one frame later" keys="Shift S" onClick={nudge("start", 1)} disabled={none} say="▸" />
       </span>
       <span class="vig-tool-line">
-        <Tool
-          label="Loop to this frame"
-          keys="] or Shift O"
-          onClick={() => session.mark("end")}
-          say="Out here"
-        />
+        <Tool label="To this frame" keys="] or Shift O" onClick={() => session.mark("end")} say="Out here" />
         <Tool
           label="Out one frame earlier"
           keys="Shift D"

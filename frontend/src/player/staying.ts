@@ -62,9 +62,11 @@ function lift(box: HTMLElement, top: number | null): void {
   if (top !== null) box.style.setProperty("--vig-dock", `${top}px`);
   box.setAttribute("popover", "manual");
   box.showPopover();
-  // What the keyboard goes to must not come to lie under it.
-  if (top !== null)
-    document.documentElement.style.scrollPaddingTop = `${top + box.getBoundingClientRect().height + 8}px`;
+  const { height } = box.getBoundingClientRect();
+  // What the keyboard goes to must not come to lie under it; in the corner, the side beside the lanes makes room.
+  if (top !== null) document.documentElement.style.scrollPaddingTop = `${top + height + 8}px`;
+  else
+    box.closest<HTMLElement>(".vig-page")?.style.setProperty("--vig-floating", `${Math.ceil(height) + 12}px`);
 }
 
 function putBack(box: HTMLElement): void {
@@ -72,4 +74,5 @@ function putBack(box: HTMLElement): void {
   box.removeAttribute("popover");
   box.classList.remove("is-docked");
   document.documentElement.style.scrollPaddingTop = "";
+  box.closest<HTMLElement>(".vig-page")?.style.removeProperty("--vig-floating");
 }

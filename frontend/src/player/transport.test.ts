@@ -64,6 +64,26 @@ describe("going through a film", () => {
     expect(session.model.tags.get("a")).toMatchObject({ start: 4_000_000, end: 4_400_000 });
   });
 
+  test("in and out, then the loop's key: it loops between them, and the key alone lets go again", async () => {
+    session.clock.seekFrame(100);
+    session.mark("start");
+    expect([session.clock.loop.value, session.transport.marked.value?.start]).toEqual([null, 4_000_000]);
+    session.clock.seekFrame(129);
+    session.mark("end");
+    session.transport.nudgeMark("end", -1);
+    expect(session.clock.loop.value).toBe(null);
+    session.toggleLoop();
+    expect(session.clock.loop.value).toEqual({ start: 4_000_000, end: 5_160_000 });
+    session.clock.seekFrame(110);
+    session.mark("start");
+    expect(session.clock.loop.value).toEqual({ start: 4_400_000, end: 5_160_000 });
+    session.toggleLoop();
+    expect([session.clock.loop.value, session.transport.marked.value]).toEqual([
+      null,
+      { start: 4_400_000, end: 5_160_000 },
+    ]);
+  });
+
   test("without a loop there is nothing to nudge", () => {
     session.transport.nudgeMark("end", 1);
     expect(session.clock.loop.value).toBe(null);

@@ -70,7 +70,7 @@ export class Transport {
     if (which === "start") next.start = Math.min(frames.nudge(now.start, by), frames.nudge(now.end, -1));
     else next.end = Math.max(frames.nudge(now.end, by), frames.nudge(now.start, 1));
     marks.value = next;
-    clock.loop.value = next;
+    if (clock.loop.value) clock.loop.value = next;
     if (which === "start") clock.seekTime(next.start);
     else if (!clock.playing.value) clock.seekTime(next.end - 1);
   }

@@ -1,4 +1,5 @@
 /** Numbered requests to the widget's kernel, each with its reply. */
+import { nextNumber } from "../store/asking";
 
 /** The part of an anywidget model that is used here. */
 export interface PreviewModel {
@@ -26,13 +27,11 @@ export interface Reply<Value> {
 const PATIENCE = 30_000;
 
 export class Line {
-  private number = 0;
-
   constructor(private readonly model: PreviewModel) {}
 
   /** Asks the kernel; fails with its sentence, or with ours when it does not answer. */
   ask<Value>(message: Ask): Promise<Reply<Value>> {
-    const id = ++this.number;
+    const id = nextNumber();
     const { model } = this;
     return new Promise((resolve, reject) => {
       const done = () => {

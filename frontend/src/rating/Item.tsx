@@ -5,6 +5,7 @@ import { keyName } from "../keys/name";
 import { say } from "../model/codebook";
 import { shortTime } from "../model/time";
 import { LaneSign } from "../tagger/LaneButton";
+import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { type Rating, ratingId } from "./rating";
@@ -172,6 +173,10 @@ function Moment({ session, tag }: { session: Session; tag: Tag }) {
 }
 
 function Why({ session, rated, fixed }: { session: Session; rated: Tag; fixed: boolean }) {
+  const { model } = session;
+  const tag = ratingId(rated.code);
+  const save = (note: string, joins: boolean) => model.amend("note", tag, { note }, joins);
+  const field = useDraft(session, { model, tag, save }, rated.note ?? "");
   return (
     <label class="vig-field">
       <span>What did you see?</span>
@@ -179,12 +184,8 @@ function Why({ session, rated, fixed }: { session: Session; rated: Tag; fixed: b
         rows={2}
         maxLength={4000}
         disabled={fixed}
-        value={rated.note ?? ""}
         placeholder="In plain words, without judging"
-        onChange={(event) => {
-          const note = event.currentTarget.value;
-          session.model.amend("note", ratingId(rated.code), { note });
-        }}
+        {...field}
       />
     </label>
   );

@@ -42,10 +42,9 @@ export function RatingPage({ session, boot, video }: Props) {
 /** Film, sheet and the moments on their lanes; on a narrow screen the film stays in sight while one rates. */
 export function RatingParts(props: { session: Session; film: ComponentChildren; about?: ComponentChildren }) {
   const { session, film, about } = props;
-  const live = session.clock.live.value;
   return (
     <div class="vig-rating">
-      <div class={`vig-rating-film ${live ? "is-live" : ""}`}>
+      <div class="vig-rating-film">
         <LookBanner session={session} />
         {film}
       </div>

@@ -1,9 +1,11 @@
 /**
  * The store that is a file beside the notebook, reached over the widget's comm. Every request has a number and
- * every reply is {id, ok, value | error}: a Python error arrives as a sentence, not as a time-out.
+ * every reply is {id, ok, value | error}: a Python error arrives as a sentence, not as a time-out. Everything reaches
+ * every page that has the notebook open: a reply is for who asked, and an edit, whoever made it, for all.
  */
 import { signal } from "@preact/signals";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
+import { nextNumber } from "./asking";
 import type { Sink, Store, StoreState } from "./store";
 
 export interface Reply {
@@ -35,7 +37,6 @@ export class CommStore implements Store {
   private numbers = new Map<number, Question>();
   /** Those of them that may still be answered: a kernel answers in the order it was asked. */
   private due = new Set<number>();
-  private count = 0;
   /** No edit is sent: the kernel is silent, or cannot save now. */
   private held = false;
   private greeted = false;
@@ -46,10 +47,14 @@ export class CommStore implements Store {
   private pause = ANSWER_LIMIT;
   private retry: Timer | undefined;
 
-  /** @param place The file's name, for the screen. */
+  /**
+   * @param place The file's name, for the screen.
+   * @param number The number of the next question; no other page's may be the same.
+   */
   constructor(
     private readonly line: Line,
     place: string,
+    private readonly number: () => number = nextNumber,
   ) {
     this.state = signal<StoreState>({ phase: "connecting", seq: 0, waiting: 0, place, kept: false });
   }
@@ -73,7 +78,7 @@ export class CommStore implements Store {
   }
 
   private ask(message: Question): void {
-    const id = ++this.count;
+    const id = this.number();
     this.numbers.set(id, message);
     this.due.add(id);
     this.line.send({ id, message });
@@ -117,8 +122,13 @@ export class CommStore implements Store {
     this.patience = ANSWER_LIMIT;
     if (asked.type === "ping") this.answers(reply.id);
     this.expect();
-    if (reply.ok) return this.message(reply.value as ServerMessage);
     const edit = asked.type === "edit" ? asked.edit.id : null;
+    if (reply.ok) {
+      const value = reply.value as ServerMessage;
+      // Whatever else went wrong, no word about another edit is taken for one about this.
+      if ((value.type === "ack" || value.type === "refused") && value.edit !== edit) return;
+      return this.message(value);
+    }
     this.message({ type: "refused", edit, reason: reply.error ?? "It was refused.", retry: false });
   }
 
@@ -146,7 +156,7 @@ export class CommStore implements Store {
         return this.refused(message.edit, message.reason, message.retry);
       case "edited":
         this.settle(message.edit.id);
-        this.update({ seq: message.seq });
+        this.update({ seq: Math.max(this.state.value.seq, message.seq) });
         return this.sink?.onEdited(message.edit);
       case "frozen":
         return this.sink?.onFrozen();

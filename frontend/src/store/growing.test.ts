@@ -8,14 +8,19 @@ import { Coder } from "../model/coding";
 import { ObservationModel } from "../model/observation";
 import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
 import { keepGrowing } from "./growing";
+import type { Locks } from "./hold";
+import type { Ledger } from "./ledger";
+
+const no = () => Promise.reject(new Error("There is no database."));
+const NO_LEDGER: Ledger = { write: no, remove: no, list: no };
 
 /** A page as far as this is about it. */
-function page(tags: Tag[] = [], owner = "obs-1:me") {
+function page(tags: Tag[] = [], owner = "obs-1:me", locks: Locks | null = null, ledger: Ledger = NO_LEDGER) {
   const clock = new FilmClock(new FrameIndex(evenFrames(100)));
   const model = new ObservationModel("obs-1", CAST, null);
   const codebook = new Codebook(SCHEME);
   const coder = new Coder(model, clock, codebook);
-  const stop = keepGrowing({ model, coder, codebook }, owner);
+  const stop = keepGrowing({ model, coder, codebook }, owner, { locks, ledger });
   model.onState(observation(tags), false, []);
   const end = () => {
     stop();
@@ -38,6 +43,15 @@ function page(tags: Tag[] = [], owner = "obs-1:me") {
 const pages: (() => void)[] = [];
 const kept = () => Object.keys(localStorage).filter((name) => name.startsWith("vig:growing:"));
 
+/** Nothing that was kept was written for a minute. */
+function sleep(): void {
+  for (const name of kept()) {
+    const left = JSON.parse(localStorage.getItem(name) as string);
+    localStorage.setItem(name, JSON.stringify({ ...left, at: left.at - 60_000 }));
+  }
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {});
+}
+
 beforeEach(() => {
   localStorage.clear();
   vi.useFakeTimers();
@@ -45,10 +59,30 @@ beforeEach(() => {
 afterEach(() => {
   for (const end of pages.splice(0)) end();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
-function grow() {
-  const first = page();
+/** The browser's locks, as far as they are used: each is held until the promise of who holds it is kept. */
+class FewLocks {
+  readonly held = new Set<string>();
+  request = async (name: string, ...rest: unknown[]): Promise<unknown> => {
+    const act = rest.at(-1) as (lock: { name: string } | null) => unknown;
+    const only = (rest[0] as { ifAvailable?: boolean }).ifAvailable;
+    if (this.held.has(name) && only) return act(null);
+    this.held.add(name);
+    try {
+      return await act({ name });
+    } finally {
+      this.held.delete(name);
+    }
+  };
+  get locks(): Locks {
+    return this as unknown as Locks;
+  }
+}
+
+function grow(locks: Locks | null = null, ledger = NO_LEDGER) {
+  const first = page([], "obs-1:me", locks, ledger);
   first.plays(10);
   first.coder.press("3");
   first.coder.refine(0);
@@ -88,6 +122,80 @@ test("a killed browser left it as it was half a second before, and others leave 
   expect(again.made()).toEqual([]);
   vi.advanceTimersByTime(5000);
   expect(again.made()).toEqual([["3.4", 400_000, 1_240_000]]);
+});
+
+test("a page that sleeps keeps what grows in it to itself, and may still throw it away", async () => {
+  const browser = new FewLocks();
+  const first = grow(browser.locks);
+  vi.advanceTimersByTime(600);
+  sleep();
+  const beside = page([], "obs-1:me", browser.locks);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([beside.made(), kept().length]).toEqual([[], 1]);
+  first.coder.abandon();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([kept(), [...browser.held]]).toEqual([[], []]);
+  beside.end();
+  const third = page([], "obs-1:me", browser.locks);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(third.made()).toEqual([]);
+});
+
+test("a browser that was killed holds nothing any more", async () => {
+  const browser = new FewLocks();
+  const first = grow(browser.locks);
+  vi.advanceTimersByTime(600);
+  expect(browser.held.size).toBe(1);
+  first.end();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(browser.held.size).toBe(0);
+  const again = page([], "obs-1:me", browser.locks);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([again.made(), kept()]).toEqual([[["3.4", 400_000, 1_240_000]], []]);
+});
+
+test("what a killed browser had not put on the disk yet is in the ledger", async () => {
+  const ledger = new Map<string, string>();
+  const own = {
+    write: async (name: string, text: string) => ledger.set(name, text),
+    remove: async (name: string) => ledger.delete(name),
+    list: async (from: string) => [...ledger].filter(([name]) => name.startsWith(from)),
+  };
+  grow(null, own).end();
+  // The disk has what was there before it grew on, or nothing at all.
+  localStorage.clear();
+  const again = page([], "obs-1:me", null, own);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(again.made()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([again.made(), kept(), ledger.size]).toEqual([[["3.4", 400_000, 440_000]], [], 0]);
+});
+
+test("a browser that refuses locks is one without them; a page that ended meanwhile takes nothing up", async () => {
+  const refuses = {
+    request: () => Promise.reject(new DOMException("no", "SecurityError")),
+  } as unknown as Locks;
+  const first = grow(refuses);
+  vi.advanceTimersByTime(600);
+  first.end();
+  await vi.advanceTimersByTimeAsync(5000);
+  const gone = page([], "obs-1:me", refuses);
+  gone.end();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([gone.made(), kept().length]).toEqual([[], 1]);
+  const again = page([], "obs-1:me", refuses);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([again.made(), kept()]).toEqual([[["3.4", 400_000, 1_240_000]], []]);
+});
+
+test("what another window made of it while this one slept is that moment, and nothing of this one is laid over it", () => {
+  const first = grow();
+  const taken = { ...(first.coder.unfinished()[0] as Tag), note: "written in the other window" };
+  first.model.onEdited({ id: "edit-theirs", changes: [{ op: "put", tag: taken }] });
+  expect([first.coder.growing.value.size, kept()]).toEqual([0, []]);
+  first.plays(40);
+  first.coder.closeAll();
+  expect(first.model.sorted.value).toEqual([taken]);
 });
 
 test("ended or thrown away, nothing of it is left; nor does it concern anybody else", () => {

@@ -9,13 +9,16 @@ import type { Coder } from "../model/coding";
 import { newId } from "../model/ids";
 import type { ObservationModel } from "../model/observation";
 import { browserStorage } from "../player/prefs";
+import { browserLocks, Hold, ifFree, type Locks } from "./hold";
+import { indexedLedger, type Ledger, Notes } from "./ledger";
 
-/** How often it is written while it grows; and how long a page is silent before it is taken for dead, in ms. */
+/** How often it is written while it grows; and how long a page is silent before it may be taken for dead, in ms. */
 const BEAT = 500;
 const SILENT = 4000;
+const GONE = 0;
 
 interface Kept {
-  /** When it was written; 0: the page said that it goes. */
+  /** When it was written; GONE: the page said that it goes. */
   at: number;
   tags: Tag[];
 }
@@ -26,29 +29,52 @@ interface Desk {
   codebook: Codebook;
 }
 
+/** What a browser has to keep it in, and to show that a page lives. */
+interface Browser {
+  storage: Storage | null;
+  ledger: Ledger;
+  locks: Locks | null;
+}
+
 /**
  * Keeps what grows, and takes up what an earlier page left. Returns the way to stop.
  *
  * @param owner Whose it is: the observation and the person.
  */
-export function keepGrowing(desk: Desk, owner: string, storage = browserStorage()): () => void {
+export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser> = {}): () => void {
+  const storage = browser.storage ?? browserStorage();
+  const locks = browser.locks === undefined ? browserLocks() : browser.locks;
   if (!storage) return () => {};
-  const { model, coder } = desk;
+  const notes = new Notes(storage, browser.ledger ?? indexedLedger());
   const all = `vig:growing:${owner}:`;
   const mine = `${all}${newId("page")}`;
-  let written = 0;
-  const write = (at = Date.now()) => {
-    written = Date.now();
-    put(storage, mine, { at, tags: coder.unfinished() });
-  };
   const ends = [
-    effect(() => {
-      const none = coder.lasting.value.length === 0;
-      if (none && written) storage.removeItem(mine);
-      if (none) written = 0;
-      else if (Date.now() - written >= BEAT) write();
-    }),
+    keep(desk, notes, mine, new Hold(locks, mine)),
+    watchForOthers(desk),
+    takeUpLater(desk, notes, locks, all, mine),
   ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Writes down what grows, for as long as it does. */
+function keep({ coder }: Desk, notes: Notes, mine: string, hold: Hold): () => void {
+  let written = 0;
+  const write = () => {
+    hold.take();
+    written = Date.now();
+    notes.write(mine, textOf(written, coder.unfinished()));
+  };
+  const stop = effect(() => {
+    const none = coder.lasting.value.length === 0;
+    if (none && written) {
+      notes.remove(mine);
+      hold.release();
+    }
+    if (none) written = 0;
+    else if (Date.now() - written >= BEAT) write();
+  });
   // Paused, nothing grows on: that it lives must be said all the same.
   const beat = setInterval(() => written && write(), BEAT);
   const go = () => {
@@ -56,48 +82,81 @@ export function keepGrowing(desk: Desk, owner: string, storage = browserStorage(
     const tags = coder.unfinished();
     coder.closeAll();
     // The line and the disk may not take it any more; this does.
-    put(storage, mine, { at: 0, tags });
+    notes.write(mine, textOf(GONE, tags));
   };
   // A page that is shown again as it was has it itself.
-  const back = () => storage.removeItem(mine);
+  const back = () => notes.remove(mine);
   globalThis.addEventListener?.("pagehide", go);
   globalThis.addEventListener?.("pageshow", back);
-  let later: ReturnType<typeof setTimeout> | undefined;
-  ends.push(
-    effect(() => {
-      if (!model.ready.value || later) return;
-      takeUp(desk, storage, all, mine);
-      later = setTimeout(() => takeUp(desk, storage, all, mine), SILENT + BEAT);
-    }),
-  );
   return () => {
-    for (const end of ends) end();
+    stop();
     clearInterval(beat);
-    clearTimeout(later);
+    hold.release();
     globalThis.removeEventListener?.("pagehide", go);
     globalThis.removeEventListener?.("pageshow", back);
   };
 }
 
-function put(storage: Storage, name: string, kept: Kept): void {
-  try {
-    storage.setItem(name, JSON.stringify(kept));
-  } catch {
-    // A full or closed store: the service has it as soon as it is ended.
+/**
+ * What grows here and is a moment already was made one by another window, which took this one for dead: it slept for
+ * long, in a browser without holds. From then on it is that moment, and whatever was written into it stays.
+ */
+function watchForOthers({ model, coder }: Desk): () => void {
+  return effect(() => {
+    model.version.value;
+    for (const [code, { id }] of coder.growing.value) if (model.tags.has(id)) coder.leave(code);
+  });
+}
+
+/** Takes up what is left as soon as the moments are known, and once more when the silent can be told from the dead. */
+function takeUpLater(desk: Desk, notes: Notes, locks: Locks | null, all: string, mine: string): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  const make = (name: string) => {
+    if (!ended) makeMoments(desk, notes, name);
+  };
+  const others = () => notes.names(all).filter((name) => name !== mine);
+  const look = () => {
+    takeUp(notes, locks, others(), make);
+    void notes.recover(all, isNewer).then(() => ended || takeUp(notes, locks, others(), make));
+  };
+  const stop = effect(() => {
+    if (!desk.model.ready.value || later) return;
+    look();
+    later = setTimeout(look, SILENT + BEAT);
+  });
+  return () => {
+    ended = true;
+    stop();
+    clearTimeout(later);
+  };
+}
+
+/** Finds what pages left that are no more. */
+function takeUp(notes: Notes, locks: Locks | null, names: string[], make: (name: string) => void): void {
+  for (const name of names) {
+    const kept = read(notes.read(name));
+    if (kept && Date.now() - kept.at < SILENT) continue;
+    // A page that said that it goes need not be asked whether it sleeps.
+    if (kept && kept.at !== GONE) void ifFree(locks, name, () => make(name));
+    else make(name);
   }
 }
 
-/** Makes moments of what pages left that are no more. */
-function takeUp({ model, codebook }: Desk, storage: Storage, all: string, mine: string): void {
-  const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "");
-  for (const name of names.filter((one) => one.startsWith(all) && one !== mine)) {
-    const kept = read(storage.getItem(name));
-    if (kept && Date.now() - kept.at < SILENT) continue;
-    storage.removeItem(name);
-    for (const tag of kept?.tags ?? [])
-      if (!model.tags.has(tag.id) && codebook.code(tag.code))
-        model.put(`add ${codebook.short(tag.code)}`, tag);
-  }
+/** Makes moments of what a page left. */
+function makeMoments({ model, codebook }: Desk, notes: Notes, name: string): void {
+  const kept = read(notes.read(name));
+  notes.remove(name);
+  for (const tag of kept?.tags ?? [])
+    if (!model.tags.has(tag.id) && codebook.code(tag.code)) model.put(`add ${codebook.short(tag.code)}`, tag);
+}
+
+const textOf = (at: number, tags: Tag[]): string => JSON.stringify({ at, tags } satisfies Kept);
+
+/** What was said last: a page that went said nothing more. */
+function isNewer(text: string, than: string | null): boolean {
+  const [at, before] = [read(text)?.at ?? -1, read(than)?.at ?? -1];
+  return before !== GONE && (at === GONE || at > before);
 }
 
 function read(text: string | null): Kept | null {

@@ -191,9 +191,7 @@ export class ServiceStore implements Store {
       case "refused":
         return this.refused(message.edit, message.reason, message.retry);
       case "edited":
-        this.settle(message.edit.id);
-        this.update({ seq: Math.max(this.state.value.seq, message.seq) });
-        return this.sink?.onEdited(message.edit);
+        return this.edited(message.edit, message.seq);
       case "frozen":
         return this.sink?.onFrozen();
       case "presence":
@@ -215,8 +213,21 @@ export class ServiceStore implements Store {
     this.beat();
   }
 
+  /**
+   * Somebody else's edit is saved, or one of ours by another window, which found it in the outbox. If that is the one
+   * for whose sake this line takes nothing now, it will not come on this line again, and only a new line is free.
+   */
+  private edited(edit: Edit, seq: number): void {
+    const ours = this.settle(edit.id);
+    this.update({ seq: Math.max(this.state.value.seq, seq) });
+    this.sink?.onEdited(edit);
+    if (ours && this.state.value.phase === "full") this.redial();
+  }
+
   private refused(edit: string | null, reason: string, retry: boolean): void {
     if (retry) {
+      // Another window has brought it meanwhile, so that it will not come again, and this line waits for it.
+      if (edit && !this.waits(edit)) return this.redial();
       this.update({ phase: "full" });
       clearTimeout(this.retry);
       this.retry = setTimeout(() => this.resend(), LONGEST_WAIT / 2);
@@ -250,12 +261,17 @@ export class ServiceStore implements Store {
     if (this.greeted) for (const edit of this.waiting) this.transmit({ type: "edit", edit });
   }
 
-  private settle(id: string): void {
-    if (!this.waiting.some((edit) => edit.id === id)) return;
+  private waits(id: string): boolean {
+    return this.waiting.some((edit) => edit.id === id);
+  }
+
+  private settle(id: string): boolean {
+    if (!this.waits(id)) return false;
     this.waiting = this.waiting.filter((edit) => edit.id !== id);
     this.unkept.delete(id);
     if (this.unlisted) this.settled.add(id);
     this.outbox.remove(id).catch(() => undefined);
+    return true;
   }
 
   private transmit(message: ClientMessage): void {

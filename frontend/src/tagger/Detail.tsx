@@ -1,6 +1,4 @@
 /** The selected moment: what it is, who toward whom, what it answers, how sure, from when to when. */
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { ChainCard, Connect } from "../chains/ChainCard";
 import type { Certainty, Tag } from "../contract";
 import { placeKey } from "../keys/codes";
@@ -9,6 +7,8 @@ import { CloseUps } from "../look/CloseUps";
 import { say } from "../model/codebook";
 import { seconds, timecode } from "../model/time";
 import { LensNote } from "../schemes/Words";
+import { useDraft } from "../ui/draft";
+import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
@@ -21,10 +21,16 @@ import { Many } from "./Many";
 import { Modifiers } from "./Modifiers";
 import { Who } from "./Who";
 
-export function Detail({ session }: { session: Session }) {
+interface DetailProps {
+  session: Session;
+  /** Whether what grows is told in a line of its own, under the lanes. */
+  line?: boolean;
+}
+
+export function Detail({ session, line }: DetailProps) {
   return (
     <>
-      <Growing session={session} />
+      {!phone.value && !line && <Growing session={session} />}
       <Selected session={session} />
     </>
   );
@@ -115,32 +121,15 @@ function Behaviours({ session, tag }: Part) {
   );
 }
 
-/** Kept when one stops typing for a moment or leaves the field, so that undo goes by thoughts, not letters. */
+/** Saved while one writes; undo goes by thoughts, not letters. */
 function Note({ session, tag }: Part) {
-  const draft = useSignal<string | null>(null);
-  const save = () => {
-    if (draft.value !== null) session.model.amend("note", tag.id, { note: draft.value });
-    draft.value = null;
-  };
-  useEffect(() => {
-    if (draft.value === null) return;
-    const timer = setTimeout(save, 900);
-    return () => clearTimeout(timer);
-  });
-  useEffect(() => save, [tag.id]);
+  const { model } = session;
+  const save = (note: string, joins: boolean) => model.amend("note", tag.id, { note }, joins);
+  const field = useDraft(session, { model, tag: tag.id, save }, tag.note ?? "");
   return (
     <label class="vig-field">
       <span class="vig-hidden">Note</span>
-      <textarea
-        rows={2}
-        maxLength={4000}
-        placeholder="What do you see?"
-        value={draft.value ?? tag.note ?? ""}
-        onInput={(event) => {
-          draft.value = event.currentTarget.value;
-        }}
-        onBlur={save}
-      />
+      <textarea rows={2} maxLength={4000} placeholder="What do you see?" {...field} />
     </label>
   );
 }
@@ -252,8 +241,14 @@ function Actions({ session, tag }: Part) {
   const inside = end !== null && start < now && now < end;
   return (
     <div class="vig-actions">
-      <button type="button" class="vig-button" onClick={() => session.playSelected()}>
-        <Icon name="play" /> Play moment
+      <button
+        type="button"
+        class="vig-button"
+        aria-label="Play moment"
+        title="Play this moment (P)"
+        onClick={() => session.playSelected()}
+      >
+        <Icon name="play" /> Play
       </button>
       {!session.readOnly.value && (
         <>
@@ -276,8 +271,14 @@ function Actions({ session, tag }: Part) {
           >
             Duplicate
           </button>
-          <button type="button" class="vig-quiet" onClick={() => session.model.drop(tag.id)}>
-            <Icon name="bin" /> Delete
+          <button
+            type="button"
+            class="vig-quiet"
+            aria-label="Delete"
+            title="Delete (Del)"
+            onClick={() => session.model.drop(tag.id)}
+          >
+            <Icon name="bin" />
           </button>
         </>
       )}

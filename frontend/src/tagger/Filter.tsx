@@ -1,5 +1,6 @@
 /** Which moments are listed, and how many: by words, by lane or behaviour, by who acts. */
 import { EVERYTHING, type Filter, isOpen } from "../model/filter";
+import { goToList } from "../ui/draft";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
 import { chooseAll } from "./acts";
@@ -23,7 +24,12 @@ export function FilterBar({ session }: { session: Session }) {
         value={filter.text}
         onInput={(event) => set({ text: event.currentTarget.value })}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && !isOpen(filter)) set(EVERYTHING);
+          if (event.isComposing || (event.key !== "Escape" && event.key !== "Enter")) return;
+          event.preventDefault();
+          event.stopPropagation();
+          // Enter goes to what was found, Escape back to everything.
+          if (event.key === "Escape") set(EVERYTHING);
+          goToList(session);
         }}
       />
       <Codes session={session} value={filter.code} onChange={(code) => set({ code })} />

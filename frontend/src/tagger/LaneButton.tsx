@@ -5,7 +5,9 @@ import { language } from "../model/language";
 import { doesNow } from "../model/manner";
 import { laneColour } from "../timeline/colours";
 import { signPath } from "../timeline/signs";
+import { phone } from "../ui/hands";
 import type { Session } from "../workbench/session";
+import { GrowingLine } from "./GrowingLine";
 
 interface Props {
   session: Session;
@@ -81,10 +83,13 @@ export function LaneButton({ session, lane, place, label }: Props) {
 export function LaneButtons({ session }: { session: Session }) {
   if (session.readOnly.value) return null;
   return (
-    <fieldset class="vig-lane-grid" aria-label="Tag what you see">
-      {session.codebook.lanes.map((lane, place) => (
-        <LaneButton key={lane.id} session={session} lane={lane} place={place} />
-      ))}
-    </fieldset>
+    <>
+      <fieldset class="vig-lane-grid" aria-label="Tag what you see">
+        {session.codebook.lanes.map((lane, place) => (
+          <LaneButton key={lane.id} session={session} lane={lane} place={place} />
+        ))}
+      </fieldset>
+      {phone.value && <GrowingLine session={session} />}
+    </>
   );
 }

@@ -18,17 +18,20 @@ const TALLEST = 8 * ROW;
 /** Pixels that the list wants at least: a few rows under its heading, and under the filter where there is one. */
 const HEAD = 84;
 const FILTERED = 320;
+/** The same while a moment is selected, whose own card then needs the room. */
+const BRIEF = 220;
 const SPARE = 6;
 const SURE: Record<Certainty, string> = { sure: "sure", fairly: "fairly sure", unsure: "not sure" };
 
 export function Moments({ session }: { session: Session }) {
   const all = session.model.sorted.value;
   if (all.length === 0) return null;
+  const most = session.model.selected.value ? BRIEF : FILTERED;
   return (
     <section
       class="vig-card vig-moments"
       aria-label="List of moments"
-      style={{ "--vig-least": `${all.length > 3 ? FILTERED : HEAD + all.length * ROW}px` }}
+      style={{ "--vig-least": `${all.length > 3 ? most : HEAD + all.length * ROW}px` }}
     >
       <div class="vig-moments-head">
         <h2>
@@ -52,6 +55,13 @@ function Grid({ session }: { session: Session }) {
   const row = desk.row.value;
   const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === desk.row.value));
   useEffect(() => bringIntoView(box.current, here.value), [row, here.value]);
+  // What is selected stays in sight when the list is given less room.
+  useEffect(() => {
+    if (!box.current || !("ResizeObserver" in globalThis)) return;
+    const watch = new ResizeObserver(() => bringIntoView(box.current, here.peek()));
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
   // Only the rows in sight are made: the list stays quick with fifty thousand.
   const first = Math.max(Math.floor(top.value / ROW) - SPARE, 0);
   const last = Math.min(first + TALLEST / ROW + 2 * SPARE, tags.length);

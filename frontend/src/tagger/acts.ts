@@ -67,10 +67,17 @@ export function abandon({ coder, codebook, desk }: Session): boolean {
   return code !== null;
 }
 
-/** What grows is the newest thing that was done. */
+/** What grows is the newest thing that was done. Where what was chosen is gone by it, its twin is chosen again. */
 export function undo(session: Session): void {
-  if (!abandon(session)) session.model.undo();
+  if (abandon(session)) return;
+  const { model } = session;
+  const were = model.chosen.tags.value;
+  model.undo();
+  if (were.length === 0 || model.chosen.tags.value.length > 0) return;
+  model.chosen.choose(were.flatMap((gone) => model.sorted.value.find((tag) => isTwin(tag, gone))?.id ?? []));
 }
+
+const isTwin = (a: Tag, b: Tag): boolean => a.code === b.code && a.start === b.start && a.end === b.end;
 
 export function dropChosen({ model, desk }: Session): void {
   const ids = model.chosen.ids.value;

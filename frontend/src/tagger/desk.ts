@@ -65,6 +65,10 @@ export class Desk {
       effect(() => keep(ownKeys, orNull(this.personal.value))),
       effect(() => keep(ownTime, coder.reaction.value || null)),
       effect(() => this.hear()),
+      // Why nothing could be done is no news any more once something is selected.
+      effect(() => {
+        if (model.selected.value) coder.hint.value = null;
+      }),
     ];
     this.stop = () => {
       for (const end of ends) end();

@@ -1,6 +1,6 @@
 /** The strip that shows the whole film; drag the window to move, press elsewhere to go there. */
-import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../workbench/session";
 import type { Layout } from "./layout";
 import type { Ink } from "./paint";
@@ -11,21 +11,28 @@ import { within } from "./view";
 interface Props {
   session: Session;
   layout: ReadonlySignal<Layout>;
-  width: ReadonlySignal<number>;
   ink: ReadonlySignal<Ink | null>;
 }
 
-const ROOM_FOR_BUTTONS = 116;
-
-export function Overview({ session, layout, width, ink }: Props) {
+export function Overview({ session, layout, ink }: Props) {
+  const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { duration } = session.frames;
-  const own = useComputed(() => Math.max(width.value - ROOM_FOR_BUTTONS, 40));
+  // What the buttons beside it leave: they are larger for fingers.
+  const own = useSignal(0);
+  useEffect(() => {
+    if (!place.current) return;
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) own.value = Math.floor(entry.contentRect.width);
+    });
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
   const picture = useComputed(() =>
     overviewPicture(layout.value, duration, own.value, window.devicePixelRatio || 1),
   );
   const strip = useComputed(() => {
-    if (!ink.value || width.value < 10) return null;
+    if (!ink.value || own.value < 10) return null;
     return {
       width: own.value,
       layout: { height: OVERVIEW },
@@ -53,15 +60,17 @@ export function Overview({ session, layout, width, ink }: Props) {
     } else session.view.value = within({ start: moment - span / 2, end: moment + span / 2 }, duration);
   };
   return (
-    <canvas
-      ref={canvas}
-      class="vig-overview"
-      aria-hidden="true"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        go(event);
-      }}
-      onPointerMove={go}
-    />
+    <div class="vig-overview-place" ref={place}>
+      <canvas
+        ref={canvas}
+        class="vig-overview"
+        aria-hidden="true"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          go(event);
+        }}
+        onPointerMove={go}
+      />
+    </div>
   );
 }

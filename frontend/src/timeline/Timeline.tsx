@@ -116,7 +116,7 @@ export function Timeline({ session }: { session: Session }) {
         style={{ paddingLeft: names.value ? "0" : `${GUTTER}px` }}
       >
         <span class="vig-whole">whole film</span>
-        <Overview session={session} layout={layout} width={width} ink={ink} />
+        <Overview session={session} layout={layout} ink={ink} />
         <ZoomButtons session={session} />
       </div>
       <ReactionChip session={session} />

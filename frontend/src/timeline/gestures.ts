@@ -3,6 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Tag } from "../contract";
 import { edgeNumber, shift } from "../model/acts";
 import type { Session } from "../workbench/session";
+import { DRAG, eased } from "./ease";
 import { HEADER, type Hit, hitAt, type Layout, type Row, rowAt, touched } from "./layout";
 import { catchEdge } from "./magnet";
 import type { Draft, Lifted, Marquee } from "./overlay";
@@ -12,12 +13,18 @@ type Grip =
   | { kind: "scrub" }
   | { kind: "pan"; x: number; view: View }
   | { kind: "make"; row: Row; anchor: number; x: number }
-  | { kind: "choose"; anchor: number; x: number; y: number; before: ReadonlySet<string> }
+  | {
+      kind: "choose";
+      anchor: number;
+      x: number;
+      y: number;
+      before: ReadonlySet<string>;
+      was: ReadonlySet<string>;
+    }
   | { kind: "tag"; hit: Hit; moment: number; x: number; moved: boolean; others: readonly Lifted[] };
 
-/** Pixels that count as an edge, and that tell a drag from a click. */
+/** Pixels that count as an edge. */
 const EDGE = { mouse: 6, touch: 16 };
-const DRAG = 4;
 
 export class Gestures {
   readonly draft: Signal<Draft | null> = signal(null);
@@ -27,6 +34,8 @@ export class Gestures {
   private grip: Grip | null = null;
   /** Where the playhead stood when the grip began: it then goes along with what is dragged, and must not hold it. */
   private playhead: number | null = null;
+  /** Where the film stood when the grip had begun. */
+  private stood = 0;
   private fingers = new Map<number, number>();
   private pinch: { apart: number; middle: number; view: View } | null = null;
 
@@ -41,6 +50,7 @@ export class Gestures {
     canvas.addEventListener("pointercancel", this.cancel);
     canvas.addEventListener("touchstart", this.claim, { passive: false });
     canvas.addEventListener("wheel", this.wheel, { passive: false });
+    window.addEventListener("keydown", this.key, true);
   }
 
   dispose(): void {
@@ -50,6 +60,7 @@ export class Gestures {
     this.canvas.removeEventListener("pointercancel", this.cancel);
     this.canvas.removeEventListener("touchstart", this.claim);
     this.canvas.removeEventListener("wheel", this.wheel);
+    window.removeEventListener("keydown", this.key, true);
   }
 
   private at(event: MouseEvent): { x: number; y: number; moment: number } {
@@ -80,6 +91,7 @@ export class Gestures {
     const row = rowAt(this.place().layout, y);
     this.grip = this.gripOf(event, { x, y, moment }, row);
     this.playhead = this.standing(this.grip);
+    this.stood = this.session.clock.time.value;
   };
 
   /** The playhead as an edge that stands still; none where it marks an edge of what is held. */
@@ -106,7 +118,8 @@ export class Gestures {
     }
     const hit = this.hit(event);
     if (several && row.group.manner === "own") {
-      if (!hit) return { kind: "choose", anchor: moment, x, y, before: this.kept(event) };
+      const was = model.chosen.ids.value;
+      if (!hit) return { kind: "choose", anchor: moment, x, y, before: this.kept(event), was };
       model.chosen.toggle(hit.tag.id);
       return null;
     }
@@ -160,7 +173,8 @@ export class Gestures {
     else if (grip.kind === "choose") this.choosing(grip, moment, y);
     else if (grip.kind === "make" && (this.draft.value || Math.abs(x - grip.x) > DRAG))
       this.making(grip, moment);
-    else if (grip.kind === "tag" && (grip.moved || Math.abs(x - grip.x) > DRAG)) this.dragging(grip, moment);
+    else if (grip.kind === "tag" && (grip.moved || Math.abs(x - grip.x) > DRAG))
+      this.dragging(grip, moment + this.length(eased(x - grip.x) - (x - grip.x)));
   };
 
   private readonly up = (event: PointerEvent): void => {
@@ -203,6 +217,18 @@ export class Gestures {
     this.fingers.delete(event.pointerId);
     this.pinch = null;
     if (this.draft.value) this.session.desk.say("That was interrupted, and nothing was changed.");
+    this.letGo();
+  };
+
+  /** Escape takes a drag back, before anybody else hears of it. */
+  private readonly key = (event: KeyboardEvent): void => {
+    const { grip } = this;
+    if (event.key !== "Escape" || !(this.draft.value || this.marquee.value)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (grip?.kind === "choose") this.session.model.chosen.choose(grip.was);
+    else this.session.clock.seekTime(this.stood);
+    this.session.desk.say("The drag was stopped, and nothing was changed.");
     this.letGo();
   };
 

@@ -1,14 +1,13 @@
 /** Exporting from a notebook: Python makes the files beside it. */
+import { nextNumber } from "../store/asking";
 import type { WidgetModel } from "./model";
 
 /** Films take their time to be made, in milliseconds. */
 const PATIENCE = 600_000;
-/** Numbers of these requests stay apart from those of edits and of film. */
-let number = 2_000_000_000;
 
 /** Asks Python to make the files; resolves with its sentence. */
 export function exportBeside(model: WidgetModel): Promise<string> {
-  const id = ++number;
+  const id = nextNumber();
   return new Promise((resolve, reject) => {
     const done = () => {
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import type { TrayOptions } from "../clips/tray";
 import type { Film } from "../contract";
 import type { Peaks } from "../film/data";
 import { CommStore } from "../store/comm";
+import { keepGrowing } from "../store/growing";
 import { rememberSteps } from "../store/steps";
 import { Session } from "../workbench/session";
 import { exportBeside } from "./export";
@@ -78,6 +79,7 @@ function open(model: WidgetModel): Shown {
   });
   if (kind === "clips") session.tray?.show();
   const part = joinSecond(session, model);
+  const grows = session.store ? keepGrowing(session, model.get("_observation_id")) : () => {};
   if (session.store) void rememberSteps(session.model);
   if (session.tray) void rememberSteps(session.tray.model);
   const stop = obey(model, {
@@ -88,6 +90,7 @@ function open(model: WidgetModel): Shown {
     session,
     views: 0,
     end() {
+      grows();
       stop();
       part();
       scrub.release();

@@ -4,6 +4,7 @@
  */
 import type { Film } from "../contract";
 import type { ScrubIndex } from "../film/data";
+import { nextNumber } from "../store/asking";
 import type { SecondTraits, Source, WidgetModel } from "./model";
 
 /** Which of a player's two cameras. */
@@ -65,15 +66,12 @@ async function filmBytes(model: WidgetModel, told: (share: number) => void, view
   }
 }
 
-/** Numbers of film requests stay apart from those of edits. */
-let number = 1_000_000_000;
-
 function askPiece(
   model: WidgetModel,
   start: number,
   view: View,
 ): Promise<{ size: number; bytes: ArrayBuffer }> {
-  const id = ++number;
+  const id = nextNumber();
   return new Promise((resolve, reject) => {
     const done = () => {
       clearTimeout(timer);

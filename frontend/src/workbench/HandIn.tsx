@@ -133,6 +133,7 @@ function ReceiptNote({ answer }: { answer: Answer }) {
 
 async function handIn(session: Session, boot: Boot): Promise<Answer> {
   session.coder.closeAll();
+  session.drafts.saveAll();
   await saved(session);
   return post(boot);
 }

@@ -3,7 +3,7 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { Boot } from "../boot";
 import { keyName } from "../keys/name";
 import type { Codebook } from "../model/codebook";
-import { keyboard, narrow } from "../ui/hands";
+import { held, keyboard, narrow } from "../ui/hands";
 import type { Session } from "./session";
 
 interface Props {
@@ -15,6 +15,7 @@ export function Task({ session, boot }: Props) {
   const html = boot.exercise.task_html;
   const chosen = useSignal<boolean | null>(null);
   const begun = useSignal(false);
+  const settled = useSignal<boolean | null>(null);
   useSignalEffect(() => {
     if (session.clock.playing.value) begun.value = true;
   });
@@ -23,17 +24,22 @@ export function Task({ session, boot }: Props) {
     if (session.rating) return true;
     return narrow.value ? !begun.value && !session.model.selected.value : !session.model.selected.value;
   });
+  // Folding moves the lanes: never from under a finger.
+  useSignalEffect(() => {
+    const next = needed.value;
+    if (!held.value) settled.value = next;
+  });
   const words = useComputed(() =>
     inHand(html ?? "", session.codebook, session.desk.keys.value, keyboard.value),
   );
   if (!html) return null;
-  const open = chosen.value ?? needed.value;
+  const open = chosen.value ?? settled.value ?? needed.peek();
   return (
     <details
       class="vig-card vig-task"
       open={open}
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open !== (chosen.value ?? needed.value)) chosen.value = currentTarget.open;
+        if (currentTarget.open !== open) chosen.value = currentTarget.open;
       }}
     >
       <summary>

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icons";
 import { goToFeedback, HandIn } from "./HandIn";
 import { PresenceNote } from "./Presence";
 import type { Session } from "./session";
+import { useSlow } from "./slow";
 
 const TONE: Record<Phase, string> = {
   live: "is-good",
@@ -24,18 +25,37 @@ export function Saved({ session }: { session: Session }) {
   const state = session.saving.value;
   if (!state) return null;
   const frozen = session.model.frozen.value;
-  const growing = session.coder.lasting.value.length;
-  const well = state.phase === "live" && state.waiting === 0;
+  const slow = useSlow(state);
+  const well = state.phase === "live" && !slow;
+  const done = well && state.waiting === 0 && (session.model.count > 0 || frozen);
+  const short = phone.value && done && !state.place;
+  const full = savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment");
   return (
-    <span class={`vig-saved ${TONE[state.phase]}`} role="status" aria-live={well ? "off" : "polite"}>
-      {well && (session.model.count > 0 || frozen) && "✓ "}
-      {phone.value && well && !state.place && (session.model.count > 0 || frozen)
-        ? frozen
-          ? "handed in"
-          : `${session.model.count} saved`
-        : savedSentence(state, session.model.count, frozen, session.rating ? "entry" : "moment")}
-      {growing > 0 && ` · ${growing} growing`}
+    <span
+      class={`vig-saved ${slow ? "is-warn" : TONE[state.phase]}`}
+      role="status"
+      aria-live={well ? "off" : "polite"}
+    >
+      {done && "✓ "}
+      {slow ?? (short ? (frozen ? "handed in" : `${session.model.count} saved`) : full)}
+      <GrowingCount session={session} />
     </span>
+  );
+}
+
+/** How many moments still grow; a phone has room for a sign only. */
+function GrowingCount({ session }: { session: Session }) {
+  const growing = session.coder.lasting.value.length;
+  if (growing === 0) return null;
+  if (!phone.value) return <> · {growing} growing</>;
+  return (
+    <>
+      <span class="vig-hidden">, {growing} growing</span>
+      <span aria-hidden="true">
+        {" "}
+        + {growing} <span class="vig-dot" />
+      </span>
+    </>
   );
 }
 

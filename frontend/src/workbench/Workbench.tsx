@@ -6,11 +6,12 @@ import { Player } from "../player/Player";
 import { signInSentence } from "../store/store";
 import { Detail } from "../tagger/Detail";
 import { TaggerExtras } from "../tagger/Extras";
+import { GrowingLine } from "../tagger/GrowingLine";
 import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import { TracePanel } from "../trace/TracePanel";
-import { narrow } from "../ui/hands";
+import { narrow, phone } from "../ui/hands";
 import { More } from "./More";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
@@ -35,6 +36,7 @@ export function Workbench({ session, boot, video }: Props) {
           {narrow.value && <Task session={session} boot={boot} />}
           <LaneButtons session={session} />
           <Timeline session={session} />
+          {narrow.value && !phone.value && <GrowingLine session={session} />}
           <Compare session={session} />
           <More session={session} />
         </main>
@@ -44,7 +46,7 @@ export function Workbench({ session, boot, video }: Props) {
             {!narrow.value && <Task session={session} boot={boot} />}
           </div>
           <TracePanel session={session} />
-          <Detail session={session} />
+          <Detail session={session} line={narrow.value} />
           <Moments session={session} />
         </aside>
       </div>

@@ -12,8 +12,10 @@ import { Look } from "../look/look";
 import { Chains } from "../model/chains";
 import { Codebook } from "../model/codebook";
 import { Coder } from "../model/coding";
+import { Drafts } from "../model/drafts";
 import { type Across, Lens } from "../model/lens";
 import { ObservationModel } from "../model/observation";
+import { personKey } from "../model/prefs";
 import { Places } from "../player/places";
 import { type SecondOptions, SecondView } from "../player/second";
 import { Transport } from "../player/transport";
@@ -67,7 +69,7 @@ export class Session {
   /** The second camera, where there is one. */
   readonly second: SecondView | null;
   readonly store: Store | null;
-  /** Whether all that was done on the page is saved: the moments, and the clips of the tray; null without a store. */
+  /** Whether all that was done on the page is saved: moments, clips and what is being written; null without a store. */
   readonly saving: ReadonlySignal<StoreState | null>;
   readonly view: Signal<View>;
   readonly peaks = signal<Peaks | null>(null);
@@ -82,6 +84,8 @@ export class Session {
   readonly marks = signal<{ start: number | null; end: number | null }>({ start: null, end: null });
   readonly groups: ReadonlySignal<readonly Group[]>;
   readonly readOnly: ReadonlySignal<boolean>;
+  /** Notes and titles that are being written. */
+  readonly drafts: Drafts;
   /** The clip tray, where clips are collected. */
   readonly tray: Tray | null;
   /** The rating sheet, where the scheme is a scale. */
@@ -122,9 +126,11 @@ export class Session {
     this.groups = computed(() => this.comparison.groups());
     this.readOnly = computed(() => options.own !== undefined || this.model.closed.value);
     this.tray = options.clips ? new Tray(options.clips, trayDesk(this)) : null;
+    const written = this.tray ? [this.model, this.tray.model] : [this.model];
+    this.drafts = new Drafts(personKey(options.person), written);
     this.saving = computed(() => {
       const clips = this.tray?.options.store?.state.value;
-      return this.store ? together(this.store.state.value, clips) : null;
+      return this.store ? this.drafts.over(together(this.store.state.value, clips)) : null;
     });
     const { scale } = options.scheme;
     this.rating = scale ? new Rating(this, scale, options.sheet ?? { total: false, look: "free" }) : null;
@@ -144,6 +150,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.drafts.dispose();
     for (const end of this.ends) end();
     this.coder.dispose();
     this.desk.dispose();
@@ -194,7 +201,7 @@ export class Session {
     this.clock.loop.value = stretch ?? { start: start ?? 0, end: end ?? this.frames.duration };
   }
 
-  /** Sets the in or the out point at the frame on the screen, which both include. */
+  /** Sets the in or the out point at the frame on the screen, which both include; what goes round goes round there. */
   mark(which: "start" | "end"): void {
     const frame = this.clock.frame.value;
     const moment = which === "start" ? this.frames.start(frame) : this.frames.end(frame);
@@ -202,7 +209,8 @@ export class Session {
     if (next.start !== null && next.end !== null && next.end <= next.start)
       next[which === "start" ? "end" : "start"] = null;
     this.marks.value = next;
-    this.clock.loop.value = { start: next.start ?? 0, end: next.end ?? this.frames.duration };
+    if (this.clock.loop.value)
+      this.clock.loop.value = { start: next.start ?? 0, end: next.end ?? this.frames.duration };
   }
 
   clearMarks(): void {

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from scripts.contract import ROOM, write
-from vigwidgets.contract import Edit, Tag, in_a_sentence
+from vigwidgets.contract import Code, Edit, Tag, in_a_sentence
 
 TAG = {"id": "t1", "code": "3.4", "actor": "ana", "target": "bo", "start": 0, "end": 40_000}
 
@@ -73,3 +73,37 @@ def test_both_validators_agree_on_an_edit() -> None:
     assert not validator.is_valid(bad)
     with pytest.raises(ValidationError):
         Edit.model_validate(bad)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"op": "put", "tag": TAG | {"note": 5}}, "In the edit, changes.0.put.tag.note is 5; input should be a valid"),
+        ({"op": "drop"}, "In the edit, changes.0.drop.id is missing; add it."),
+        ({"op": "swap", "id": "t1"}, "In the edit, changes.0.op is 'swap'; give one of 'put', 'drop'."),
+        ({"tag": TAG}, "In the edit, changes.0.op is missing; add it."),
+    ],
+)
+def test_what_is_wrong_with_a_change_is_said_of_that_kind_of_change_alone(
+    change: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Edit.model_validate({"id": "e1", "changes": [change]})
+    said = in_a_sentence(caught.value, "the edit")
+    assert said.startswith(sentence)
+    assert "more)" not in said
+
+
+def test_a_number_too_long_to_be_shown_is_refused_in_a_sentence_too() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Tag.model_validate({**TAG, "start": 10**5000})
+    assert in_a_sentence(caught.value, "the tag").startswith("In the tag, start is something of type int")
+
+
+@pytest.mark.parametrize("language", ["", "xx-!!", "e", "en_GB", "-"])
+def test_a_label_in_no_language_is_refused(language: str) -> None:
+    code = {"id": "a", "parent": None, "kind": "state", "label": {"en": "A", language: "B"}}
+    with pytest.raises(ValidationError) as caught:
+        Code.model_validate(code)
+    assert in_a_sentence(caught.value, "the scheme").startswith("In the scheme, label")
+    assert Code.model_validate(code | {"label": {"en": "A", "de-CH": "B"}})

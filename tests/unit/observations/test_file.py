@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "blocks.observation.json"
 
 
-def test_two_on_one_file_see_each_others_edits(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_on_one_file_are_told_of_every_edit_and_its_number(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     first, second = ObservationFile(path, start(), PAIG), ObservationFile(Path(path.name), start(), PAIG)
     assert first.observation.id == second.observation.id
@@ -49,11 +49,12 @@ def test_two_on_one_file_see_each_others_edits(path: Path, monkeypatch: pytest.M
     first.listen(lambda edit, seq: told.append((edit.id, seq)), lambda: told.append(("replaced", 0)))
     first.apply(put("a"))
     second.apply(put("b"))
-    assert (told, held(path)) == ([("e-b-", 2)], ["a", "b"])
+    # One's own as well: a widget may be open in several windows.
+    assert (told, held(path)) == ([("e-a-", 1), ("e-b-", 2)], ["a", "b"])
     assert first.apply(put("b")) == 2, "sent again by another way, it is not applied again"
     first.close()
     second.apply(put("c"))
-    assert told == [("e-b-", 2)]
+    assert told == [("e-a-", 1), ("e-b-", 2)]
 
 
 def test_a_link_leads_to_the_same_file_and_stays_a_link(path: Path) -> None:
@@ -73,7 +74,7 @@ def test_what_another_program_wrote_is_kept_and_shown(path: Path) -> None:
     theirs["tags"][0]["id"] = "from-elsewhere"
     path.write_text(json.dumps(theirs))
     mine.apply(put("b"))
-    assert (held(path), told) == (["from-elsewhere", "b"], ["replaced"])
+    assert (held(path), told) == (["from-elsewhere", "b"], ["replaced", "e-b-"])
 
 
 def test_what_cannot_be_read_any_more_keeps_the_edit_waiting(path: Path) -> None:
@@ -81,8 +82,9 @@ def test_what_cannot_be_read_any_more_keeps_the_edit_waiting(path: Path) -> None
     mine.apply(put("a"))
     good = path.read_text()
     path.write_text("{")
-    with pytest.raises(Unwritten, match="could not be read .*, and the edit will be sent again"):
+    with pytest.raises(Unwritten, match=r"could not be read .*, then try again\.$") as refused:
         mine.apply(put("b"))
+    assert refused.value.waiting.endswith("restore it, and the edit will be sent again.")
     assert path.read_text() == "{"
     path.write_text(good)
     mine.apply(put("b"))
@@ -147,8 +149,9 @@ def test_a_lock_that_is_not_given_back_keeps_the_edit_waiting(path: Path, monkey
     monkeypatch.setattr(shared, "_PATIENCE", 0.05)
     folder = os.open(path.parent, os.O_RDONLY)
     shared.fcntl.flock(folder, shared.fcntl.LOCK_EX)
-    with pytest.raises(Unwritten, match="being written by another program"):
-        mine.apply(put("a"))
+    for act in (lambda: mine.apply(put("a")), lambda: ObservationFile(path, start(), PAIG)):
+        with pytest.raises(Unwritten, match=r"being written by another program .*stop that program, then try again\.$"):
+            act()
     os.close(folder)
     mine.apply(put("a"))
     assert held(path) == ["a"]

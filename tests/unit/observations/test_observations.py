@@ -167,7 +167,10 @@ def test_another_films_file_and_a_broken_file_are_refused(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    store = ObservationFile(tmp_path / "gone" / "x.observation.json", start(), PAIG)
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    store = ObservationFile(folder / "x.observation.json", start(), PAIG)
+    folder.rmdir()
     with pytest.raises(Refusal, match="could not be written"):
         store.apply(edit(tag()))
     assert store.observation.tags == []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -17,6 +19,7 @@ from tornado.testing import bind_unused_port
 from tornado.websocket import websocket_connect
 from voila.app import Voila
 
+from vigwidgets.curriculum import load_course
 from vigwidgets.errors import Refusal
 from vigwidgets.service.app import VigApp
 from vigwidgets.service.voila.connection import KernelConnection
@@ -265,6 +268,15 @@ async def test_an_unknown_exercise_is_not_found(voila: Any) -> None:
     answer = await voila.client("ann").get("/exercises/no-such", Accept="text/html")
     assert answer.code == 404
     assert "no-such" in answer.body.decode()
+
+
+async def test_an_exercise_written_a_moment_ago_is_found(voila: Any, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(voila.state.course.folder, tmp_path / "course"))
+    voila.state.course = load_course(folder)
+    written = (folder / "exercises" / "first-look.yaml").read_text().replace("id: first-look", "id: second-look")
+    (folder / "exercises" / "second-look.yaml").write_text(written)
+    answer = await voila.client("ann").get("/exercises/second-look", Accept="text/html")
+    assert answer.code == 200
 
 
 async def test_a_page_of_somebody_who_is_signed_out_leads_to_signing_in(voila: Any) -> None:

@@ -45,7 +45,7 @@ async def things_of(voila: Any, owner: str, whose: str) -> dict[str, str]:
         "/observations/": done.id if whose == HANDED_IN else draft.id, "/attempts/": attempt.id,
         "/films/": "blocks" if whose == OWN else strange_film(voila), "/lessons/": "no-such-lesson",
         "/authoring/try/": "first-look", "/assets/": "pages.css", "/exercises/": "first-look",
-        "/supervision/cohort/": "first-look", "/sets/": "withdrawal",
+        "/supervision/cohort/": "first-look", "/sets/": "withdrawal", "/supervision/records/": voila.people["ben"].id,
         "/kernels/": json.loads(kernel[1])["id"],
     }  # fmt: skip
 

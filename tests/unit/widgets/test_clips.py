@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -84,7 +86,10 @@ def test_what_it_does_not_take_is_refused(film_folder: Path, tmp_path: Path) -> 
     for attempt, says in (
         (lambda: tray.add_clip(3, 2), "not after its start"),
         (lambda: tray.add_still(99), "past the film's end"),
-        (lambda: tray.add_clip(1, 2, "x" * 81), "is not a title"),
+        (lambda: tray.add_clip(1, 2, "x" * 81), "The title is 81 letters long"),
+        (lambda: tray.add_clip(1, 2, "\ud800"), "The title holds the character U.D800, which cannot be read"),
+        (lambda: tray.export(5), "to=5 is not a path"),  # type: ignore[arg-type]
+        (lambda: tray.export("a\0b"), "names no file"),
         (lambda: ClipTray(film_folder, scheme="paig"), "ClipTray has no argument 'scheme'"),
     ):
         with pytest.raises(Refusal, match=says):
@@ -92,3 +97,17 @@ def test_what_it_does_not_take_is_refused(film_folder: Path, tmp_path: Path) -> 
     (film_folder / "truth.json").write_text('{"film": 5}')
     with pytest.raises(Refusal, match="truth.json"):
         ClipTray(film_folder)
+
+
+def test_it_finds_its_clips_when_the_notebook_goes_elsewhere(
+    film_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tray = ClipTray(film_folder)
+    tray.add_still(0.4)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    ran: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: ran.append(command) or CompletedProcess([], 0))
+    assert tray.export() == tmp_path / "hello.review"
+    assert str(tmp_path / "hello.clips.json") in ran[0]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +68,33 @@ def test_a_moment_that_the_scheme_does_not_have_is_refused(film_folder: Path, tm
     strange = type(other.observation).model_validate(data)
     with pytest.raises(Refusal, match="Code '99' is not in scheme 'paig'"):
         Tagger(film_folder, file=tmp_path / "mine.json", compare={"Expert": strange})
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"tags": ["t0", "t0"]}, "'Expert' holds the tag 't0' more than once"),
+        ({"tags": ["t0 answers t1", "t1 answers t0"]}, "'Expert' holds links that are not allowed"),
+        ({"duration": 90_000_000}, "'Expert' was coded on a film that lasts 01:30.000, and 'hello' lasts 00:10.000"),
+        ({"cast": [{"id": "zed", "role": "child", "name": "Z"}]}, "'Expert' was coded with zed"),
+        ({"tags": ["t0 late"]}, "The tag 't0' in 'Expert' is not allowed: The tag lies outside the film"),
+    ],
+)
+def test_what_could_not_be_opened_cannot_lie_beside(
+    film_folder: Path, tmp_path: Path, other: Tagger, changes: dict[str, Any], sentence: str
+) -> None:
+    data = other.observation.model_dump(mode="json")
+    tags = [made_of(words, data["tags"][1]) for words in changes.get("tags", [])]
+    place = tmp_path / "strange.json"
+    place.write_text(json.dumps(data | changes | {"tags": tags}))
+    for strange in (place, type(other.observation).model_validate_json(place.read_bytes())):
+        with pytest.raises(Refusal, match=sentence):
+            Tagger(film_folder, file=tmp_path / "mine.json", compare={"Expert": strange})
+
+
+def made_of(words: str, plain: dict[str, Any]) -> dict[str, Any]:
+    """Return a tag that is called as the first word, and is late or answers another as the others say."""
+    name, *more = words.split()
+    if more == ["late"]:
+        return plain | {"id": name, "start": 11_000_000, "end": 12_000_000}
+    return plain | {"id": name, "links": [{"kind": "answers", "to": more[1]}] if more else []}

@@ -147,17 +147,11 @@ def test_no_tags_are_an_empty_table_with_the_same_columns(tagger: Tagger, line: 
 
 
 def test_what_python_edits_is_shown(tagger: Tagger, line: Any) -> None:
-    from vigwidgets.contract import Edit
-
     wire = line(tagger)
-    tagger._push(Edit.model_validate(EDIT))
-    assert wire.heard == [{"message": {"type": "edited", "edit": tagger_edit(), "seq": 1}}]
-
-
-def tagger_edit() -> dict[str, Any]:
-    from vigwidgets.contract import Edit
-
-    return Edit.model_validate(EDIT).model_dump(mode="json")
+    tagger.add("3", 1, 2)
+    (told,) = wire.heard
+    assert (told["message"]["type"], told["message"]["seq"]) == ("edited", 1)
+    assert told["message"]["edit"]["changes"][0]["tag"] == tagger.observation.tags[0].model_dump(mode="json")
 
 
 @pytest.mark.parametrize(
@@ -306,7 +300,7 @@ def test_the_cell_run_twice_keeps_what_was_acknowledged_in_either(film_folder: P
     assert list(first.tags["id"]) == list(second.tags["id"]) == ["t1", "t2"]
     first.close()
     second.add("3.4", 2.0, 3.0)
-    assert [said["message"]["type"] for said in old.heard if "message" in said] == ["edited"]
+    assert [said["message"]["type"] for said in old.heard if "message" in said] == ["edited"] * 2
 
 
 def second_hand(edit: Any) -> Any:
@@ -320,7 +314,7 @@ def test_what_another_program_wrote_is_shown_with_the_next_edit(tagger: Tagger, 
     theirs["tags"][0]["note"] = "written elsewhere"
     tagger.file.write_text(json.dumps(theirs))
     wire.say({"id": 2, "message": {"type": "edit", "edit": put(id="t2")}})
-    state, ack = wire.heard[-2:]
+    state, _edited, ack = wire.heard[-3:]
     assert state["message"]["observation"]["tags"][0]["note"] == "written elsewhere"
     assert ack["value"]["type"] == "ack"
     assert list(tagger.tags["note"]) == ["written elsewhere", ""]

@@ -40,6 +40,8 @@ def arm_angle(pose: Pose, hand: Hand, *, near: bool) -> float:
         return -math.pi / 2 + seat.roll + seat.facing * (0.16 if near else -0.1)
     if hand.shape == "fist":
         return -math.pi / 2 + seat.roll - seat.facing * 0.5
+    if hand.aim is not None:
+        return math.atan2(hand.aim[1] - hand.at[1], hand.aim[0] - hand.at[0])
     shoulder = to_room(seat, seat.shoulder if near else seat.far_shoulder, pose.lean, pose.lift, pose.slump)
     elbow = elbow_of(shoulder, hand.at, seat.arm, seat.facing)
     angle = math.atan2(hand.at[1] - elbow[1], hand.at[0] - elbow[0])

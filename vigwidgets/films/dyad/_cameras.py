@@ -124,8 +124,8 @@ def _matters(motion: Motion, subject: Person, moments: list[float]) -> list[Poin
     gaze = GazeTrack(motion.script, subject.id)
     points: list[Point] = []
     for t in moments:
-        if (target := gaze.at(t)[1]) in motion.things.things:
-            points.append(motion.thing_at(target, t)[0])
+        if (target := gaze.at(t)[1]) in motion.things.things or target == "screen":
+            points.append(motion.point_of(target, t))
     for act in motion.script.acts:
         inside = [t for t in moments if act.start / 1e6 <= t < act.end / 1e6]
         if act.actor == subject.id and ACTS[act.does].part == HANDS:

@@ -30,11 +30,11 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     h *= 1 + 0.16 * wide
     # Lids follow the eyes down: who looks into their own lap shows little more than lids.
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
-    open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile
+    open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile - 0.3 * face.laugh
     open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
     open_ = min(open_, 1.0 - 0.5 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
-    low = 1.0 - 0.42 * face.smile - 0.22 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
+    low = 1.0 - 0.34 * face.smile - 0.34 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 
@@ -131,16 +131,14 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     base = pose.seat.eye_lat + form.brow_high + lift
     inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
     together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)
-    arch, fall = (3.6, 0.6) if form.baby else (3.0, 2.2) if pose.seat.man else (4.2, 2.6)
+    arch, fall = (3.6, 0.2) if form.baby else (3.0, 0.4) if pose.seat.man else (4.2, 0.6)
     calm = 1 - max(0.9 * face.blank, 0.8 * face.frown, 0.6 * face.sad)
     inward = 7.0 * face.sad + 5.5 * trouble - 6.0 * face.frown
     outward = -4.2 * face.sad - 3.2 * trouble + 2.0 * face.frown
     for side in (-1, 1):
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            high = (
-                arch * math.sin(math.pi * (0.27 + (0.5 if form.baby else 0.63) * share)) - fall * share * share
-            ) * calm
+            high = (arch * math.sin(math.pi * (0.2 + 0.6 * share)) - fall * share * share) * calm
             high += inward * (1 - share) ** 1.6 + outward * share**1.4
             lon = inner - together + (outer - inner + 0.5 * together) * share
             points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))

@@ -9,14 +9,14 @@ from bisect import bisect_right
 from vigwidgets.films.dyad._ease import clamp, overshoot, smooth
 from vigwidgets.films.dyad._model import Act, Script
 
-__all__ = ["BlinkTrack", "GazeTrack", "aim_head"]
+__all__ = ["MOST_YAW", "BlinkTrack", "GazeTrack", "aim_head"]
 
 Point = tuple[float, float]
 
 _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.05, 0.42
 _BRIDGE = 0.3
 _DEPTH = 330.0
-_MOST_YAW = math.radians(35)
+MOST_YAW = math.radians(35)
 _BLINK, _BEGUN, _WITH_SHIFT = 0.11, 0.8, 0.4
 _HELD_OUT = frozenset({"offer", "take", "put"})
 _SLOW = frozenset({"blink", "wait", "lean", "lean_back", "slump", "blank"})
@@ -79,7 +79,7 @@ def aim_head(head: Point, target: Point, roll: float = 0.0, depth: float = _DEPT
     if roll:
         c, s = math.cos(roll), math.sin(roll)
         dx, dy = dx * c + dy * s, dy * c - dx * s
-    yaw = clamp(0.74 * math.atan2(dx, depth), -_MOST_YAW, _MOST_YAW)
+    yaw = clamp(0.74 * math.atan2(dx, depth), -MOST_YAW, MOST_YAW)
     pitch = 0.78 * math.atan2(dy, math.hypot(dx, depth))
     return yaw, clamp(pitch, -0.42, 0.44)
 

@@ -17,12 +17,14 @@ __all__ = ["HandTrack"]
 Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
 # How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
-_MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "touch": 1.15, "stroke": 1.15}
+_MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "point": 0.3, "touch": 1.15, "stroke": 1.15}
 _LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
 _LEAN_SPEED, _BEFORE = 0.5, 0.5
 _SHORT_LEAN = 0.16
 _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
+_FINGER = 84.0
+"""From the palm to shortly before what its finger points at."""
 _FALL = 0.42
 
 
@@ -72,7 +74,10 @@ class HandTrack:
     def stretch(self, t: float) -> float:
         """Return how much further the body must lean for the hand to arrive, in radians, at ``t`` seconds."""
         near = (act for act in self._acts if act.start / 1e6 - _BEFORE < t < act.end / 1e6 + _BEFORE)
-        return max((self._lean_for(act, t) for act in near if act.does in _LEANING), default=0.0)
+        return max((self._lean_for(act, t) for act in near if self._leans(act)), default=0.0)
+
+    def _leans(self, act: Act) -> bool:
+        return act.does in _LEANING or (act.does == "point" and act.target in self._things.things)
 
     def _lean_for(self, act: Act, t: float) -> float:
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
@@ -106,7 +111,10 @@ class HandTrack:
         return mix(mix(rest, told, up), hold, w), "open" if up > 0.3 else "rest"
 
     def _resting(self, at: Point, lean: float, lift: float) -> Point:
-        low = (at[0] + 14.0 * self.sink, at[1] + 26.0 * self.sink)
+        if self.seat.baby and not self.seat.tilt:  # arms that hang: the hands lie beside the hips
+            hang = (at[0] - 34.0 * self.sink, at[1] + 62.0 * self.sink)
+            return to_room(self.seat, hang, 0.0, lift * 0.5)
+        low = (at[0] + 14.0 * self.sink, at[1] + 30.0 * self.sink)
         return to_room(self.seat, low, lean * 0.5, lift * 0.5)
 
     def _free(self, t: float) -> float:
@@ -151,7 +159,11 @@ class HandTrack:
         w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
-        x, y = mix(base, self._limit(self._goal(act, t), lean), w)
+        goal = self._goal(act, t)
+        aim = goal if act.does == "point" and w > 0.25 else None
+        if act.does == "point":
+            goal = self._short_of(goal)
+        x, y = mix(base, self._limit(goal, lean), w)
         if act.does == "stroke":
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
         # Before it goes forward a hand draws back a little.
@@ -159,7 +171,13 @@ class HandTrack:
         given = act.does == "offer" and self._things.placed(str(act.thing), t).holder != self._actor
         spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
-        return Hand((x, y + tremble), spread if w > 0.25 else shape)
+        return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
+
+    def _short_of(self, goal: Point) -> Point:
+        """Return where a hand is whose finger ends shortly before what it points at."""
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        far = math.hypot(goal[0] - sx, goal[1] - sy) or 1.0
+        return mix(goal, (sx, sy), min(_FINGER * self.seat.scale / far, 0.5))
 
     def _by_itself(self, act: Act, t: float, base: Point, head: Point, body: tuple[float, float]) -> Hand:
         """Return a hand that goes to no target: it shakes, waves, or comforts its owner."""

@@ -167,7 +167,7 @@ def _small_place(script: Script, place: str) -> _Row:
     if place == "right" and any(told[one.id] == "middle" and not one.grown for one in script.cast):
         hip = (1000, hip[1])
     if place == "middle" and _grown_at(script, "right"):
-        hip = (690, 630)
+        hip = (690, 642)
     return hip, facing, "floor", 1.0
 
 
@@ -238,4 +238,4 @@ def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]
     if any(seat.baby and seat.posture == "recline" and seat.hip[0] < 720 for seat in seats.values()):
         return (760.0, 900.0, 668.0)
     crowd = [seat for seat in seats.values() if 600 < seat.hip[0] < 800 and seat.hip[1] > 610 and not seat.holds]
-    return (500.0, 620.0, 664.0) if crowd else (548.0, 736.0, 652.0)
+    return (490.0, 800.0, 664.0) if crowd else (548.0, 736.0, 652.0)

@@ -113,7 +113,7 @@ class Thing(_Written):
     """
 
     id: Name
-    kind: Literal["block", "rattle", "book", "toy", "spoon", "cup", "ball"]
+    kind: Literal["block", "rattle", "bell", "ring", "book", "toy", "spoon", "cup", "ball"]
     colour: Literal["red", "yellow", "blue", "green", "orange", "violet"] = "red"
     at: Annotated[float, Field(ge=0, le=1)] | None = None
     on: Name | None = None

@@ -7,13 +7,13 @@ import random
 from dataclasses import replace
 
 from vigwidgets.films.dyad._ease import clamp, envelope, lerp, mix, smooth, wander
-from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack, aim_head
+from vigwidgets.films.dyad._gaze import MOST_YAW, BlinkTrack, GazeTrack, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
-from vigwidgets.films.dyad._seats import face_of, head_of, to_room
+from vigwidgets.films.dyad._seats import bowed, face_of, head_of, to_room
 from vigwidgets.films.dyad._speech import Speech, speech_at
 from vigwidgets.films.dyad._things import ThingTracks
 from vigwidgets.films.dyad._view import HeadView
@@ -28,6 +28,7 @@ _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.48}
 _TOY, _HANG, _ON_PEOPLE = 34.0, 0.18, 0.6
+_TILT, _LEAN, _FOLD = 0.3, 0.32, 0.24
 # From the hips: the own lap, and the floor before it.
 _OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
 
@@ -83,13 +84,6 @@ class _Player:
         return 2 * math.pi * max(round(act.seconds / 1.1), 1) * smooth((t - act.start / 1e6) / act.seconds)
 
 
-def _bowed(seat: Seat, head: Point, pitch: float) -> Point:
-    """Return the middle of a head that is bent forward: a neck that bows takes the head forward and down."""
-    bow = 0.0 if seat.tilt else smooth(pitch / 0.44)
-    size = seat.radius[0] / 90.0
-    return head[0] + seat.facing * 12.0 * size * bow, head[1] + 15.0 * size * bow
-
-
 def _beside_face(seat: Seat, at: Point) -> Point:
     """Return ``at``, or the place nearest to it where a thing held out does not cover a face."""
     head = head_of(seat, 0.0, 0.0)[0]
@@ -138,8 +132,9 @@ class Motion:
                 return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
             x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
             # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
-            past = 90.0 if player.seat.posture == "knees" else -64.0
-            low = 46.0 if away else past if player.seat.holds else 18.0
+            past = 90.0 if player.seat.posture == "knees" else -150.0
+            over = -70.0 if seat.posture == "tray" else 18.0  # clear of what stands on the table
+            low = 46.0 if away else past if player.seat.holds else over
             return _beside_face(seat, (x, y + low * seat.scale))
 
         people = frozenset(self._players)
@@ -162,13 +157,23 @@ class Motion:
     def eyes_of(self, actor: str, t: float) -> Point:
         """Return the point between a person's eyes, at which others aim theirs."""
         player = self._players[actor]
-        seat, head = player.seat_at(t), self._head(player, t)[0]
+        seat, (head, _, lean, _) = player.seat_at(t), self._head(player, t)
         before, now, _, turned = player.gaze.at(t)
         was, is_now = self._roughly(before, t, player), self._roughly(now, t, player)
         yaw, pitch = self._turned(player, head, (before, was), (now, is_now), turned)
         away = player.level("turn_away", t, 0.5, 0.6)
         yaw += (-seat.facing * 0.62 - yaw) * away
-        return HeadView(_bowed(seat, head, pitch), seat.radius, yaw, pitch, seat.roll).at(0.0, seat.eye_lat)
+        (x, y), roll = self._tilted(player, t, bowed(seat, head, pitch), lean)
+        pitch *= 1 - player.level("hide", t, 0.5, 0.4)
+        hung = clamp(pitch + _HANG * self._slump(player, t), -0.5, 0.54)
+        return HeadView((x, y), seat.radius, yaw, hung, roll).at(0.0, seat.eye_lat)
+
+    def _tilted(self, player: _Player, t: float, head: Point, lean: float) -> tuple[Point, float]:
+        """Return the middle and the roll of a head that is put to one side, or hangs."""
+        seat, tilt = player.seat, player.level("tilt", t, 0.45, 0.45)
+        hangs = 0.2 * self._slump(player, t) if seat.baby else 0.0
+        there = head[0] + seat.facing * 0.2 * seat.radius[0] * tilt, head[1] + 0.05 * seat.radius[1] * tilt
+        return there, seat.facing * (_TILT * tilt + hangs + 0.25 * lean) + seat.roll
 
     def _mouth_of(self, actor: str, t: float) -> Point:
         # Where the mouth is at rest: a spoon that followed every nod would make the two chase one another.
@@ -201,8 +206,12 @@ class Motion:
             if holds and target in self._players:
                 # Whoever is on one's own lap is bent to; whoever is further off is looked at over that head.
                 pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
+            elif player.grown and target in self._players and not self._players[target].grown:
+                pitch = clamp(pitch + 0.12, 0.24, 0.44)  # a grown person bends to a small one, plainly
             elif target in _FAR_UP:
-                pitch -= 0.16  # eyes that wander off go over everybody's head, plainly
+                # Eyes that wander off go over everybody's head and to one side, plainly.
+                yaw = clamp(yaw + math.copysign(0.34, at[0] - head[0]), -MOST_YAW, MOST_YAW)
+                pitch -= 0.1
             ends.append((yaw, pitch))
         return mix(ends[0], ends[1], turned)
 
@@ -250,12 +259,14 @@ class Motion:
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
     def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
-        lean = 0.27 * player.level("lean", t, 0.8, 0.8) - _BACK.get(player.seat.posture, 0.34) * player.level(
+        lean = _LEAN * player.level("lean", t, 0.8, 0.8) ** 0.8 - _BACK.get(player.seat.posture, 0.34) * player.level(
             "lean_back", t, 1.1, 1.1
         )
-        # Who leans already need not bend as far again for the hand to arrive.
         lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
-        lean += 0.05 * self._slump(player, t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
+        # A small body that sinks folds over its own lap.
+        lean += (_FOLD if player.seat.baby else 0.07) * self._slump(player, t) - 0.1 * player.level(
+            "turn_away", t, 0.5, 0.6
+        )
         if player.seat.tilt:
             lean *= 0.3
         lift = 0.0
@@ -289,14 +300,15 @@ class Motion:
         seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
         yaw, pitch, gaze = self._attention(player, seat, head, t)
-        head = _bowed(seat, head, pitch)
+        head = bowed(seat, head, pitch)
         speech = speech_at(player.voice, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"]) + speech.nod
         laugh = player.level("laugh", t, 0.25, 0.35)
         # Behind the hands the head comes up, so that they lie over the eyes.
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         slump = self._slump(player, t)
-        roll = 0.16 * player.level("tilt", t, 0.45, 0.45) * seat.facing + 0.012 * wander(t * 0.7, player.phase + 1)
+        head, roll = self._tilted(player, t, head, lean)
+        roll += 0.012 * (1 - player.level("tilt", t, 0.45, 0.45)) * wander(t * 0.7, player.phase + 1)
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
         hands = self._ready_hands(player, seat, HeadView(head, seat.radius, yaw, pitch, seat.roll), slump)
         return Pose(
@@ -308,7 +320,7 @@ class Motion:
             neck=neck,
             yaw=yaw,
             pitch=clamp(pitch + nod - 0.1 * laugh + _HANG * slump, -0.5, 0.54),
-            roll=roll + speech.tilt + seat.facing * 0.25 * lean + seat.roll,
+            roll=roll + speech.tilt,
             gaze=gaze,
             face=self._face(player, t, laugh, speech),
             near=hands.near(t, lean, lift, head),
@@ -336,7 +348,9 @@ class Motion:
         """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
         before, now, eyes, turned = player.gaze.at(t)
         was, is_now = self.point_of(before, t, player.id), self.point_of(now, t, player.id)
-        yaw, pitch = self._turned(player, head, (before, was), (now, is_now), turned)
+        # The head goes by where somebody is, and not by where they turn theirs.
+        ends = (before, self._roughly(before, t, player)), (now, self._roughly(now, t, player))
+        yaw, pitch = self._turned(player, head, *ends, turned)
         gaze = mix(was, is_now, eyes)
         away = player.level("turn_away", t, 0.5, 0.6)
         if away:
@@ -349,23 +363,25 @@ class Motion:
     def _lids(self, target: str) -> float:
         if target in self._players or target in self.things.things:
             return _ON_PEOPLE
-        return 1.0
+        return 0.86
 
     def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
-        opened = max(speech.open, laugh * (0.62 + 0.16 * math.sin(2 * math.pi * 4.4 * t)))
+        laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
         blank = player.level("blank", t, 0.7, 0.6)
         yawn = player.level("yawn", t, 0.5, 0.4)
         surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
         chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
-        opened = max(opened, 0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-        smile = clamp(max(player.level("smile", t, 0.3, 0.45), laugh)) * (1 - blank) * (1 - speech.cry)
+        opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
+        smile = clamp(max(player.level("smile", t, 0.3, 0.45) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
+        # Who smiles and speaks opens the mouth half: wide open is a laugh.
+        opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
         tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
-        # What weighs a grown person's shoulders down is in the face too.
-        heavy = 1.3 * self._slump(player, t) if player.grown else 0.0
+        # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
+        heavy = 0.36 * self._slump(player, t) if player.grown else 0.0
         sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
         before, now, eyes, _ = player.gaze.at(t)
         return Face(
-            lids=lerp(self._lids(before), self._lids(now), eyes),
+            lids=max(lerp(self._lids(before), self._lids(now), eyes), blank),
             smile=smile,
             laugh=laugh,
             # A face half as cross is still plainly cross.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vigwidgets.films.dyad._ease import clamp, lerp
 from vigwidgets.films.dyad._forms import Form
@@ -16,12 +16,16 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 
 _PARTED = 0.07
 """From here on lips are drawn apart."""
+_BOWED = 10.0
 
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
     """Draw the mouth that the face's values make; in a beard it stands on lips that are lighter than the hair."""
     face, form = pose.face, pose.seat.form
     lips = _lips(face, form, bearded=bearded)
+    # On a head that is bowed the corners come to lie low: at rest that is no sorrow.
+    calm = 1 - max(face.frown, face.sad, face.fuss, face.cry, face.blank)
+    lips = replace(lips, corner=lips.corner + _BOWED * clamp(view.pitch, 0.0, 0.5) * calm)
     if lips.open < _PARTED:
         _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
     else:

@@ -102,12 +102,14 @@ class Hand:
         shape: ``rest``, ``open``, ``point``, ``hold``, ``cover`` or ``flat``.
         turn: Extra turn of the hand in radians.
         front: Whether the forearm passes before the body and head.
+        aim: What a finger points at; the hand goes on in the arm's direction without.
     """
 
     at: Point
     shape: str = "rest"
     turn: float = 0.0
     front: bool = True
+    aim: Point | None = None
 
 
 @dataclass(frozen=True)

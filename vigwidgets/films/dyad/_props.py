@@ -23,7 +23,8 @@ def draw_thing(ink: Ink, thing: Thing, at: Point, turn: float) -> None:
     """Draw a thing with its middle at ``at``, turned by ``turn`` radians."""
     colour = BLOCKS[thing.colour]
     {
-        "block": _block, "rattle": _rattle, "book": _book, "toy": _toy, "spoon": _spoon, "cup": _cup, "ball": _ball,
+        "block": _block, "rattle": _rattle, "bell": _bell, "ring": _ring, "book": _book, "toy": _toy,
+        "spoon": _spoon, "cup": _cup, "ball": _ball,
     }[thing.kind](ink, at, turn, colour)  # fmt: skip
 
 
@@ -72,6 +73,35 @@ def _rattle(ink: Ink, at: Point, turn: float, colour: str) -> None:
         ink.fill(ellipse(dot[0], dot[1], 3.4, 3.4), shade(colour, -0.1))
     light = _turned(at, lean, (-8, -54))[0]
     ink.fill(ellipse(light[0], light[1], 6, 4, lean - 0.5), "#ffffff", 0.55)
+
+
+def _bell(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    # A hand bell: the handle is at ``at``, the dome with its clapper hangs below it.
+    def there(*points: Point) -> list[Point]:
+        return _turned(at, turn + 0.35, *points)
+
+    (top, grip) = there((0, -26), (0, 8))
+    ink.line(f"M{top[0]:.1f} {top[1]:.1f}L{grip[0]:.1f} {grip[1]:.1f}", "#8a5a3a", 12)
+    ink.fill(ellipse(*top, 8, 8), "#8a5a3a")
+    clapper = there((0, 64))[0]
+    ink.fill(ellipse(*clapper, 7.5, 7.5), "#5c4a3a")
+    dome = there((-8, 6), (8, 6), (20, 20), (24, 42), (38, 60), (0, 62), (-38, 60), (-24, 42), (-20, 20))
+    ink.fill(smooth_shape(dome), colour)
+    ink.line(poly(there((-34, 58), (34, 58))), shade(colour, -0.25), 7)
+    ink.line(poly(there((-24, 44), (24, 44))), shade(colour, 0.45), 4)
+    ink.line(smooth_shape(there((-12, 20), (-15, 32), (-18, 40), (-14, 32))), "#ffffff", 4, 0.5)
+
+
+def _ring(ink: Ink, at: Point, turn: float, colour: str) -> None:
+    # A teething ring: thick, with beads round it; the hand closes on its lower edge.
+    middle = _turned(at, turn - 0.3, (0, -26))[0]
+    ink.line(ellipse(*middle, 29, 29), shade(colour, -0.18), 17)
+    ink.line(ellipse(*middle, 29, 29), colour, 13)
+    for i in range(6):
+        angle = turn + math.pi * i / 3
+        x, y = middle[0] + 29 * math.cos(angle), middle[1] + 29 * math.sin(angle)
+        ink.fill(ellipse(x, y, 8.5, 8.5), shade(colour, 0.5))
+    ink.line(ellipse(middle[0] - 1, middle[1] - 2, 29, 29), "#ffffff", 2.5, 0.35)
 
 
 def _book(ink: Ink, at: Point, turn: float, colour: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from vigwidgets.films.dyad._ease import smooth
 from vigwidgets.films.dyad._forms import FORMS, Form
 from vigwidgets.films.dyad._pose import Seat
 
-__all__ = ["ADULT", "BABY", "BLOCK", "face_of", "head_of", "seat_for", "to_room"]
+__all__ = ["ADULT", "BABY", "BLOCK", "bowed", "face_of", "head_of", "seat_for", "to_room"]
 
 Point = tuple[float, float]
 
@@ -113,12 +114,16 @@ def _hands_for(seat: Seat) -> dict[str, Point]:
     return {"rest": rest, "far_rest": far_rest, "hold": hold}
 
 
+_SMALL_SINK = 1.9
+"""A short trunk that sinks as far as a long one for its size would hardly be seen to."""
+
+
 def _rounded(local: Point, height: float, sink: float) -> Point:
     """Return a point of a trunk whose back is round, whose shoulders hang forward and whose chest is sunk."""
     x, y = local
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
     back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
-    sink *= height / 286.0
+    sink *= height / 286.0 * (_SMALL_SINK if height < 200.0 else 1.0)
     x += sink * (39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0)))
     return x, y + sink * 38.0 * share
 
@@ -151,8 +156,8 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    drop = 0.05 if seat.baby else 0.14
-    x, y = (x + (12 if seat.baby else 26) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
+    drop = 0.2 if seat.baby else 0.16
+    x, y = (x + (30 if seat.baby else 28) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 
@@ -162,3 +167,10 @@ def face_of(seat: Seat, head: Point) -> Point:
     x, y = seat.facing * 0.42 * seat.radius[0], -up
     c, s = math.cos(seat.roll), math.sin(seat.roll)
     return head[0] + x * c - y * s, head[1] + x * s + y * c
+
+
+def bowed(seat: Seat, head: Point, pitch: float) -> Point:
+    """Return the middle of a head that is bent forward: a neck that bows takes the head forward and down."""
+    bow = 0.0 if seat.tilt else smooth(pitch / 0.44)
+    size = seat.radius[0] / 90.0
+    return head[0] + seat.facing * 12.0 * size * bow, head[1] + 15.0 * size * bow

@@ -26,6 +26,7 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
+from vigwidgets.service.pages.chains import Chains, chains_on_page
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
 from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
@@ -61,6 +62,7 @@ class Feedback:
     unlisted: Unlisted
     lanes: list[Lane]
     answers: list[Answered]
+    chains: Chains | None
     growth: Growth | None
     habit: list[Moment]
     landscape: dict[str, Any]
@@ -141,6 +143,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         unlisted=lists.unlisted,
         lanes=lanes_of(counted) if counted else [],
         answers=lists.answers,
+        chains=_chains(it, beats),
         growth=growth,
         habit=habit_moments(growth, attempt.observation.film),
         landscape=landscapes(attempt, beats, film, it.codebook),
@@ -186,6 +189,13 @@ def _boot(it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[
     words = _in_site_words(it.codebook, it.state)
     who = "You" if it.own else it.name
     return review_boot(film, words, attempt.observation.tags, beats, who, files, exercise, others)
+
+
+def _chains(it: _Reading, beats: list[Beat]) -> Chains | None:
+    if it.counted is None or it.codebook is None:
+        return None
+    found = chains_on_page(it.attempt, beats, it.counted, it.codebook, "You" if it.own else it.name)
+    return found if found.cards else None
 
 
 def _ribbon(it: _Reading) -> Markup:

@@ -18,8 +18,9 @@ from vigwidgets.service.pages.learning import learning
 from vigwidgets.service.pages.lesson import lesson_page
 from vigwidgets.service.pages.marking import MARKING_ROUTES
 from vigwidgets.service.pages.otherwise import OTHERWISE_ROUTES
+from vigwidgets.service.pages.record import RECORD_ROUTES, note_opening
 from vigwidgets.service.pages.sets import SET_ROUTES
-from vigwidgets.service.pages.sides import agreement_view
+from vigwidgets.service.pages.sides import Within, agreement_view, within_view
 from vigwidgets.service.pages.supervision import supervision
 
 __all__ = ["PAGE_ROUTES", "FeedbackHandler"]
@@ -77,7 +78,10 @@ class FeedbackHandler(_Page):
     async def get(self, attempt_id: str) -> None:
         """Show the feedback on what was handed in."""
         view = await self.state.read(self._view, attempt_id)
-        here = "learning" if view.attempt.person == self.reader.id else "supervision"
+        own = view.attempt.person == self.reader.id
+        here = "learning" if own else "supervision"
+        if own:
+            self.state.in_background(note_opening(self.state, view.attempt, said=view.said is not None))
         self.page("feedback.html", here=here, view=view)
 
     def _view(self, attempt_id: str) -> Any:
@@ -93,16 +97,26 @@ class FeedbackHandler(_Page):
 
 
 class AgreementHandler(FeedbackHandler):
-    """``/attempts/<id>/agreement``: an attempt's figures; with ``?part`` only the section, for the page."""
+    """``/attempts/<id>/agreement``: figures; ``?part`` gives the section alone, ``?within=`` lists at a tolerance."""
 
     async def get(self, attempt_id: str) -> None:
         """Show how near both are at several tolerances, and beside chance."""
         # Half a second of arithmetic: where it keeps no reader waiting.
+        within = self.get_query_argument("within", None)
+        if within is not None:
+            lists = await self.state.work(
+                self._within, attempt_id, int(within) if within.isdecimal() and len(within) < 9 else -1
+            )
+            self.page("_within.html", view=lists)
+            return
         view = await self.state.work(self._agreement, attempt_id)
         part = self.get_query_argument("part", None) is not None
         own = view.attempt.person == self.reader.id
         template = "_agreement.html" if part else "agreement.html"
         self.page(template, here="learning" if own else "supervision", view=view.shown, attempt=view.attempt)
+
+    def _within(self, attempt_id: str, tolerance: int) -> Within:
+        return within_view(self._found(attempt_id), self.reader, self.state, tolerance)
 
     def _agreement(self, attempt_id: str) -> Any:
         attempt = self._found(attempt_id)
@@ -173,6 +187,7 @@ PAGE_ROUTES: list[tuple[str, type[VigHandler]]] = [
     *COHORT_ROUTES,
     *MARKING_ROUTES,
     *OTHERWISE_ROUTES,
+    *RECORD_ROUTES,
     *SET_ROUTES,
 ]
 """The pages' addresses below the application's root, as patterns, with their handlers."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -11,17 +12,19 @@ from markupsafe import Markup
 from vigwidgets.agreement import Comparison, Estimate
 from vigwidgets.contract import Observation
 from vigwidgets.errors import NotAllowed, Refusal
-from vigwidgets.grading import TOLERANCES, Mark, Sides, sides_of
+from vigwidgets.grading import TOLERANCES, Mark, Sides, feedback_of, lists_within, sides_of
 from vigwidgets.observations import content_hash
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.base import Missing
 from vigwidgets.service.pages.charts import Curve, curve_svg
+from vigwidgets.service.pages.listed import Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
+from vigwidgets.service.pages.moments import Moment
 from vigwidgets.service.release import NOT_RELEASED, withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Agreement", "Drawn", "agreement_view"]
+__all__ = ["Agreement", "Drawn", "Within", "agreement_view", "within_view"]
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,79 @@ class Agreement:
     cautions: list[str]
 
 
+@dataclass(frozen=True)
+class Within:
+    """A mark's lists at another tolerance.
+
+    Attributes:
+        seen: What is alike.
+        again: What is not, by what it is.
+        unlisted: How many the page leaves out.
+        lanes: Whether figures are shown, which is so wherever there is a slider.
+        tip: One thing to do; nothing here.
+        says: How many of each there are, and that the mark stays.
+    """
+
+    seen: list[Moment]
+    again: list[Group]
+    unlisted: Unlisted
+    lanes: bool
+    tip: str
+    says: str
+
+
+def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance: int) -> Within:
+    """Return an attempt's lists at a tolerance in microseconds, one of `TOLERANCES`; what counts is untouched.
+
+    Raises:
+        NotAllowed: It is their own, and not released.
+        Missing: There is no mark, no figures, or no such tolerance.
+    """
+    mark, codebook, found = _found(attempt, reader, state)
+    comparison = next((one for one in found.curve.comparisons if one.tolerance == tolerance), None)
+    if comparison is None or comparison.alignment is None:
+        steps = ", ".join(f"{one / 1_000_000:g}" for one in TOLERANCES)
+        raise Missing(f"There are no lists for this tolerance; the slider has steps of {steps} s.")
+    seen, again = lists_within(mark, comparison.alignment, codebook, attempt.observation.duration)
+    shown = feedback_of(mark, state.course.exercise(attempt.exercise), released=True)
+    lists = listed(shown.model_copy(update={"seen": seen, "again": again}), mark, None)
+    kinds = Counter(one.kind for one in again)
+    whose = "yours" if attempt.person == reader.id else "the trainee's"
+    nearly = kinds["other_name"] + kinds["other_boundary"]
+    says = (
+        f"Where edges may differ by {tolerance / 1_000_000:g} s: {len(seen)} seen alike, {nearly} nearly, "
+        f"{kinds['missed']} only the expert's, {kinds['extra']} only {whose}. The mark stays as it is: it was "
+        f"made with {mark.policy.edge_s:g} s, and counts moments that share enough time as well."
+    )
+    return Within([replace(one, id="") for one in lists.seen], _unnamed(lists.again), lists.unlisted, True, "", says)
+
+
+def _unnamed(groups: Sequence[Group]) -> list[Group]:
+    """Return groups whose moments have no address of their own: those of the page keep theirs."""
+    return [replace(group, moments=[replace(one, id="") for one in group.moments]) for group in groups]
+
+
 def agreement_view(attempt: Attempt, reader: Person, state: ServiceState) -> Agreement:
     """Return agreement from other sides, as the reader may see it.
+
+    Raises:
+        NotAllowed: It is their own, and not released.
+        Missing: There is no mark, or the exercise has no figures.
+    """
+    _, _, found = _found(attempt, reader, state)
+    usual = found.usual
+    return Agreement(
+        attempt.id,
+        usual.tolerance,
+        _curves(found),
+        [(one.tolerance, _step(one)) for one in found.curve.comparisons],
+        [_plain(figure) for figure in (usual.labels, usual.unitizing)],
+        list(dict.fromkeys([*usual.warnings, *usual.time.warnings, *usual.events.warnings])),
+    )
+
+
+def _found(attempt: Attempt, reader: Person, state: ServiceState) -> tuple[Mark, Codebook, Sides]:
+    """Return a mark with its scheme and its sides, as the reader may see them.
 
     Raises:
         NotAllowed: It is their own, and not released.
@@ -77,18 +151,9 @@ def agreement_view(attempt: Attempt, reader: Person, state: ServiceState) -> Agr
     if exercise is None or exercise.marking == "none" or codebook is None or mark is None:
         raise Missing("There are no figures for this attempt; go back to its feedback.")
     try:
-        found = _sides(_Key(mark, attempt.observation, codebook))
+        return mark, codebook, _sides(_Key(mark, attempt.observation, codebook))
     except Refusal as refused:
         raise Missing(str(refused)) from None
-    usual = found.usual
-    return Agreement(
-        attempt.id,
-        usual.tolerance,
-        _curves(found),
-        [(one.tolerance, _step(one)) for one in found.curve.comparisons],
-        [_plain(figure) for figure in (usual.labels, usual.unitizing)],
-        list(dict.fromkeys([*usual.warnings, *usual.time.warnings, *usual.events.warnings])),
-    )
 
 
 class _Key:

@@ -55,9 +55,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class GradebookRow:
-    """One person of the gradebook."""
+    """One person of the gradebook; ``path`` leads to their record of hours."""
 
     who: str
+    path: str
     cells: list[Cell]
 
 
@@ -165,7 +166,8 @@ def _status(standing: Standing | None) -> tuple[str, str]:
 def _gradebook_row(
     person: Person, exercises: list[Exercise], attempts: list[HandedIn], known: _Standings
 ) -> GradebookRow:
-    return GradebookRow(person.name, [_cell(person, exercise, attempts, known) for exercise in exercises])
+    cells = [_cell(person, exercise, attempts, known) for exercise in exercises]
+    return GradebookRow(person.name, f"supervision/records/{person.id}", cells)
 
 
 def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], known: _Standings) -> Cell:

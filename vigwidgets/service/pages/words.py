@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vigwidgets.dates import day_and_time, when, zone_name
+from vigwidgets.dates import day_and_time, day_words, when, zone_name
 from vigwidgets.grading import clock
 
 __all__ = [
     "clock",
     "count",
     "day_and_time",
+    "day_words",
     "first_name",
+    "hours_words",
     "length",
     "listed",
     "minutes",
@@ -54,6 +56,14 @@ def length(span: int) -> str:
 def seconds(span: int) -> str:
     """Return a span of microseconds in seconds with one decimal: "0.6 s"."""
     return f"{span / 1_000_000:.1f} s"
+
+
+def hours_words(seconds: float) -> str:
+    """Return a length in hours and minutes: "40 min", "2 h", "1 h 05 min"."""
+    whole, rest = divmod(round(seconds / 60), 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest:02d} min" if rest else f"{whole} h"
 
 
 def first_name(name: str) -> str:

@@ -15,6 +15,7 @@ from vigwidgets.service.answers import answers_page
 from vigwidgets.service.base import Missing
 from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
+from vigwidgets.service.courses import read_again
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files, second_view
 from vigwidgets.service.pages.render import asset, markdown
@@ -31,6 +32,8 @@ class ExerciseHandler(KernelPage):
 
     async def get(self, exercise_id: str) -> None:
         """Begin the exercise or go on with it, and send its page."""
+        if exercise_id not in self.state.course.exercises:
+            await self.state.read(read_again, self.state)  # an author may have written it a moment ago
         try:
             exercise = self.state.course.exercise(exercise_id)
         except Refusal as refused:

@@ -124,3 +124,27 @@ def test_a_stretch_asks_for_what_was_in_the_picture_for_part_of_it() -> None:
     assert "ana: smile" in told["asked"]
     assert "bo: kick (movement)" in told["not_asked"]
     assert not any(line.split(": ")[1] in MOVEMENTS for line in told["asked"])
+
+
+def test_a_posture_is_asked_only_where_shoulders_and_back_are_in_the_picture() -> None:
+    script = load_script(next(film for film in FILMS if film.stem == "meeting-una"))
+    sight = Sight(script)
+    assert "slump (0.7)" in sight.frame(7.0)["asked"]["una"]
+    close = CLOSE.replace("does: kick, start: 1,", "does: slump, start: 1,")
+    shown = Sight(parse_script(close.replace("of: bo}", "of: ana}"), "close.yaml")).frame(4.0)
+    assert "bo: slump (outside)" in shown["not_asked"]
+
+
+def test_what_begins_in_the_last_still_of_a_stretch_is_not_asked() -> None:
+    sight = Sight(parse_script(CLOSE, "close.yaml"))
+    # The smile begins at 1 s. Of a stretch that ends at 1.5 s the last still is at 1.08 s, the one before it at 0.67 s.
+    assert "bo: smile (too short a part of it)" in sight.stretch(-3.5, 1.5)["not_asked"]
+    assert "bo: smile" in sight.stretch(-3.0, 2.0)["asked"]
+
+
+def test_who_looks_at_a_small_child_does_not_raise_the_head_when_that_child_turns() -> None:
+    script = load_script(next(film for film in FILMS if film.stem == "meeting-mira"))
+    motion = Motion(script)
+    pitches = [motion.poses(t)["leyla"].pitch for t in (10.4, 14.8, 26.8, 46.0, 54.0)]
+    assert min(pitches) > 0.2
+    assert max(pitches) - min(pitches) < 0.08

@@ -207,6 +207,7 @@ def _serve(house: House) -> Callable[[], None]:
         house.url = f"http://127.0.0.1:{port}"
         ready.set()
         await done.wait()
+        await house.state.settle()
         server.stop()
         await server.close_all_connections()
 

@@ -1,0 +1,53 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Kernel } from "../testing/kernel";
+import { CAST, evenFrames, SCHEME } from "../testing/paig";
+import type { Traits, WidgetModel } from "./model";
+import { borrowSession } from "./session";
+
+const TRAITS: Partial<Traits> = {
+  _kind: "tagger",
+  _film: { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as never,
+  _frames: evenFrames(100),
+  _peaks: {},
+  _captions: {},
+  _scheme: SCHEME,
+  _video: true,
+  _observation_id: "obs-1",
+  _place: "hello.observation.json",
+};
+
+/** A page that has the tagger open. */
+function page(kernel: Kernel, traits = TRAITS) {
+  const line = kernel.page();
+  const model = Object.assign(line, { get: (name: keyof Traits) => traits[name] });
+  return borrowSession(model as unknown as WidgetModel);
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+test("what grows in a notebook when the browser is killed is the next page's moment", async () => {
+  const kernel = new Kernel();
+  const first = page(kernel);
+  kernel.run();
+  const { clock, coder } = first.session;
+  clock.direction.value = 1;
+  clock.shown.value = 10;
+  coder.press("3");
+  clock.shown.value = 30;
+  await vi.advanceTimersByTimeAsync(600);
+  first.release();
+  kernel.run();
+  expect(kernel.tags.size).toBe(0);
+  const beside = page(kernel, { ...TRAITS, _observation_id: "obs-2" });
+  const next = page(kernel);
+  kernel.run();
+  await vi.advanceTimersByTimeAsync(5000);
+  kernel.run();
+  expect([...kernel.tags.values()].map(({ start, end }) => [start, end])).toEqual([[400_000, 1_240_000]]);
+  for (const one of [beside, next]) one.release();
+});

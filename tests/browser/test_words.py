@@ -1,0 +1,116 @@
+"""What one writes and where keys go: notes are kept while they are written, and a click takes no key away."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_evening import enter, page, records, trainee
+from vigwidgets.records import Person, Records
+
+# Each test has a person of its own.
+__all__ = ["enter", "page", "records", "trainee"]
+pytestmark = pytest.mark.browser
+CLOCK = "[...window.__vigwidgets.clocks.values()][0]"
+EXERCISE = "receiving-initiatives"
+
+
+def begin(page: Page, exercise: str = EXERCISE) -> Locator:
+    """Open an exercise; gives the line that says what is saved."""
+    page.goto(f"/exercises/{exercise}")
+    said = page.locator(".vig-top .vig-saved")
+    expect(said).to_contain_text(re.compile("ready|saved"))
+    return said
+
+
+def until(page: Page, what: str, seconds: float = 20) -> None:
+    """Wait until something is so; the page's own rules forbid to watch it from inside."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what):
+        assert time.monotonic() < end, f"not so after {seconds} s: {what}"
+        page.wait_for_timeout(50)
+
+
+def listen(page: Page) -> None:
+    """Write down all that the line above says from now on, however briefly."""
+    page.evaluate(
+        """() => {
+          const line = document.querySelector('.vig-saved');
+          window.said = [];
+          new MutationObserver(() => window.said.push(line.textContent))
+            .observe(line, {characterData: true, childList: true, subtree: true});
+        }"""
+    )
+
+
+def with_a_moment(page: Page) -> Locator:
+    """Make a moment and go to its note."""
+    said = begin(page)
+    page.evaluate(f"{CLOCK}.seekFrame(100)")
+    until(page, f"{CLOCK}.wanted.value === null")
+    page.keyboard.press("3")
+    expect(said).to_contain_text("1 moment saved")
+    page.keyboard.press("Shift+Enter")
+    return said
+
+
+def test_a_note_survives_a_reload_at_once(page: Page) -> None:
+    said = with_a_moment(page)
+    listen(page)
+    page.keyboard.type("Mother waits until he looks")
+    until(page, "window.said.some((one) => one.includes('saving'))")
+    page.reload()
+    expect(page.get_by_role("row")).to_contain_text("Mother waits until he looks")
+    expect(said).to_contain_text("1 moment saved")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('vig:draft'))") == []
+
+
+def test_whoever_types_on_is_saved_meanwhile(page: Page, trainee: Person, records: Records) -> None:
+    with_a_moment(page)
+    page.keyboard.type("and he looks up, and she says yes", delay=100)
+    kept = records.current_observation(trainee.id, EXERCISE)
+    assert kept
+    (tag,) = records.observation(kept).observation.tags
+    assert len(tag.note) > 15, f"after three seconds of typing the note is {tag.note!r}"
+    # Undone as one thought.
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".vig-detail textarea")).to_have_value("")
+    expect(page.get_by_role("row")).to_have_count(1)
+
+
+def test_escape_leaves_a_note_for_the_list(page: Page) -> None:
+    with_a_moment(page)
+    page.keyboard.type("yes")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("grid")).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("row").filter(has_text="Receiving")).to_contain_text("yes")
+
+
+def test_after_a_click_space_plays_and_shift_enter_writes(page: Page) -> None:
+    begin(page)
+    rows = page.get_by_role("row")
+    page.locator(".vig-gutter").get_by_role("button", name="Attentive").click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".vig-detail textarea")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="One frame on").click()
+    until(page, f"{CLOCK}.wanted.value === null")
+    page.keyboard.press("Space")
+    until(page, f"{CLOCK}.playing.value && {CLOCK}.frame.value > 5")
+    page.keyboard.press("Space")
+    until(page, f"!{CLOCK}.playing.value")
+    expect(rows).to_have_count(1)
+    # Whoever comes to a button by keyboard presses it.
+    page.get_by_role("button", name="One frame back").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    before = page.evaluate(f"{CLOCK}.frame.value")
+    page.keyboard.press("Space")
+    until(page, f"{CLOCK}.frame.value === {before - 1} && !{CLOCK}.playing.value")

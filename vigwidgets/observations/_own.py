@@ -1,0 +1,29 @@
+"""What a store hands out: nobody who changes it changes what is kept."""
+
+from __future__ import annotations
+
+import copy
+
+from vigwidgets.contract import Edit, Observation, Put, Tag
+
+__all__ = ["own_edit", "own_observation"]
+
+
+def own_observation(observation: Observation) -> Observation:
+    """Return an observation that shares nothing that could be changed with the one given."""
+    return observation.model_copy(
+        update={"tags": [_own_tag(tag) for tag in observation.tags], "cast": list(observation.cast)}
+    )
+
+
+def own_edit(edit: Edit) -> Edit:
+    """Return an edit that shares nothing that could be changed with the one given."""
+    changes = [Put(op="put", tag=_own_tag(one.tag)) if isinstance(one, Put) else one for one in edit.changes]
+    return edit.model_copy(update={"changes": changes})
+
+
+def _own_tag(tag: Tag) -> Tag:
+    # Fields are frozen and so are links and looks, but not the lists that hold them. Half the time of a deep copy.
+    own = copy.copy(tag)
+    own.__dict__.update(modifiers=dict(tag.modifiers), links=list(tag.links), looks=list(tag.looks))
+    return own
