@@ -36,7 +36,7 @@ class ClipMark(BaseModel):
         pair: Whether it shows an initiative of the child with the adult's response.
         named: Whether the initiative and the response in it were tagged, the response by its principle.
         safe: Whether no moment lies in it that did not go well.
-        fits: Whether it is as long as a clip should be (`observations.clip_fits`).
+        fits: Whether it is no longer than a clip should be (`observations.clip_fits`).
         repeats: Whether a clip before it shows most of the same.
         shows: What the expert saw in it.
         sentence: The same in words, strengths first.
@@ -61,7 +61,7 @@ class ClipMark(BaseModel):
         """How much of the triple focus is there, 0 to 1.
 
         Nothing if a parent would be shown a failed moment, or the same once more; half of it where the clip is too
-        long or too short to have been chosen for what it shows.
+        long to have been chosen for what it shows. A short one is advised against, and shows what it shows.
         """
         whole = (self.question + self.pair + self.named) / 3
         return 0.0 if not self.safe or self.repeats else whole if self.fits else whole / 2
@@ -231,7 +231,7 @@ def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], fi
     if repeats:
         said.append("A clip before it shows most of the same; choose another moment.")
     if not fits:
-        said.append("It is too long or too short for what it shows; let it last 5 to 30 s.")
+        said.append("It is too long for the one thing in it; let it last 5 to 30 s.")
     if more:
         said.append(f"Next: {'; '.join(more)}.")
     return " ".join(said)

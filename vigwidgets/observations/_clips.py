@@ -88,8 +88,8 @@ def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:
 
 
 def clip_fits(length: int) -> bool:
-    """Tell whether a clip is as long as the craft advises: 5 to 30 s; ``length`` is in microseconds."""
-    return _SHORT <= length <= _LONG
+    """Tell whether a clip is no longer than the craft advises, 30 s; ``length`` is in microseconds."""
+    return length <= _LONG
 
 
 def advice_on(clips: Sequence[Tag]) -> list[str]:
