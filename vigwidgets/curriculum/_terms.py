@@ -68,12 +68,14 @@ class Terms(BaseModel):
     """When and how often an exercise is handed in, and who marks it; in YAML under ``terms``.
 
     Attributes:
-        attempts: How often it may be handed in; None: once if it is summative, else as often as one likes.
+        attempts: How often it may be handed in; None: once if it is summative, else as often as one likes. A summative
+            exercise that may be handed in more often is over for a person as soon as one attempt of theirs is released:
+            its feedback shows the key.
         which: Which attempt counts: the ``latest``, the ``first``, or the ``best``.
         opens: When it may be begun, as the clock shows it in ``zone``.
         due: Until when it is in time.
-        closes: When nothing is taken any more.
-        zone: The time zone of the three, by its IANA name.
+        closes: When nothing is taken any more, from this instant on; what is due at an instant is in time at it.
+        zone: The time zone of the three, by its IANA name. An hour that its clocks go through twice means the first.
         late: What being late means.
         markers: How many supervisors judge an attempt, each for themselves; None: as the kind needs it.
         blind: Whether they do not see whose it is, nor what another said, before they have judged.
@@ -117,8 +119,14 @@ class Terms(BaseModel):
         return Window(utc(self.opens), utc(self.due), utc(self.closes))
 
 
+# The first is whatever the computer is set to, the others are for its makers: none says when it is five o'clock.
+_NO_ZONES = frozenset({"localtime", "Factory", "posixrules"})
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
+        if name in _NO_ZONES:
+            raise ZoneInfoNotFoundError(name)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(

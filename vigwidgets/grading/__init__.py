@@ -54,6 +54,7 @@ from vigwidgets.grading._settle import (
 )
 from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
 from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
+from vigwidgets.grading._typed import typed
 from vigwidgets.grading._within import lists_within
 from vigwidgets.grading._words import CAUTION, clock
 from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
@@ -172,6 +173,7 @@ __all__ = [
     "stage_of",
     "standing_of",
     "task_of",
+    "typed",
     "verdicts",
     "window_of",
     "work_list",

@@ -103,7 +103,7 @@ def _about(one: Standing, counts: bool) -> dict[str, Cell]:
         "taken_off": _rounded(one.settled.taken_off),
         "measured": _rounded(one.settled.measured),
         "judged": None if one.blind else _rounded(one.settled.judged),
-        "override": _rounded(one.settled.override),
+        "override": None if one.blind else _rounded(one.settled.override),
         "credit": None if one.blind else _rounded(one.settled.credit),
         "reached": None if one.blind or one.reached is None else "yes" if one.reached else "no",
         "counts": "yes" if counts else "no",

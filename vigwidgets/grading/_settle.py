@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vigwidgets.curriculum import Criterion, Lateness
 from vigwidgets.errors import Refusal
+from vigwidgets.grading._typed import typed
 
 if TYPE_CHECKING:
     from vigwidgets.records import Judgement
@@ -99,7 +100,7 @@ def check_credit(text: str) -> float | None:
         credit = -1.0
     if not 0 <= credit <= 1:
         raise Refusal(f"The credit is {text.strip()[:20]!r}; write a number from 0 to 1, such as 0.75.")
-    return credit
+    return abs(credit)  # "-0" is nothing, and is shown as nothing
 
 
 def check_points(rubric: Sequence[Criterion], typed: Mapping[str, str]) -> dict[str, int]:
@@ -118,12 +119,12 @@ def check_points(rubric: Sequence[Criterion], typed: Mapping[str, str]) -> dict[
 
 
 def check_reason(text: str) -> str:
-    """Return a reason without the space around it.
+    """Return a reason as it is kept; see `typed`.
 
     Raises:
         Refusal: There is none, or it is very long.
     """
-    said = text.strip()
+    said = typed(text)
     if not said:
         raise Refusal("Say why, in a sentence; the reason is kept beside the figure.")
     if len(said) > LONGEST_REASON:

@@ -12,6 +12,7 @@ from vigwidgets.grading._case import mark_of
 from vigwidgets.grading._mark import Marked
 from vigwidgets.grading._settle import Settled, judged_by, settle
 from vigwidgets.grading._workflow import Facts, Stage, stage_of
+from vigwidgets.records import Seen
 
 if TYPE_CHECKING:
     from vigwidgets.records import Attempt, Judgement, Records, StageStep
@@ -34,6 +35,7 @@ class Standing:
         lateness: How late it was.
         judgements: What supervisors said, oldest first.
         settled: What it is worth.
+        seen: The numbers of its newest step, mark and judgement, for whoever decides on what stands here.
     """
 
     attempt: Attempt
@@ -46,6 +48,7 @@ class Standing:
     lateness: Lateness
     judgements: list[Judgement]
     settled: Settled
+    seen: Seen
 
     @property
     def reached(self) -> bool | None:
@@ -70,6 +73,8 @@ def window_of(exercise: Exercise, person: str, records: Records) -> Window:
 def standing_of(attempt: Attempt, records: Records, course: Course) -> Standing:
     """Return how the marking of an attempt stands."""
     exercise = course.exercises.get(attempt.exercise)
+    # Asked for before the mark itself: if one comes in between, what is decided on it is refused, and not kept unseen.
+    number = records.mark_count(attempt.id)
     stored = records.mark(attempt.id)
     try:
         mark, readable = mark_of(stored), True
@@ -82,7 +87,7 @@ def standing_of(attempt: Attempt, records: Records, course: Course) -> Standing:
         judged=len(judged_by(judgements)),
         needed=exercise.markers if exercise else 0,
         # A step is about one mark: what was made since then is reviewed again.
-        kept=None if not steps else steps[-1].stage if records.about_now(steps[-1]) else "in review",
+        kept=None if not steps else steps[-1].stage if (steps[-1].mark_number or 0) == number else "in review",
     )
     late = Lateness("in time")
     if exercise is not None:
@@ -90,8 +95,9 @@ def standing_of(attempt: Attempt, records: Records, course: Course) -> Standing:
         late = lateness(handed_in, window_of(exercise, attempt.person, records), exercise.terms.late)
     counted = exercise is None or exercise.marking != "none"
     settled = settle(mark.measured if mark and counted else None, late, judgements)
+    newest = steps[-1].number if steps else 0, number, judgements[-1].number if judgements else 0
     return Standing(
-        attempt, exercise, mark, readable, facts, stage_of(facts), steps, late, judgements, settled
+        attempt, exercise, mark, readable, facts, stage_of(facts), steps, late, judgements, settled, Seen(*newest)
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from vigwidgets.errors import Refusal
+from vigwidgets.grading._typed import typed
 
 __all__ = ["STAGES", "Facts", "Stage", "check_move", "moves", "stage_of"]
 
@@ -77,6 +78,6 @@ def check_move(facts: Facts, to: str, note: str = "") -> Stage:
     if to not in _WAYS[now]:
         allowed = " or ".join(_WAYS[now])
         raise Refusal(f"This attempt is {now} and cannot be moved to {to!r}; from here it goes to {allowed}.")
-    if now == "released" and not note.strip():
+    if now == "released" and not typed(note):
         raise Refusal("Say why this is taken back from its owner; the reason is kept.")
     return to

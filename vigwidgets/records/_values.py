@@ -156,6 +156,21 @@ class StageStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How an attempt's marking stood when somebody looked, by the numbers of what was newest; 0: there was none.
+
+    Attributes:
+        step: The last step.
+        mark: The mark that counted.
+        judgement: The last judgement or override.
+    """
+
+    step: int = 0
+    mark: int = 0
+    judgement: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a supervisor said of an attempt, beside what was computed.
 

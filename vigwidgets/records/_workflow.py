@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -10,9 +11,11 @@ from sqlalchemy import Connection, func, insert, select
 from vigwidgets.errors import Refusal
 from vigwidgets.records._attempts import Attempts
 from vigwidgets.records._tables import AttemptRow, ExtensionRow, JudgementRow, MarkRow, OtherwiseRow, StageRow
-from vigwidgets.records._values import Extension, Judgement, Otherwise, StageStep, now
+from vigwidgets.records._values import Extension, Judgement, Otherwise, Seen, StageStep, now
 
 __all__ = ["MOST_OTHERWISE", "Workflow"]
+
+_JUDGED_SINCE = "judged, or given another credit, after it was ready"
 
 MOST_OTHERWISE = 500
 """How many reasons one attempt may hold: a difference has one, and a few second thoughts."""
@@ -21,7 +24,7 @@ MOST_OTHERWISE = 500
 class Workflow(Attempts):
     """The part of the records that keeps how marking went on. Every row is added; none is changed."""
 
-    def add_stage(self, attempt_id: str, stage: str, by: str, note: str = "", *, after: int | None = None) -> int:
+    def add_stage(self, attempt_id: str, stage: str, by: str, note: str = "", *, seen: Seen | None = None) -> int:
         """Note that an attempt has come to a stage, about the mark that it has now; return the step's number.
 
         Args:
@@ -29,24 +32,15 @@ class Workflow(Attempts):
             stage: What it came to.
             by: The id of the supervisor.
             note: Why.
-            after: The number of the step that was last when this was decided (0: none); None: whatever it is.
+            seen: How its marking stood when this was decided; None: however it stands.
 
         Raises:
-            Refusal: There is no such attempt, or somebody else was quicker.
+            Refusal: There is no such attempt, or it has been moved, marked or judged since then.
             StoreUnavailable: Nothing could be saved now.
         """
         with self.writing() as connection:
             _hold(connection, attempt_id)
-            last = _last(connection, StageRow, attempt_id)
-            if after is not None and after != last:
-                raise Refusal("Somebody else has just moved this attempt on; reload the page and look again.")
-            connection.execute(
-                insert(StageRow).values(
-                    attempt_id=attempt_id, number=last + 1, stage=stage, person_id=by, note=note, at=now(),
-                    mark_number=_last(connection, MarkRow, attempt_id) or None,
-                )
-            )  # fmt: skip
-        return last + 1
+            return _step(connection, _unchanged(connection, attempt_id, seen), attempt_id, stage, by, note)
 
     def stages(self, attempt_id: str) -> list[StageStep]:
         """Return every step of an attempt's marking, oldest first."""
@@ -63,8 +57,12 @@ class Workflow(Attempts):
         """Tell whether a step is about the mark that its attempt has now."""
         return (step.mark_number or 0) == self.mark_count(step.attempt)
 
-    def add_judgement(self, attempt_id: str, kind: str, by: str, body: dict[str, Any], reason: str) -> int:
+    def add_judgement(
+        self, attempt_id: str, kind: str, by: str, body: dict[str, Any], reason: str, *, seen: Seen | None = None
+    ) -> int:
         """Keep what a supervisor said beside the computed mark, and return its number.
+
+        What was ready goes back to review in the same breath: nobody has looked at it as it is now.
 
         Args:
             attempt_id: Which attempt.
@@ -72,21 +70,26 @@ class Workflow(Attempts):
             by: The id of the supervisor.
             body: Anything that JSON can hold.
             reason: Why.
+            seen: How its marking stood when this was allowed, its judgements left out; None: however it stands.
 
         Raises:
-            Refusal: There is no such attempt.
+            Refusal: There is no such attempt, or it has been moved or marked since then.
             StoreUnavailable: Nothing could be saved now.
         """
         text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self.writing() as connection:
             _hold(connection, attempt_id)
             number = 1 + _last(connection, JudgementRow, attempt_id)
+            # Two supervisors may judge at once, each for themselves; only a move or a mark in between matters.
+            stood = _unchanged(connection, attempt_id, replace(seen, judgement=number - 1) if seen else None)
             connection.execute(
                 insert(JudgementRow).values(
                     attempt_id=attempt_id, number=number, kind=kind, person_id=by, body=text, reason=reason, at=now(),
                     mark_number=_last(connection, MarkRow, attempt_id) or None,
                 )
             )  # fmt: skip
+            if _stage_at(connection, attempt_id, stood.step) == "ready":
+                _step(connection, stood, attempt_id, "in review", by, _JUDGED_SINCE)
         return number
 
     def judgements(self, attempt_id: str) -> list[Judgement]:
@@ -190,6 +193,36 @@ def _hold(connection: Connection, attempt_id: str) -> str:
     if exercise is None:
         raise Refusal(f"There is no attempt {attempt_id!r}; see what there is in the gradebook.")
     return str(exercise)
+
+
+def _unchanged(connection: Connection, attempt_id: str, seen: Seen | None) -> Seen:
+    """Return how an attempt's marking stands, which must be held.
+
+    Raises:
+        Refusal: Somebody saw it otherwise.
+    """
+    stands = Seen(*(_last(connection, table, attempt_id) for table in (StageRow, MarkRow, JudgementRow)))
+    if seen is None or seen == stands:
+        return stands
+    if seen.step != stands.step:
+        raise Refusal("Somebody else has just moved this attempt on; reload the page and look again.")
+    what = "marked again" if seen.mark != stands.mark else "judged, or given another credit,"
+    raise Refusal(f"This attempt has been {what} since you looked; reload the page and look again.")
+
+
+def _stage_at(connection: Connection, attempt_id: str, step: int) -> str | None:
+    query = select(StageRow.stage).where(StageRow.attempt_id == attempt_id, StageRow.number == step)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def _step(connection: Connection, stood: Seen, attempt_id: str, stage: str, by: str, note: str) -> int:
+    """Add a step to an attempt whose marking stood so, and return its number."""
+    row = insert(StageRow).values(
+        attempt_id=attempt_id, number=stood.step + 1, stage=stage, person_id=by, note=note, at=now(),
+        mark_number=stood.mark or None,
+    )  # fmt: skip
+    connection.execute(row)
+    return stood.step + 1
 
 
 def _last(connection: Connection, table: Any, attempt_id: str) -> int:

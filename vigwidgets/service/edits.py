@@ -34,6 +34,7 @@ from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.bucket import Bucket
 from vigwidgets.service.clips import holds_clips, knows_the_key
 from vigwidgets.service.mishaps import log_mishap
+from vigwidgets.service.release import read_by
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["LARGEST", "MESSAGES", "SIGNED_OUT", "EditSocket"]
@@ -132,6 +133,7 @@ class EditSocket(VigHandler, WebSocketHandler):
             record = await self._found(self._observation)
             self._owner, self._handed_in = record.person, record.frozen
             checks = await self.state.read(_checks, self.state, record)
+            shown = await self.state.read(read_by, self.person, record, self.state.course, self.state.records)
             self._codebook, self._times, self._closed = checks
         except Refusal as refused:
             self._say(RefusedMessage(edit=None, reason=str(refused), retry=isinstance(refused, StoreUnavailable)))
@@ -139,7 +141,7 @@ class EditSocket(VigHandler, WebSocketHandler):
             return
         # When the page has had its time to load; by the time that this is handed in, what marks it is ready.
         asyncio.get_running_loop().call_later(WARM_AFTER, self._warm)
-        self._say(StateMessage(seq=record.seq, observation=record.observation, frozen=record.frozen))
+        self._say(StateMessage(seq=record.seq, observation=shown, frozen=record.frozen))
         self._seq_at_first = record.seq
         unheard, self._unheard = self._unheard or [], None
         for message in unheard:

@@ -12,6 +12,7 @@ from vigwidgets.records import Person
 from vigwidgets.service.base import Missing
 from vigwidgets.service.files import FileHandler, version_of
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.terms import opened
 
 __all__ = ["FilmFiles", "FilmHandler", "film_files", "film_url", "films_of", "second_view"]
 
@@ -99,9 +100,13 @@ def second_view(state: ServiceState, film: Film) -> SecondView | None:
 
 
 def films_of(state: ServiceState, person: Person) -> set[str]:
-    """Return the films that are a person's to watch: those of the course, and those they have begun to observe."""
+    """Return the films that are a person's to watch: those of the course, and those they have begun to observe.
+
+    A film whose exercises have all not opened yet waits with them: whoever has studied it before is no longer asked
+    what they see at once.
+    """
     course = state.course
-    shown = {exercise.film for exercise in course.exercises.values()}
+    shown = {exercise.film for exercise in course.exercises.values() if opened(exercise)}
     shown |= {film for one in course.sets.values() for film in one.see}
     return shown | state.records.observed_films(person.id)
 

@@ -9,6 +9,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, ObservationRecord
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.clips import holds_clips
+from vigwidgets.service.release import read_by
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.terms import hand_in
 
@@ -62,9 +63,10 @@ class ObservationHandler(OfAnObservation):
         """Send the observation as it is now."""
         record = await self.found(observation_id)
         attempt = await self.state.read(self.state.records.attempt_of, observation_id) if record.frozen else None
+        observation = await self.state.read(read_by, self.person, record, self.state.course, self.state.records)
         self.send_json(
             {
-                "observation": record.observation.model_dump(mode="json"),
+                "observation": observation.model_dump(mode="json"),
                 "seq": record.seq,
                 "frozen": record.frozen,
                 "exercise": record.exercise,

@@ -37,20 +37,21 @@ class OtherwiseHandler(VigHandler):
         if await self.state.read(withheld, attempt, self.person, self.state.course, self.state.records):
             raise NotAllowed(NOT_RELEASED)
         item, reason = str(self.get_body_argument("item", "")), str(self.get_body_argument("reason", ""))
-        number = await self.state.writer.submit_for(attempt.person, _keep, self.state, attempt, item, reason.strip())
+        number, kept = await self.state.writer.submit_for(attempt.person, _keep, self.state, attempt, item, reason)
         if self._navigates():
             self.redirect(f"{self.state.base}attempts/{attempt_id}#otherwise", status=HTTPStatus.SEE_OTHER)
         else:
-            self.send_json({"number": number, "item": item, "kept": bool(reason.strip())})
+            self.send_json({"number": number, "item": item, "kept": kept})
 
 
-def _keep(state: ServiceState, attempt: Attempt, item: str, reason: str) -> int:
-    from vigwidgets.grading import differences, standing_of  # noqa: PLC0415 - numpy and more, on first use
+def _keep(state: ServiceState, attempt: Attempt, item: str, said: str) -> tuple[int, bool]:
+    from vigwidgets.grading import differences, standing_of, typed  # noqa: PLC0415 - numpy and more, on first use
 
+    reason = typed(said)
     mark = standing_of(attempt, state.records, state.course).mark
     there = differences(mark) if mark is not None else {}
     if item not in there:
         raise Refusal(f"There is no difference {item[:80]!r} in this attempt; choose one that the feedback shows.")
     if len(reason) > LONGEST:
         raise Refusal(f"The reason has {len(reason)} characters; {LONGEST} are kept at most, so shorten it.")
-    return state.records.add_otherwise(attempt.id, item, reason)
+    return state.records.add_otherwise(attempt.id, item, reason), bool(reason)

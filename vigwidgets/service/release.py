@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from vigwidgets.contract import Observation
 from vigwidgets.curriculum import Course, Exercise
-from vigwidgets.records import Attempt, Person, Records
+from vigwidgets.records import Attempt, ObservationRecord, Person, Records
 
-__all__ = ["NOT_RELEASED", "UNNAMED", "withheld"]
+__all__ = ["NOT_RELEASED", "UNNAMED", "UNNAMED_ID", "read_by", "withheld"]
 
 NOT_RELEASED = (
     "Your work is safely handed in; your supervisor releases its report, and you will find it here when it has been "
@@ -14,6 +15,9 @@ NOT_RELEASED = (
 
 UNNAMED = "Name hidden (marked blind)"
 """What stands in the place of a name while an attempt is marked blind."""
+
+UNNAMED_ID = "hidden"
+"""What stands in the place of a person's id, which a page with people to choose from would give a name."""
 
 
 def withheld(attempt: Attempt, reader: Person | None, course: Course, records: Records) -> bool:
@@ -29,6 +33,22 @@ def withheld(attempt: Attempt, reader: Person | None, course: Course, records: R
     if exercise is not None and exercise.marking != "summative":
         return _rates_blind(exercise, attempt.person, course, records)
     return not records.released(attempt.id)
+
+
+def read_by(reader: Person | None, record: ObservationRecord, course: Course, records: Records) -> Observation:
+    """Return an observation as ``reader`` may see it: of another's, while it is marked blind, not whose it is.
+
+    Raises:
+        AttemptDamaged: It is another's, was handed in, and cannot be read.
+    """
+    from vigwidgets.grading import standing_of  # noqa: PLC0415 - numpy and more, on first use
+
+    if not record.frozen or (reader is not None and reader.id == record.person):
+        return record.observation
+    attempt = records.attempt_of(record.id)
+    if attempt is None or not standing_of(attempt, records, course).blind:
+        return record.observation
+    return record.observation.model_copy(update={"observer": UNNAMED_ID})
 
 
 def _rates_blind(exercise: Exercise, person: str, course: Course, records: Records) -> bool:

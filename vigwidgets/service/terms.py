@@ -10,7 +10,13 @@ from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["check_attempts", "check_open", "hand_in"]
+__all__ = ["check_attempts", "check_open", "hand_in", "key_shown", "may_follow", "opened"]
+
+
+def opened(exercise: Exercise, now: datetime | None = None) -> bool:
+    """Tell whether an exercise has opened, for anybody: more time moves its end only. ``now``: None: ask the clock."""
+    opens = exercise.terms.window().opens
+    return opens is None or opens <= (now or datetime.now(UTC))
 
 
 def check_open(records: Records, person: Person, exercise: Exercise, now: datetime | None = None) -> None:
@@ -47,8 +53,9 @@ def check_attempts(records: Records, person: Person, exercise: Exercise) -> None
     """Go on only if this person may hand the exercise in once more.
 
     Raises:
-        Refusal: They have done so as often as its terms allow.
+        Refusal: They have done so as often as its terms allow, or have been shown its key.
     """
+    _check_key(records, person, exercise)
     if exercise.may_follow(len(records.attempts(exercise.id, person.id))):
         return
     allowed = exercise.attempts_allowed or 0
@@ -59,15 +66,43 @@ def check_attempts(records: Records, person: Person, exercise: Exercise) -> None
     )
 
 
+def may_follow(records: Records, person: str, exercise: Exercise) -> bool:
+    """Tell whether a person (an id) may hand an exercise in once more, as `check_attempts` does."""
+    done = records.attempts(exercise.id, person)
+    return exercise.may_follow(len(done)) and not key_shown(records, person, exercise)
+
+
+def key_shown(records: Records, person: str, exercise: Exercise) -> bool:
+    """Tell whether a person (an id) was ever shown the key of a summative exercise.
+
+    The feedback on one attempt has the key in it, moment by moment, so that its release ends the attempts, however
+    many the terms allow. What was taken back later was seen all the same.
+    """
+    if exercise.marking != "summative":
+        return False
+    done = records.attempts(exercise.id, person)
+    return any(step.stage == "released" for one in done for step in records.stages(one.id))
+
+
+def _check_key(records: Records, person: Person, exercise: Exercise) -> None:
+    if key_shown(records, person.id, exercise):
+        raise Refusal(
+            f"“{exercise.title}” is over for you: its feedback has been released, and shows what the experts saw; read "
+            "it under “My learning”, or ask your supervisor for another exercise."
+        )
+
+
 def hand_in(state: ServiceState, observation_id: str) -> Attempt:
     """Hand an observation in, if its exercise is still open to its person. Runs on the writer's thread.
 
     Raises:
-        Refusal: It has closed; the observation stays as it is.
+        Refusal: It has closed, or its key has been shown to them since; the observation stays as it is.
         StoreUnavailable: Nothing could be saved now.
     """
     record = state.records.observation(observation_id)
     exercise = state.course.exercises.get(record.exercise)
     if not record.frozen and exercise is not None:
-        check_open(state.records, state.records.person(record.person), exercise)
+        person = state.records.person(record.person)
+        check_open(state.records, person, exercise)
+        _check_key(state.records, person, exercise)
     return state.records.hand_in(observation_id)

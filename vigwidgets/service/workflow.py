@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from vigwidgets.curriculum import Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt as AttemptRecord
-from vigwidgets.records import AttemptDamaged, Person, StoreUnavailable
+from vigwidgets.records import AttemptDamaged, Person, Seen, StoreUnavailable
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.state import ServiceState
 
@@ -77,22 +77,27 @@ class StageHandler(_Act):
 
     async def post(self, attempt_id: str) -> None:
         """Move it."""
-        after = self.text("after")
+        seen = Seen(*(self._number(name) for name in ("after", "mark", "judgement")))
         stage = await self.state.writer.submit_for(
-            self.actor.id, _move, self.state, attempt_id, self.actor, self.text("to"), self.text("note"),
-            int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else None,
-        )  # fmt: skip
+            self.actor.id, _move, self.state, attempt_id, self.actor, self.text("to"), self.text("note"), seen
+        )
         self.done(f"attempts/{attempt_id}/marking", stage=stage)
 
+    def _number(self, name: str) -> int:
+        text = self.text(name)
+        if not (text.isascii() and text.isdecimal() and len(text) < 9):
+            raise Refusal("Open the attempt's marking page and decide there: a mark moves on only as it was seen.")
+        return int(text)
 
-def _move(state: ServiceState, attempt_id: str, by: Person, to: str, note: str, after: int | None) -> str:
-    from vigwidgets.grading import LONGEST_REASON, check_move  # noqa: PLC0415 - numpy and more, on first use
+
+def _move(state: ServiceState, attempt_id: str, by: Person, to: str, note: str, seen: Seen) -> str:
+    from vigwidgets.grading import LONGEST_REASON, check_move, typed  # noqa: PLC0415 - numpy and more, on first use
 
     standing = the_standing(state, attempt_id)
     if standing.attempt.person == by.id:
         raise Refusal(_OWN_WORK)
     stage = check_move(standing.facts, to, note)
-    state.records.add_stage(attempt_id, stage, by.id, note.strip()[:LONGEST_REASON], after=after)
+    state.records.add_stage(attempt_id, stage, by.id, typed(note)[:LONGEST_REASON], seen=seen)
     return stage
 
 
@@ -116,7 +121,13 @@ def _release(state: ServiceState, exercise: str, by: Person) -> list[str]:
     for attempt in state.records.attempts(exercise):
         standing = standing_of(attempt, state.records, state.course)
         if standing.stage == "ready" and attempt.person != by.id:
-            state.records.add_stage(attempt.id, "released", by.id, after=standing.steps[-1].number)
+            # What is ready was declared so as it is now; should it change this moment, it waits for another look.
+            try:
+                state.records.add_stage(attempt.id, "released", by.id, seen=standing.seen)
+            except StoreUnavailable:
+                raise
+            except Refusal:
+                continue
             released.append(attempt.id)
     return released
 
@@ -146,6 +157,11 @@ def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str
         raise Refusal("This attempt is released; take it back first, so that its owner is told of what changes.")
     if kind == "marking" and standing.exercise is not None and standing.facts.needed == 0:
         raise Refusal("This exercise is marked without judgements; override the mark instead, with a reason.")
+    if kind == "override" and standing.blind:
+        raise Refusal(
+            "This attempt is marked blind, and a credit set now would tell the others what you think; set it when all "
+            "have judged."
+        )
     rubric = standing.exercise.rubric if standing.exercise and kind == "marking" else []
     body: dict[str, Any] = {"credit": check_credit(said.get("credit", ""))}
     if rubric:
@@ -153,7 +169,8 @@ def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str
         body = {"credit": sum(points.values()) / sum(line.points for line in rubric), "points": points}
     if kind == "marking" and body["credit"] is None:
         raise Refusal("A judgement needs a credit; write a number from 0 to 1, such as 0.75.")
-    return state.records.add_judgement(attempt_id, kind, by.id, body, check_reason(said.get("reason", "")))
+    reason = check_reason(said.get("reason", ""))
+    return state.records.add_judgement(attempt_id, kind, by.id, body, reason, seen=standing.seen)
 
 
 class ExtensionHandler(_Act):

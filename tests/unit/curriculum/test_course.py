@@ -179,3 +179,9 @@ def test_tagging_on_a_rating_scale_is_refused(folder: Path, change: Change) -> N
     change("exercises/first-look.yaml", "scheme: paig", "scheme: adbb")
     _, problems = read_course(folder)
     assert "kind is 'tagging' and scheme 'adbb' is a rating scale" in str(problems[0])
+
+
+def test_of_a_film_that_is_rated_blind_only_the_first_rating_may_count(folder: Path, change: Change) -> None:
+    change("exercises/withdrawal-mira.yaml", "which: first", "which: best")
+    with pytest.raises(CourseRefused, match="'withdrawal-mira' counts the best attempt; rated blind, only the first"):
+        load_course(folder)

@@ -81,6 +81,8 @@ def test_a_local_time_is_that_of_its_zone_across_the_summer_time() -> None:
     [
         ({"zone": "Middle/Earth"}, "no time zone"),
         ({"zone": "../../etc/passwd"}, "no time zone"),
+        ({"zone": "localtime"}, "no time zone"),
+        ({"zone": "Factory"}, "no time zone"),
         ({"due": "2026-03-29 01:30", "zone": "Europe/London"}, "clocks in Europe/London skip"),
         ({"due": "2026-03-10 09:00", "opens": "2026-03-11 09:00"}, "allowed is after opens"),
         ({"closes": "2026-03-10 09:00", "opens": "2026-03-11 09:00"}, "allowed is after opens"),

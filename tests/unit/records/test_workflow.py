@@ -6,7 +6,7 @@ import pytest
 
 from vigwidgets.contract import Observation
 from vigwidgets.errors import Refusal
-from vigwidgets.records import Person, Records
+from vigwidgets.records import Person, Records, Seen
 from vigwidgets.records._workflow import MOST_OTHERWISE
 
 
@@ -36,10 +36,31 @@ def test_a_release_is_of_the_mark_that_lay_there(records: Records, attempt: str,
 
 
 def test_of_two_who_move_at_once_the_second_is_told(records: Records, attempt: str, sue: Person) -> None:
-    assert records.add_stage(attempt, "ready", sue.id, after=0) == 1
+    assert records.add_stage(attempt, "ready", sue.id, seen=Seen()) == 1
     with pytest.raises(Refusal, match="Somebody else has just moved"):
-        records.add_stage(attempt, "released", sue.id, after=0)
+        records.add_stage(attempt, "released", sue.id, seen=Seen())
     assert len(records.stages(attempt)) == 1
+
+
+def test_nothing_moves_on_that_is_not_as_it_was_seen(records: Records, attempt: str, sue: Person) -> None:
+    records.add_mark(attempt, {"n": 1})
+    with pytest.raises(Refusal, match="marked again since you looked"):
+        records.add_stage(attempt, "ready", sue.id, seen=Seen())
+    records.add_judgement(attempt, "override", sue.id, {"credit": 0}, "No.")
+    with pytest.raises(Refusal, match="another credit, since you looked"):
+        records.add_stage(attempt, "ready", sue.id, seen=Seen(mark=1))
+    assert records.stages(attempt) == []
+    assert records.add_stage(attempt, "ready", sue.id, seen=Seen(0, 1, 1)) == 1
+    with pytest.raises(Refusal, match="moved this attempt on"):
+        records.add_judgement(attempt, "override", sue.id, {"credit": 1}, "Yes.", seen=Seen(0, 1, 1))
+
+
+def test_what_is_judged_while_ready_is_reviewed_again(records: Records, attempt: str, sue: Person) -> None:
+    records.add_stage(attempt, "ready", sue.id)
+    records.add_judgement(attempt, "override", sue.id, {"credit": 0}, "No.")
+    assert [(one.stage, one.by) for one in records.stages(attempt)] == [("ready", sue.id), ("in review", sue.id)]
+    records.add_judgement(attempt, "override", sue.id, {"credit": 1}, "Yes.")
+    assert len(records.stages(attempt)) == 2, "in review is where it is already"
 
 
 def test_judgements_stay_in_their_order(records: Records, attempt: str, sue: Person) -> None:

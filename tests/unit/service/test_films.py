@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import gzip
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from vigwidgets.curriculum import Terms
 from vigwidgets.errors import Refusal
 from vigwidgets.service.films import film_files, film_url, second_view
 
@@ -126,6 +128,35 @@ async def test_a_film_of_no_exercise_is_for_trainees_who_once_began_to_observe_i
         site.state.course.exercises.pop(exercise.id)
     assert (await site.client("ann").get("/films/blocks/film.json")).code == 200
     assert (await site.client("ben").get("/films/blocks/film.json")).code == 403
+
+
+async def test_a_film_waits_until_an_exercise_that_has_it_opens(site: Any) -> None:
+    course = site.state.course
+    having = [one for one in course.exercises.values() if one.film == "blocks"]
+    assert len(having) > 1
+    for day, code in (("2126-01-01 09:00", 403), ("2026-01-01 09:00", 200)):
+        terms = Terms.model_validate({"opens": day, "zone": "Europe/London"})
+        changed = {one.id: one.model_copy(update={"terms": terms}) for one in having}
+        site.state.course = replace(course, exercises=course.exercises | changed)
+        for name in ("proxy.mp4", "film.json", "frames.json", "poster.jpg"):
+            assert (await site.client("ann").get(f"/films/blocks/{name}")).code == code, (day, name)
+            assert (await site.client("sue").get(f"/films/blocks/{name}")).code == 200
+    terms = Terms.model_validate({"opens": "2126-01-01 09:00"})
+    changed = {one.id: one.model_copy(update={"terms": terms}) for one in having[1:]}
+    site.state.course = replace(course, exercises=course.exercises | changed)
+    assert (await site.client("ann").get(PROXY)).code == 200, "another exercise that is open has it"
+
+
+async def test_the_path_shows_no_picture_of_what_has_not_opened(site: Any) -> None:
+    course = site.state.course
+    terms = Terms.model_validate({"opens": "2126-01-01 09:00"})
+    asked = [(await site.client("ann").get("/learning", Accept="text/html")).body]
+    shut = {one.id: one.model_copy(update={"terms": terms}) for one in course.exercises.values()}
+    site.state.course = replace(course, exercises=shut)
+    asked.append((await site.client("ann").get("/learning", Accept="text/html")).body)
+    assert [b"poster.jpg" in (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body) for body in asked] == [
+        True, False,
+    ]  # fmt: skip
 
 
 async def test_a_slow_reader_does_not_fill_the_memory_and_others_are_served(site: Any) -> None:

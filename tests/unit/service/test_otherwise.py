@@ -41,6 +41,11 @@ async def test_a_reason_at_a_difference_reaches_the_supervisor_and_can_be_taken_
     assert "0 of 1" in listed
     await site.client("ann").post(path, item="beat:b1", reason="")
     assert "lamp" not in await page(site, "sue", "/supervision/otherwise")
+    told = await site.client("ann").post(path, item="beat:b1", reason="The lamp,\x7f \u202eI think.")
+    assert json.loads(told.body)["kept"]
+    assert [one.reason for one in site.records.otherwise()] == ["The lamp, I think."]
+    told = await site.client("ann").post(path, item="beat:b1", reason="\u200b")
+    assert not json.loads(told.body)["kept"]
     form = await site.client("ann").post(path, headers={"Accept": "text/html"}, item="beat:b2", reason="So.")
     assert (form.code, form.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}#otherwise")
 

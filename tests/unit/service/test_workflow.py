@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -41,8 +42,15 @@ async def page(site: Any, login: str, path: str) -> str:
     return plain(answer)
 
 
+async def seen(site: Any, attempt: str, login: str = "sue") -> dict[str, str]:
+    """Return what the form that moves an attempt says of how it stood."""
+    read = await page(site, login, f"/attempts/{attempt}/marking")
+    return dict(re.findall(r'name="(after|mark|judgement)" value="(\d+)"', read))
+
+
 async def move(site: Any, attempt: str, to: str, login: str = "sue", **more: str) -> Any:
-    return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **more)
+    standing = await seen(site, attempt, login) or {"after": "0", "mark": "0", "judgement": "0"}
+    return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **(standing | more))
 
 
 async def test_a_report_reaches_its_owner_when_it_is_released_and_no_longer_when_it_is_marked_anew(site: Any) -> None:
@@ -110,18 +118,37 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
         f"/attempts/{attempt}/judgements", kind="marking", credit="0.4", reason="Few pauses."
     )
     assert judged.code == HTTPStatus.OK
+    override = await site.client("sue").post(
+        f"/attempts/{attempt}/judgements", kind="override", credit="0.42", reason="Far too few."
+    )
+    assert "set it when all have judged" in plain(override)
+    # As it stands where a second marker became needed after a credit had been set.
+    site.records.add_judgement(attempt, "override", site.people["sue"].id, {"credit": 0.42}, "Far too few.")
+    observation = f"/observations/{site.records.attempt(attempt).observation.id}"
+    told = plain(await site.client("sam").get(observation))
+    assert site.people["ann"].id not in told
+    assert json.loads(told)["observation"]["observer"] == "hidden"
+    assert site.people["ann"].id in plain(await site.client("ann").get(observation)), "one's own is one's own"
+    socket = await site.client("sam").socket(observation.rpartition("/")[2])
+    assert (await socket.hear())["observation"]["observer"] == "hidden"
+    socket.hang_up()
     for path in ("/supervision/marking", f"/attempts/{attempt}/marking", f"/attempts/{attempt}", "/supervision"):
         read = await page(site, "sam", path)
         assert "Few pauses." not in read, path
         assert "0.40" not in read, path
+        assert "0.42" not in read, path
+        assert "Far too few." not in read, path
+        assert "Set another credit" not in read, path
         if path != "/supervision":
             assert "Ann" not in read, path
     book = (await site.client("sam").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
     assert "(marked blind)" in book
     assert "Ann" not in book
+    assert "0.42" not in book
     await site.client("sam").post(f"/attempts/{attempt}/judgements", kind="marking", credit="0.8", reason="Good turns.")
     read = await page(site, "sam", f"/attempts/{attempt}/marking")
-    assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60"))
+    assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60", "Far too few.", "0.42"))
+    assert site.people["ann"].id in plain(await site.client("sam").get(observation))
     assert (await move(site, attempt, "ready", "sam")).code == HTTPStatus.OK
 
 
@@ -169,13 +196,97 @@ async def test_what_has_not_opened_is_not_begun_and_attempts_are_counted(voila: 
     assert (await voila.client("art").get(f"/exercises/{EXERCISE}", Accept="text/html")).code == HTTPStatus.OK
 
 
+async def test_the_release_of_one_attempt_ends_the_others_as_its_feedback_shows_the_key(voila: Any) -> None:
+    with_terms(voila, attempts=3, which="best")
+    attempt = handed_in(voila)
+    again, ann = f"exercises/{EXERCISE}?again=1", voila.client("ann")
+    assert again in await page(voila, "ann", f"/attempts/{attempt}")
+    assert "ends the person&#39;s attempts" in await page(voila, "sue", "/supervision/marking")
+    begun = voila.begin("ann")
+    for to in ("ready", "released"):
+        assert (await move(voila, attempt, to)).code == HTTPStatus.OK
+    refused = await ann.post(f"/observations/{begun.id}/hand-in")
+    assert "is over for you" in plain(refused), "begun before, and finished with the key at hand"
+    assert not voila.records.observation(begun.id).frozen
+    voila.records.set_aside(begun.id)
+    assert (await move(voila, attempt, "in review", note="Too soon.")).code == HTTPStatus.OK
+    assert "is over for you" in plain(await ann.get(f"/{again}", Accept="text/html")), "taken back, but seen"
+    for path in ("/learning", f"/attempts/{attempt}"):
+        assert again not in await page(voila, "ann", path)
+    other = voila.begin("ben")
+    assert (await voila.client("ben").post(f"/observations/{other.id}/hand-in")).code == HTTPStatus.OK, (
+        "it is hers only"
+    )
+
+
 async def test_a_form_brings_its_reader_back_to_its_page(site: Any) -> None:
     with_terms(site)
     attempt = handed_in(site)
+    saw = await seen(site, attempt)
+    assert saw == {"after": "0", "mark": "1", "judgement": "0"}
     answer = await site.client("sue").post(
-        f"/attempts/{attempt}/stage", headers={"Accept": "text/html"}, to="ready", after="0"
+        f"/attempts/{attempt}/stage", headers={"Accept": "text/html"}, to="ready", **saw
     )
     assert (answer.code, answer.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}/marking")
-    late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", after="0")
+    late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **saw)
     assert "Somebody else has just moved" in plain(late)
-    assert (await site.client("sue").post("/attempts/nowhere/stage", to="ready")).code == HTTPStatus.NOT_FOUND
+    assert (await site.client("sue").post("/attempts/nowhere/stage", to="ready", **saw)).code == HTTPStatus.NOT_FOUND
+    for bare in ({}, {"after": "1"}, {"after": "1", "mark": "-1", "judgement": "0"}):
+        unseen = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **bare)
+        assert "only as it was seen" in plain(unseen)
+    assert not site.records.released(attempt)
+
+
+async def test_a_mark_that_nobody_has_seen_is_not_released(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    saw = await seen(site, attempt)
+    site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["Nobody has looked at this one."]})
+    ready = await site.client("sue").post(f"/attempts/{attempt}/stage", to="ready", **saw)
+    assert "marked again since you looked" in plain(ready)
+    await site.client("sue").post("/supervision/release", exercise=EXERCISE)
+    assert "Nobody has looked" not in await page(site, "ann", f"/attempts/{attempt}")
+
+
+async def test_a_credit_set_while_it_was_ready_is_looked_at_before_it_is_released(site: Any) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    before = await seen(site, attempt)
+    await move(site, attempt, "ready")
+    saw = await seen(site, attempt)
+    set_ = {"kind": "override", "credit": "0", "reason": "so"}
+    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    for old in (before, saw):
+        late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **old)
+        assert late.code == HTTPStatus.BAD_REQUEST
+    assert json.loads((await site.client("sue").post("/supervision/release", exercise=EXERCISE)).body)["released"] == []
+    assert "after it was ready" in await page(site, "sue", f"/attempts/{attempt}/marking")
+    saw = await seen(site, attempt)
+    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    assert "another credit" in plain(await site.client("sue").post(f"/attempts/{attempt}/stage", to="ready", **saw))
+
+
+@pytest.mark.parametrize("all_at_once", [False, True])
+async def test_a_mark_that_comes_while_it_is_being_released_waits(
+    site: Any, monkeypatch: pytest.MonkeyPatch, all_at_once: bool
+) -> None:
+    with_terms(site)
+    attempt = handed_in(site)
+    await move(site, attempt, "ready")
+    saw = await seen(site, attempt)
+    real = site.records.judgements
+
+    def meanwhile(attempt_id: str) -> Any:
+        site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["New."]})
+        return real(attempt_id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site.records, "judgements", meanwhile)
+        if all_at_once:
+            told = await site.client("sue").post("/supervision/release", exercise=EXERCISE)
+            assert json.loads(told.body) == {"released": []}
+        else:
+            told = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **saw)
+            assert "marked again" in plain(told)
+    assert not site.records.released(attempt)
+    assert site.records.stages(attempt)[-1].stage == "ready"

@@ -50,7 +50,8 @@ def draw_hair_behind(ink: Ink, pose: Pose, colours: Palette, looks: Looks) -> No
             _bunches(ink, view, colours, s)
         return
     if style == "bun":
-        x, y = view.at(180, 34, 1.34)
+        # When the head rises the bun goes down behind it; it stays in sight, or one would not know who that is.
+        x, y = view.at(180, 34 + math.degrees(max(-view.pitch, 0)), 1.34)
         y += 0.08 * swing
         ink.fill(ellipse(x - side * 10 * s, y, 40 * s, 37 * s, view.roll), colours.hair)
         for a, b, c, shown in ((6, -20, -14, 0.6), (18, -4, -2, 0.4)):

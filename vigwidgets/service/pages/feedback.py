@@ -39,6 +39,7 @@ from vigwidgets.service.pages.review import review_boot
 from vigwidgets.service.pages.said import Said, said_of
 from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.terms import may_follow
 
 __all__ = ["Feedback", "feedback"]
 
@@ -207,7 +208,7 @@ def _ribbon(it: _Reading) -> Markup:
 
 def _again_path(exercise: Exercise | None, attempt: Attempt, records: Records) -> str:
     """Return where the exercise is done again, if it may be."""
-    if exercise is None or not exercise.may_follow(len(records.attempts(exercise.id, attempt.person))):
+    if exercise is None or not may_follow(records, attempt.person, exercise):
         return ""
     return f"exercises/{exercise.id}?again=1"
 

@@ -22,7 +22,7 @@ from vigwidgets.grading import (
     overridden,
     standing_of,
 )
-from vigwidgets.records import Person, Records
+from vigwidgets.records import Person, Records, Seen
 from vigwidgets.service.base import VigHandler
 from vigwidgets.service.pages.words import count
 from vigwidgets.service.release import UNNAMED
@@ -130,6 +130,8 @@ def _section(exercise: Exercise, standings: Sequence[Standing], people: dict[str
 def _terms(exercise: Exercise) -> str:
     terms, allowed = exercise.terms, exercise.attempts_allowed
     said = [f"{count(allowed, 'attempt')}, the {terms.which} counts" if allowed else f"the {terms.which} counts"]
+    if exercise.marking == "summative" and allowed != 1:
+        said.append("a release shows the key and so ends the person's attempts")
     said += [f"due {terms.due:%d %B %Y, %H:%M} ({terms.zone})"] if terms.due else []
     if exercise.markers:
         said.append(f"{count(exercise.markers, 'judgement')} needed{', blind' if terms.blind else ''}")
@@ -175,8 +177,9 @@ class AttemptMarking:
     summary: list[str]
     history: list[Said]
     moves: list[tuple[str, str]]
-    after: int
+    seen: Seen
     judges: bool
+    overrides: bool
     needs: str
     own: bool
     rubric: list[Criterion]
@@ -192,7 +195,7 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         ("Computed", credit_words(settled.measured)),
         ("Judged", "–" if blind else credit_words(settled.judged)),
         ("Taken off for lateness", f"{settled.taken_off:.0%}"),
-        ("Set by a supervisor", credit_words(settled.override)),
+        ("Set by a supervisor", "–" if blind else credit_words(settled.override)),
         ("Credit", "–" if blind else credit_words(settled.credit)),
     ]
     mine = reader.id in judged_by(standing.judgements)
@@ -208,8 +211,9 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         summary=standing.mark.summary if standing.mark else [],
         history=_history(standing, reader, people, records, blind),
         moves=[(to, _DONE[to]) for to in moves(facts)],
-        after=standing.steps[-1].number if standing.steps else 0,
+        seen=standing.seen,
         judges=facts.needed > 0 and not mine,
+        overrides=not blind,
         needs=f"{count(missing, 'judgement').capitalize()} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
         rubric=standing.exercise.rubric if standing.exercise else [],
@@ -223,14 +227,16 @@ def _history(
     said = _marks(standing, records)
     word = overridden(standing.judgements)
     for one in standing.judgements:
-        if blind and one.kind == "marking" and one.by != reader.id:
-            said.append(Said("Another marker", one.at, "has judged", ""))
+        if blind and one.by != reader.id:
+            # That another has judged may be known; that a credit was set says too much already.
+            said += [Said("Another marker", one.at, "has judged", "")] if one.kind == "marking" else []
             continue
         credit = credit_words(one.body.get("credit"))
         stands = "" if one.kind == "marking" or one == word else " (no longer counts)"
         what = f"judged {credit}" if one.kind == "marking" else f"set {credit} in place of what came out{stands}"
         said.append(Said(people[one.by], one.at, what, one.reason))
-    said += [Said(people[one.by], one.at, f"moved it to “{one.stage}”", one.note) for one in standing.steps]
+    shown = [] if blind else standing.steps
+    said += [Said(people[one.by], one.at, f"moved it to “{one.stage}”", one.note) for one in shown]
     return sorted(said, key=lambda one: one.at)
 
 

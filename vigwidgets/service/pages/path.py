@@ -12,6 +12,7 @@ from vigwidgets.records import Attempt, Records
 from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
 from vigwidgets.service.state import ServiceState
+from vigwidgets.service.terms import key_shown, opened
 
 __all__ = ["MARKING", "Next", "Standing", "kept_words", "marking_words", "next_step", "poster_of", "standings"]
 
@@ -96,8 +97,10 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
             state: State = "read" if step.id in read else "text"
             steps.append(Standing("lesson", lesson.id, lesson.title, lesson.minutes, state))
         else:
-            found = _exercise(course.exercise(step.id), records, person, latest.get(step.id))
-            steps.append(replace(found, again=course.exercise(step.id).may_follow(done[step.id])))
+            exercise = course.exercise(step.id)
+            found = _exercise(exercise, records, person, latest.get(step.id))
+            again = exercise.may_follow(done[step.id]) and not key_shown(records, person, exercise)
+            steps.append(replace(found, again=again))
     return steps
 
 
@@ -126,7 +129,7 @@ def next_step(steps: list[Standing], state: ServiceState) -> Next | None:
             return _rate(step)
         if step.exercise is None or step.state == "in":
             continue
-        poster = poster_of(state, step.exercise.film)
+        poster = poster_of(state, step.exercise.film) if opened(step.exercise) else ""
         before = steps[place - 1] if place else None
         if step.state == "fresh" and before is not None and before.state == "text":
             return Next(
