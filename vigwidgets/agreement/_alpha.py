@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, numbers
 from vigwidgets.agreement._resample import draws, percentiles, unseen
 from vigwidgets.errors import Refusal
@@ -60,7 +61,10 @@ def krippendorff_alpha(
         interval = unseen(value, n) if seen == 0 else _drawn(sheet, draws(n, resamples, seed), confidence)
     found = _estimate(level, value, (seen, chance), interval, (n, of.codes.shape[1]), confidence)
     share = float((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0).max())
-    return found.warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "")
+    # On a scale of many steps each is rare, and that is as it should be.
+    steps = level in {"nominal", "ordinal"} and of.q <= _STEPS and interval is not None
+    rare = rare_words(by_rater(of.codes, of.q), widened=False) if steps else ""
+    return found.warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "", rare)
 
 
 def _estimate(
@@ -108,6 +112,9 @@ def _checked(ratings: Any, level: Level, categories: Sequence[Any] | None) -> Co
     return of
 
 
+_STEPS = 7
+
+
 class _Sheet:
     """The units' counts, and what they disagree for any weighting of the units.
 
@@ -144,10 +151,12 @@ class _Sheet:
             # The sum of squared differences over all pairs is 2 (n Σx² − (Σx)²): no pair need be looked at.
             square, line = (scores**2) @ self.counts.T, scores @ self.counts.T
             per_unit = np.maximum(0, 2 * (self.raters * square - line**2)) / (self.raters - 1)
-            per_unit[per_unit < 1e-9 * max(1.0, float(square.max(initial=0)))] = 0
+            # What rounding leaves of nothing is nothing: of each unit's own terms, so that no other unit counts in it.
+            per_unit[per_unit < 1e-12 * self.raters * square / (self.raters - 1)] = 0
             seen = np.einsum("su,su->s", times, per_unit)
-            chance = 2 * (n * (totals * scores**2).sum(axis=1) - (totals * scores).sum(axis=1) ** 2)
-            chance[chance < 1e-9 * max(1.0, float(np.max(n)) ** 2)] = 0
+            whole = n * (totals * scores**2).sum(axis=1)
+            chance = 2 * (whole - (totals * scores).sum(axis=1) ** 2)
+            chance[chance < 1e-12 * whole] = 0
         return seen / n, chance / (n * (n - 1))
 
     def _scores(self, totals: NDArray[np.float64]) -> NDArray[np.float64]:

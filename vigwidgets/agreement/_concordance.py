@@ -73,16 +73,22 @@ class BlandAltman:
 
 def pearson_value(first: NDArray[np.float64], second: NDArray[np.float64]) -> float | None:
     """Return Pearson's correlation; None where either does not vary."""
-    a, b = first - first.mean(), second - second.mean()
-    below = sqrt(float((a**2).sum()) * float((b**2).sum()))
-    return None if below <= 1e-300 else max(-1.0, min(1.0, float((a * b).sum()) / below))
+    a, b = _around_mean(first), _around_mean(second)
+    below = sqrt(float((a**2).sum())) * sqrt(float((b**2).sum()))
+    return None if below == 0 else max(-1.0, min(1.0, float((a * b).sum()) / below))
+
+
+def _around_mean(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return numbers less their mean; equal ones give just nothing, whatever rounding makes of their mean."""
+    return np.zeros_like(x) if (x == x[0]).all() else x - x.mean()
 
 
 def lin_value(first: NDArray[np.float64], second: NDArray[np.float64]) -> float | None:
     """Return Lin's concordance; None where nothing varies and nothing differs."""
-    a, b = first - first.mean(), second - second.mean()
-    below = float((a**2).mean() + (b**2).mean()) + float(first.mean() - second.mean()) ** 2
-    return None if below <= 1e-300 else 2 * float((a * b).mean()) / below
+    a, b = _around_mean(first), _around_mean(second)
+    apart = 0.0 if np.array_equal(first, second) else float(first.mean() - second.mean())
+    below = float((a**2).mean() + (b**2).mean()) + apart**2
+    return None if below == 0 else 2 * float((a * b).mean()) / below
 
 
 def pearson(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:

@@ -112,6 +112,8 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
 
 def _anova(x: NDArray[np.float64]) -> _Anova:
     n, k = x.shape
+    # A sum of squares below this is what rounding makes of equal numbers; centred ones no longer tell how large.
+    rounding = x.size * (4 * float(np.finfo(float).eps) * float(np.abs(x).max())) ** 2
     x = x - x.mean()
     rows, columns = x.mean(axis=1), x.mean(axis=0)
     targets = k * float((rows**2).sum()) / (n - 1)
@@ -119,7 +121,7 @@ def _anova(x: NDArray[np.float64]) -> _Anova:
     within = float(((x - rows[:, None]) ** 2).sum()) / (n * (k - 1))
     error = float(((x - rows[:, None] - columns) ** 2).sum()) / ((n - 1) * (k - 1))
     # What rounding leaves of nothing is nothing.
-    tiny = 1e-12 * max(targets, raters, within, float(np.abs(x).max()) ** 2)
+    tiny = max(1e-12 * max(targets, raters, within, float(np.abs(x).max()) ** 2), rounding)
     targets, raters, error, within = (0.0 if part < tiny else part for part in (targets, raters, error, within))
     return _Anova(n, k, targets, raters, error, within)
 

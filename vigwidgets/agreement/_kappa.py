@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate, counted
+from vigwidgets.agreement._rare import posterior_interval, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, pair
 from vigwidgets.agreement._resample import normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, from_disagreement, weight_matrix
@@ -133,6 +134,10 @@ def _estimate(
         low, high = (
             normal_interval(found.value, found.error, confidence) if found.error > 1e-6 else unseen(found.value, n)
         )
+    margins = np.array([table.sum(axis=1), table.sum(axis=0)])
+    rare = rare_words(margins, widened=True)
+    if rare and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
+        low, high = min(low, wide[0]), max(high, wide[1])
     commonest = float(((table.sum(axis=0) + table.sum(axis=1)) / (2 * table.sum())).max())
     return Estimate(
         measure=f"Cohen's kappa with {own} weights" if own else "Cohen's kappa",
@@ -142,10 +147,11 @@ def _estimate(
         n=n,
         of="units",
         raters=2,
-        method="Cohen 1960, weights Cohen 1968; standard error Fleiss, Cohen and Everitt 1969",
+        method="Cohen 1960, weights Cohen 1968; standard error Fleiss, Cohen and Everitt 1969"
+        + ("; widened for a rare category" if rare else ""),
         observed=found.observed,
         expected=found.expected,
         scale="kappa",
         undefined="" if found.value is not None else "both raters used one and the same category throughout",
         confidence=confidence,
-    ).warn(few(n, "units"), "" if own else paradox(found.observed, found.value, commonest))
+    ).warn(few(n, "units"), "" if own else paradox(found.observed, found.value, commonest), rare)

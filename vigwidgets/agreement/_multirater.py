@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import coded
 from vigwidgets.agreement._resample import normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, weight_matrix
@@ -183,6 +184,8 @@ def _coefficient(
         low, high = normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-6 else unseen(value, used)
     share = float((parts.counts / parts.raters[:, None]).mean(axis=0).max())
     note = paradox(parts.observed, value, share) if chance == "fleiss" and weights is None else ""
+    # Gwet's chance and even chance hardly move with a rare category, and their intervals hold.
+    rare = rare_words(by_rater(of.codes, of.q), widened=False) if chance == "fleiss" and low is not None else ""
     named = f" with {weights if isinstance(weights, str) else 'own'} weights" if weights is not None else ""
     return Estimate(
         measure=measure + named,
@@ -198,4 +201,4 @@ def _coefficient(
         scale=None if chance == "none" else "kappa",
         undefined="" if value is not None else "only one category was used, so that nothing is left to agree on",
         confidence=confidence,
-    ).warn(few(used, "units"), note)
+    ).warn(few(used, "units"), note, rare)

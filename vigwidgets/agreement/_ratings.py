@@ -25,11 +25,13 @@ class Coded:
         codes: Shape (units, raters): which category, −1 where missing.
         categories: The categories, rising (numbers) or as given.
         values: The categories as numbers; None if any is not one.
+        ordered: Whether their order means something: that of numbers does, that of words if it was given.
     """
 
     codes: NDArray[np.int64]
     categories: tuple[Any, ...]
     values: NDArray[np.float64] | None
+    ordered: bool = True
 
     @property
     def q(self) -> int:
@@ -152,7 +154,7 @@ def coded(ratings: Any, categories: Sequence[Any] | None = None) -> Coded:
             f"Unit {unit + 1}, rater {rater + 1} has {cells[unit][rater]!r}, which is no category; allowed are "
             f"{', '.join(map(str, order))}."
         )
-    return Coded(codes, tuple(order), values)
+    return Coded(codes, tuple(order), values, ordered=values is not None or categories is not None)
 
 
 def _coded_numbers(table: NDArray[np.float64]) -> Coded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,15 @@ from vigwidgets.errors import Refusal
 
 __all__ = ["RatingTable", "read_ratings"]
 
-_LABELS = {"", "unit", "units", "id", "item", "subject", "target", "case", "clip", "film", "video", "name", "row"}
-_MISSING = {"", "na", "n/a", "nan", "none", "null", "."}
+_LABELS = {
+    "unit", "units", "id", "item", "subject", "target", "case", "clip", "film", "video", "name", "row", "baby",
+    "infant", "child", "parent", "mother", "father", "dyad", "family", "participant", "person", "patient",
+    "code", "no", "nr",
+}  # fmt: skip
+_OF_LABELS = {"id", "no", "nr", "number", "code", "name"}  # ``baby id``, ``participant_no`` …
+_MISSING = {"", "na", "n/a", "nan", "."}  # not ``none``: that is a category in many schemes
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_FEWEST_IDS = 3
 
 
 @dataclass(frozen=True)
@@ -44,16 +52,18 @@ class RatingTable:
 def read_ratings(path: Path, header: bool | None = None) -> RatingTable:
     """Read a table of units × raters. Empty cells, NA and a lone dot are missing.
 
-    The first row is taken for names if none of its cells is a number while there are numbers below, or if none of
-    its cells occurs again below. A first column names the units if it is headed ``unit``, ``id``, ``item`` or the like,
-    or if it alone holds text, in every row another. Commas, semicolons and tabs all separate.
+    The first row is taken for names if its first cell is ``unit``, ``id``, ``item`` or the like, whatever follows; if
+    its first cell is text and all below that are numbers; if none of its cells is a number while there are numbers
+    below; or if none of its cells occurs again below. A first column names the units if it is headed so, or if it
+    alone holds text, in every row another. Commas, semicolons and tabs all separate; where commas do not, ``1,5`` is
+    one and a half.
 
     Args:
         path: The file, in UTF-8.
         header: Whether the first row holds names; None: see above.
 
     Raises:
-        Refusal: The file cannot be read, or its rows differ in length.
+        Refusal: The file cannot be read, its rows differ in length, or its first column may be units or ratings.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -66,6 +76,10 @@ def read_ratings(path: Path, header: bool | None = None) -> RatingTable:
         lines = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=separator) if row]
     except csv.Error as error:
         raise Refusal(f"{path.name} could not be read as a table ({error}); save it as CSV in UTF-8.") from None
+    if separator != ",":
+        lines = [
+            [cell.replace(",", ".") if _DECIMAL_COMMA.fullmatch(cell) else cell for cell in line] for line in lines
+        ]
     if not lines:
         raise Refusal(f"{path.name} is empty; give a row for each unit and a column for each rater.")
     width = len(lines[0])
@@ -77,7 +91,12 @@ def read_ratings(path: Path, header: bool | None = None) -> RatingTable:
             )
     named = _looks_like_names(lines) if header is None else header
     names, body = (lines[0], lines[1:]) if named else ([], lines)
-    labelled = width > 2 and ((bool(names) and names[0].lower() in _LABELS) or _names_units(body))
+    labelled = width > 2 and ((bool(names) and (not names[0] or _is_label(names[0]))) or _names_units(body))
+    if width > 2 and not labelled and _may_be_ids(body):
+        raise Refusal(
+            f"{path.name}: the first column{f', {names[0]!r},' if names else ''} has another whole number in every row "
+            "and may hold the units' ids; head it 'unit' if it does, or put another rater first if it holds ratings."
+        )
     first = 1 if labelled else 0
     raters = tuple(names[first:]) if names else tuple(f"rater {at}" for at in range(1, width - first + 1))
     units = tuple(line[0] for line in body) if labelled else tuple(str(at) for at in range(1, len(body) + 1))
@@ -95,6 +114,21 @@ def _is_number(cell: str) -> bool:
     return True
 
 
+def _is_label(cell: str) -> bool:
+    words = re.split(r"[\s_.-]+", cell.lower())
+    return words[-1] in (_LABELS if len(words) == 1 else _OF_LABELS)
+
+
+def _may_be_ids(body: list[list[str]]) -> bool:
+    """Tell whether a first column looks like ids: whole numbers that count up, or that nobody gave as a rating."""
+    first = [line[0] for line in body]
+    if len(first) < _FEWEST_IDS or len(set(first)) < len(first) or not all(re.fullmatch(r"\d+", one) for one in first):
+        return False
+    counted = [int(one) for one in first]
+    given = {cell for line in body for cell in line[1:]}
+    return counted == list(range(counted[0], counted[0] + len(counted))) or given.isdisjoint(first)
+
+
 def _names_units(body: list[list[str]]) -> bool:
     first, rest = [line[0] for line in body], [cell for line in body for cell in line[1:]]
     if len(set(first)) < len(first) or any(_is_number(cell) or cell.lower() in _MISSING for cell in first):
@@ -104,6 +138,11 @@ def _names_units(body: list[list[str]]) -> bool:
 
 def _looks_like_names(lines: list[list[str]]) -> bool:
     head, body = lines[0], lines[1:]
+    if body and _is_label(head[0]):
+        return True
+    text_over_numbers = not _is_number(head[0]) and head[0].lower() not in _MISSING
+    if body and len(head) > 2 and text_over_numbers and all(_is_number(line[0]) for line in body):
+        return True
     if not body or any(_is_number(cell) for cell in head) or all(cell.lower() in _MISSING for cell in head):
         return False
     below = {cell for line in body for cell in line if cell.lower() not in _MISSING}

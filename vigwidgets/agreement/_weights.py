@@ -26,7 +26,7 @@ def weight_matrix(kind: WeightName | ArrayLike | None, of: Coded) -> NDArray[np.
         of: The ratings.
 
     Raises:
-        Refusal: An unknown name, or a matrix that does not fit.
+        Refusal: An unknown name, a matrix that does not fit, or words without an order.
     """
     q = of.q
     if kind is None:
@@ -34,6 +34,11 @@ def weight_matrix(kind: WeightName | ArrayLike | None, of: Coded) -> NDArray[np.
     if isinstance(kind, str):
         if kind not in {"linear", "quadratic"}:
             raise Refusal(f"Weights {kind!r} are not known; choose linear, quadratic, or give a matrix.")
+        if q > 2 and not of.ordered:
+            raise Refusal(
+                f"The categories {', '.join(map(str, of.categories[:6]))} are words whose order is not known, and "
+                f"{kind} weights need one; name them all in order (--categories), or leave out the weights."
+            )
         scores = of.scores()
         apart = np.abs(scores[:, None] - scores)
         span = float(apart.max()) if q else 0.0

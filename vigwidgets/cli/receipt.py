@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["receipt"]
 
+_ANSWER = {"attempt", "receipt", "feedback"}  # what the service answers to handing in
+
 
 @click.group()
 def receipt() -> None:
@@ -60,14 +62,31 @@ def _content(path: Path) -> dict[str, Any]:
     from vigwidgets.errors import Refusal
 
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
+    except RecursionError:
+        raise Refusal(f"{path.name} is nested too deeply; give a receipt or an observation.") from None
     except (OSError, ValueError) as error:
         raise Refusal(f"{path.name} could not be read as JSON ({error}); give a receipt or an observation.") from None
     if not isinstance(content, dict):
         raise Refusal(f"{path.name} holds neither a receipt nor an observation.")
     # The service answers to handing in with the receipt inside.
     inner = content.get("receipt")
-    return inner if isinstance(inner, dict) else content
+    if not isinstance(inner, dict):
+        return content
+    strange = [name for name in content if name not in _ANSWER]
+    if strange or content.get("attempt", inner.get("attempt")) != inner.get("attempt"):
+        name = [*strange, "attempt"][0][:40]
+        raise Refusal(f"{path.name} says something of {name!r} beside the receipt; give the receipt alone.")
+    return inner
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"it says {twice[:40]!r} twice")
+    return found
 
 
 def _as_json(verdict: Verdict) -> None:

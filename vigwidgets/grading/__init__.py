@@ -36,9 +36,10 @@ from vigwidgets.grading._mark import (
     TimeAgreement,
 )
 from vigwidgets.grading._progress import Attempted, Progress, progress_of
-from vigwidgets.grading._queue import GradingRun, attempt_folder, grade_waiting, work_list
+from vigwidgets.grading._queue import GradingRun, grade_waiting, work_list
 from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
 from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
+from vigwidgets.grading._report_files import attempt_folder, mark_fingerprint, read_report
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
@@ -154,6 +155,7 @@ __all__ = [
     "mark_attempt",
     "mark_by_key",
     "mark_clips",
+    "mark_fingerprint",
     "mark_observation",
     "mark_of",
     "mark_ratings",
@@ -162,6 +164,7 @@ __all__ = [
     "on_one_ground",
     "overridden",
     "progress_of",
+    "read_report",
     "reference_of_panel",
     "references_in",
     "reliability",

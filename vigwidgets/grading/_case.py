@@ -147,11 +147,7 @@ def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt
 
 def keep(records: Records, attempt: str, mark: Marked) -> bool:
     """Keep a mark unless it is the one that counts already; return whether it is new."""
-    body = mark.model_dump(mode="json")
-    if records.mark(attempt) == body:
-        return False
-    records.add_mark(attempt, body)
-    return True
+    return records.add_new_mark(attempt, mark.model_dump(mode="json")) is not None
 
 
 def mark_of(stored: Mapping[str, object] | None) -> AnyMark | None:

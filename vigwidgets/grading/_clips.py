@@ -15,7 +15,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.grading._mark import Marked, Part
 from vigwidgets.grading._match import agrees
 from vigwidgets.grading._words import CAUTION, clock, verbal_count
-from vigwidgets.observations import advice_on, content_hash, not_for_parent
+from vigwidgets.observations import advice_on, clip_fits, content_hash, not_for_parent
 from vigwidgets.schemes import Codebook
 
 __all__ = ["ClipMark", "ClipsMark", "mark_clips"]
@@ -36,6 +36,8 @@ class ClipMark(BaseModel):
         pair: Whether it shows an initiative of the child with the adult's response.
         named: Whether the initiative and the response in it were tagged, the response by its principle.
         safe: Whether no moment lies in it that did not go well.
+        fits: Whether it is no longer than a clip should be (`observations.clip_fits`).
+        repeats: Whether a clip before it shows most of the same.
         shows: What the expert saw in it.
         sentence: The same in words, strengths first.
     """
@@ -49,13 +51,20 @@ class ClipMark(BaseModel):
     pair: bool
     named: bool
     safe: bool
+    fits: bool = True
+    repeats: bool = False
     shows: list[str]
     sentence: str
 
     @property
     def part(self) -> float:
-        """How much of the triple focus is there, 0 to 1; nothing if a parent would be shown a failed moment."""
-        return (self.question + self.pair + self.named) / 3 if self.safe else 0.0
+        """How much of the triple focus is there, 0 to 1.
+
+        Nothing if a parent would be shown a failed moment, or the same once more; half of it where the clip is too
+        long to have been chosen for what it shows. A short one is advised against, and shows what it shows.
+        """
+        whole = (self.question + self.pair + self.named) / 3
+        return 0.0 if not self.safe or self.repeats else whole if self.fits else whole / 2
 
 
 class ClipsMark(Marked):
@@ -77,8 +86,12 @@ class ClipsMark(Marked):
 
     @property
     def measured(self) -> Part:
-        """The mean part of the triple focus over the clips that are asked for, or that were chosen if more."""
-        return sum(clip.part for clip in self.clips) / max(self.asked, len(self.clips))
+        """The mean part of the triple focus over the clips that are asked for, or that were chosen if more.
+
+        Of more clips than a review has time for, the best count, and the others bring nothing.
+        """
+        best = sorted((clip.part for clip in self.clips), reverse=True)[: len(self.clips) - self.over]
+        return sum(best) / max(self.asked, len(self.clips), 1)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,10 @@ def mark_clips(observation: Observation, truth: Truth, codebook: Codebook, rule:
     )
     tags = [tag for tag in observation.tags if tag.code in codebook]
     pairs = _pairs(truth)
-    clips = [_clip(one, tags, pairs, truth, codebook) for one in chosen]
+    clips = [
+        _clip(one, tags, pairs, truth, codebook, repeats=any(_mostly_same(one, before) for before in chosen[:at]))
+        for at, one in enumerate(chosen)
+    ]
     mark = ClipsMark(
         observation=observation.id,
         observation_sha256=content_hash(observation),
@@ -139,16 +155,28 @@ def _pairs(truth: Truth) -> list[_Pair]:
     ]
 
 
-def _clip(clip: Tag, tags: Sequence[Tag], pairs: Sequence[_Pair], truth: Truth, codebook: Codebook) -> ClipMark:
+def _mostly_same(one: Tag, other: Tag) -> bool:
+    """Tell whether two clips share more than half of the shorter; a still repeats nothing."""
+    if one.end is None or other.end is None:
+        return False
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common * 2 > min(one.end - one.start, other.end - other.start)
+
+
+def _clip(
+    clip: Tag, tags: Sequence[Tag], pairs: Sequence[_Pair], truth: Truth, codebook: Codebook, *, repeats: bool
+) -> ClipMark:
     start, end = clip.start, clip.end if clip.end is not None else clip.start + 1
     inside = [pair for pair in pairs if _in(pair.initiative, start, end) and _in(pair.response, start, end)]
-    question = len(clip.note.split()) >= _LEAST_WORDS
+    question = sum(any(sign.isalpha() for sign in word) for word in clip.note.split()) >= _LEAST_WORDS
+    fits = clip.end is None or clip_fits(end - start)
     named = any(_tagged(pair.initiative, tags, codebook) and _tagged(pair.response, tags, codebook) for pair in inside)
     closed = [one for one in not_for_parent(truth) if start < one.end and one.start < end]
     return ClipMark(
         start=start, end=end, title=clip.note.strip(), question=question, pair=bool(inside), named=named,
-        safe=not closed, shows=[text for pair in inside for text in (pair.initiative.says, pair.response.says)],
-        sentence=_sentence(question, bool(inside), named, [clock(one.start) for one in closed]),
+        safe=not closed, fits=fits, repeats=repeats,
+        shows=[text for pair in inside for text in (pair.initiative.says, pair.response.says)],
+        sentence=_sentence(question, bool(inside), named, [clock(one.start) for one in closed], fits, repeats),
     )  # fmt: skip
 
 
@@ -178,7 +206,7 @@ def _share(start: int, end: int, other: int, last: int) -> float:
     return float(overlap_share(first, second)[0, 0])
 
 
-def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str]) -> str:
+def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], fits: bool, repeats: bool) -> str:
     good = [
         words
         for there, words in (
@@ -200,6 +228,10 @@ def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str]) ->
     said = [f"Good: {', '.join(good)}."] if good else []
     if closed:
         said.append(f"At {' and '.join(closed)} lies a moment that did not go well, and no parent is shown one.")
+    if repeats:
+        said.append("A clip before it shows most of the same; choose another moment.")
+    if not fits:
+        said.append("It is too long for the one thing in it; let it last 5 to 30 s.")
     if more:
         said.append(f"Next: {'; '.join(more)}.")
     return " ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +20,12 @@ from papermill.exceptions import PapermillExecutionError
 
 from vigwidgets.errors import VigError
 from vigwidgets.grading._case import Case
-from vigwidgets.grading.engine import ForkEngine
+from vigwidgets.grading._report_files import REPORT, mark_fingerprint, new_report_folder, publish
+from vigwidgets.grading.engine import ORPHANED, ForkEngine
+from vigwidgets.kernels.run import RunEnded
 from vigwidgets.resources import resource_path
 
-__all__ = ["ReportFailed", "report_html", "write_case_report"]
+__all__ = ["ReportFailed", "make_case_report", "report_html", "write_case_report"]
 
 # A report takes a tenth of a second; one that takes a minute, or a gigabyte, is stuck.
 _CELL_SECONDS = 60
@@ -40,10 +43,9 @@ class ReportFailed(VigError):
 
 
 def write_case_report(case: Case, folder: Path) -> Path:
-    """Run the grading notebook of the exercise's kind and keep it with its HTML.
+    """Run the grading notebook of the exercise's kind and keep it with its HTML; the mark must be kept already.
 
-    Written are ``case.json``, ``report.ipynb`` and ``report.html``, each whole or not at all. The kernel runs in the
-    folder, so that the notebook names its case without a path and can be opened and run there again.
+    Written are ``case.json``, ``report.ipynb`` and ``report.html``, each whole or not at all.
 
     Args:
         case: The marked attempt.
@@ -53,20 +55,47 @@ def write_case_report(case: Case, folder: Path) -> Path:
         The HTML file.
 
     Raises:
+        ReportFailed: A cell of the notebook failed; the report before it stays.
+    """
+    return publish(make_case_report(case, folder))
+
+
+def make_case_report(case: Case, folder: Path) -> Path:
+    """Make the same report aside, where nobody sees it, and return its folder for `publish`.
+
+    The kernel runs in that folder, so that the notebook names its case without a path and can be opened and run again
+    where it lies in the end.
+
+    Args:
+        case: The marked attempt.
+        folder: The attempt's folder; made if it is not there.
+
+    Raises:
         ReportFailed: A cell of the notebook failed.
     """
-    # What people handed in is theirs: the folders open for nobody else on the machine.
-    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.mkdir(exist_ok=True, mode=0o700)
-    _write(folder / "case.json", case.model_dump_json(indent=1))
-    notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), folder)
-    _write(folder / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
-    html = folder / "report.html"
-    _write(html, report_html(notebook, case.exercise.title, case.attempt))
-    return html
+    made = new_report_folder(folder)
+    try:
+        _write(made / "case.json", case.model_dump_json(indent=1))
+        notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), made)
+        _write(made / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
+        of_mark = mark_fingerprint(case.mark.model_dump(mode="json"))
+        _write(made / REPORT, report_html(notebook, case.exercise.title, case.attempt, of_mark))
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return made
 
 
 def _run(template: Path, folder: Path) -> NotebookNode:
+    try:
+        return _run_once(template, folder)
+    except RunEnded as ended:
+        if ended.kind != "orphan":
+            raise
+        return _run_once(template, folder)  # with another parent; whoever kills that too has only itself to blame
+
+
+def _run_once(template: Path, folder: Path) -> NotebookNode:
     try:
         notebook = papermill.execute_notebook(
             str(template),
@@ -84,6 +113,8 @@ def _run(template: Path, folder: Path) -> NotebookNode:
             resources={"metadata": {"path": str(folder)}},
         )
     except PapermillExecutionError as error:
+        if error.ename == ORPHANED:
+            raise RunEnded("orphan", str(error.evalue)) from None
         raise ReportFailed(f"The report stopped at cell {error.exec_count}: {error.ename}: {error.evalue}") from None
     except (TimeoutError, RuntimeError) as error:  # papermill's own engine, where processes cannot fork
         raise ReportFailed(f"The report did not finish: {error}") from None
@@ -111,15 +142,16 @@ def _exporter() -> HTMLExporter:
     )
 
 
-def report_html(notebook: NotebookNode, title: str, attempt: str) -> str:
+def report_html(notebook: NotebookNode, title: str, attempt: str, of_mark: str = "") -> str:
     """Return an executed notebook as one page that asks no other host for anything and runs no script.
 
     Args:
         notebook: The notebook, executed.
         title: The page's title.
         attempt: The attempt's id; its feedback is at ``<attempt>``, this page at ``<attempt>/report``.
+        of_mark: The fingerprint of the mark that it tells of, by which `report_is_of` knows it; empty: of none.
     """
-    resources = {"metadata": {"name": title}, "attempt": attempt}
+    resources = {"metadata": {"name": title}, "attempt": attempt, "of_mark": of_mark}
     # Not HTMLExporter's own method: it would read and write the whole page once more, for pictures without words and
     # for the keyboard, which the template sees to. Without that, and without preprocessors (the notebook is checked
     # after each of a dozen, and a page without code has no work for them), a page takes a sixth of the time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -23,13 +24,14 @@ from vigwidgets.grading._changes import changes
 from vigwidgets.grading._gradebook import write_gradebook
 from vigwidgets.grading._kinds import ANY_MARK
 from vigwidgets.grading._mark import Marked
+from vigwidgets.grading._report_files import attempt_folder, publish, report_is_of
 from vigwidgets.kernels import lend_parent, shared_parent
 
 if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
     from vigwidgets.records import Attempt, Records
 
-__all__ = ["GradingRun", "attempt_folder", "grade_waiting", "work_list"]
+__all__ = ["GradingRun", "grade_waiting", "work_list"]
 
 
 @dataclass
@@ -65,15 +67,11 @@ class _Outcome:
     attempt: str
     mark: str | None
     failure: str | None
-
-
-def attempt_folder(data: Path, attempt_id: str) -> Path:
-    """Return where an attempt's report is kept."""
-    return data / "attempts" / attempt_id
+    made: str | None = None  # the folder in which its report waits until the mark is kept
 
 
 def work_list(records: Records, course: Course, data: Path, exercise: str | None, again: bool) -> list[Attempt]:
-    """Return the attempts to mark: those without a mark or without a report, or all of them again.
+    """Return the attempts to mark: those without a mark, or without a report of just that mark, or all again.
 
     Raises:
         Refusal: The course has no such exercise.
@@ -85,8 +83,12 @@ def work_list(records: Records, course: Course, data: Path, exercise: str | None
     attempts = [attempt for attempt in records.attempts(exercise) if attempt.exercise not in unmarked]
     if again:
         return attempts
-    waiting = {attempt.id for attempt in records.waiting(exercise)}
-    return [a for a in attempts if a.id in waiting or not (attempt_folder(data, a.id) / "report.html").is_file()]
+    return [attempt for attempt in attempts if not _is_through(records, data, attempt.id)]
+
+
+def _is_through(records: Records, data: Path, attempt: str) -> bool:
+    mark = records.mark(attempt)
+    return mark is not None and report_is_of(data, attempt, mark)
 
 
 def grade_waiting(
@@ -156,11 +158,19 @@ def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
             new = keep(records, outcome.attempt, mark)
             if new and before is not None:
                 run.changed[outcome.attempt] = changes(before, mark)
+            if outcome.made is not None:
+                publish(Path(outcome.made))  # only now: nobody reads a report of a mark that is not kept
             if outcome.failure is None:
                 (run.marked if new else run.same).append(outcome.attempt)
     except VigError as error:
         run.failed[outcome.attempt] = str(error)
         return
+    except OSError as error:
+        run.failed[outcome.attempt] = f"The report could not be put into its place: {error}"
+        return
+    finally:
+        if outcome.made is not None:
+            shutil.rmtree(outcome.made, ignore_errors=True)
     if outcome.failure is not None:
         run.failed[outcome.attempt] = outcome.failure
 
@@ -258,8 +268,8 @@ def _end_with(sentinel: int) -> None:
 
 
 def _work(task_json: str, folder: str) -> _Outcome:
-    """Mark one attempt and make its report; every failure becomes a sentence."""
-    from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415 - papermill is for workers only
+    """Mark one attempt and make its report, still unseen; every failure becomes a sentence."""
+    from vigwidgets.grading._paper import make_case_report  # noqa: PLC0415 - papermill is for workers only
 
     task = Task.model_validate_json(task_json)
     try:
@@ -270,8 +280,8 @@ def _work(task_json: str, folder: str) -> _Outcome:
         return _Outcome(task.attempt, None, f"Marking stopped: {type(error).__name__}: {error}")
     kept = mark.model_dump_json()
     try:
-        write_case_report(Case.of(task, mark), Path(folder))
+        made = make_case_report(Case.of(task, mark), Path(folder))
     except Exception as error:  # likewise; its mark is kept
         text = str(error) if isinstance(error, VigError) else f"The report stopped: {type(error).__name__}: {error}"
         return _Outcome(task.attempt, kept, text)
-    return _Outcome(task.attempt, kept, None)
+    return _Outcome(task.attempt, kept, None, str(made))

@@ -76,7 +76,7 @@ class RatingMark(Marked):
         near: How many lie one step off.
         bias: The mean of how many steps the trainee lies above the reference; None: nothing was rated.
         total: The trainee's sum; None while an item is missing, or for a scale of words.
-        reference_total: The reference's.
+        reference_total: The reference's; None as well while it lacks an item.
         cutoff: From which total on the scale calls for a closer look; None: it has none.
     """
 
@@ -151,8 +151,11 @@ def mark_ratings(
         exact=sum(off == 0 for off in rated),
         near=sum(abs(off) == 1 for off in rated),
         bias=fmean(rated) if rated else None,
-        total=_total([own[item.item] for item in items]),
-        reference_total=_total([scale.steps[place[item.reference]] for item in items]),
+        total=_total([own[lane.id] for lane in codebook.lanes]),
+        # A sum of some items is not on the scale's cut-off's side of anything.
+        reference_total=_total([scale.steps[place[item.reference]] for item in items])
+        if len(items) == len(codebook.lanes)
+        else None,
         cutoff=scale.cutoff,
     )
     core = {lane.id for lane in codebook.lanes if lane.core}

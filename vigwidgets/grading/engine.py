@@ -33,7 +33,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.kernels import KERNEL_NAME
 from vigwidgets.kernels.run import Limits, Run, RunEnded
 
-__all__ = ["ForkEngine"]
+__all__ = ["ORPHANED", "ForkEngine"]
 
 _MEGABYTE = 1 << 20
 _OURS = ("python3", "python", KERNEL_NAME)
@@ -44,7 +44,10 @@ _TITLES = {
     "output": "TooMuchOutput",
     "crash": "Crashed",
     "exit": "Exited",
+    "orphan": "Orphaned",
 }
+ORPHANED = _TITLES["orphan"]
+"""The name of the error of a notebook that was ended through no fault of its own; it may be run again."""
 
 
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types

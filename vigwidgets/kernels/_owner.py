@@ -31,6 +31,7 @@ __all__ = [
     "socket_path",
 ]
 
+_DYING = 5.0  # seconds
 _STARTING = 60.0  # seconds: the parent's imports, on a cold disk
 # One malloc arena and one BLAS thread: what a kernel needs of its own is then what it really uses.
 _FRUGAL = {
@@ -47,15 +48,25 @@ class KernelNotStarted(VigError):
     """The forking parent could not start a kernel; the sentence says why."""
 
 
+class ParentGone(KernelNotStarted):
+    """The forking parent that was asked is dead: another has to be started."""
+
+
 class ForkedKernel:
     """One forked kernel, held by its socket; close the socket and the kernel ends.
 
     The methods follow :class:`subprocess.Popen`. None of them waits, except :meth:`wait`.
+
+    Attributes:
+        pid: The process.
+        returncode: None while it runs, as far as is known.
+        orphaned: Whether it ended because its parent did, through no fault of its own.
     """
 
     def __init__(self, link: socket.socket, pid: int, lines: Lines) -> None:
         self.pid = pid
         self.returncode: int | None = None
+        self.orphaned = False
         self._link = link
         self._lines = lines
         link.setblocking(False)
@@ -69,7 +80,8 @@ class ForkedKernel:
                 return None
             except OSError:
                 piece = b""
-            self._hear(self._lines.feed(piece) if piece else [{"exit": -9}])  # the parent is gone, and took it along
+            self.orphaned = not piece  # the parent is gone, and took it along
+            self._hear([{"exit": -9}] if self.orphaned else self._lines.feed(piece))
         return self.returncode
 
     def wait(self, timeout: float) -> int | None:
@@ -152,7 +164,8 @@ def start_kernel(address: str, start: Start, files: Sequence[int] = ()) -> Forke
         files: Descriptors that it is given.
 
     Raises:
-        KernelNotStarted: Nobody listens there, or the parent refused.
+        ParentGone: Nobody listens there any more.
+        KernelNotStarted: The parent refused, or did not answer.
     """
     link = socket.socket(socket.AF_UNIX)
     lines = Lines()
@@ -168,6 +181,9 @@ def start_kernel(address: str, start: Start, files: Sequence[int] = ()) -> Forke
             if not piece:
                 raise ConnectionResetError("the forking parent ended")
             messages = lines.feed(piece)
+    except (ConnectionError, FileNotFoundError) as error:
+        link.close()
+        raise ParentGone(f"No kernel could be started: {error}.") from error
     except OSError as error:
         link.close()
         raise KernelNotStarted(f"No kernel could be started: {error}.") from error
@@ -215,16 +231,15 @@ def ask(start: Start, files: Sequence[int] = ()) -> ForkedKernel:
     if lent := _lent.get(os.getpid()):
         try:
             return start_kernel(lent, start, files)
-        except KernelNotStarted:
-            if Path(lent).exists():
-                raise
-            del _lent[os.getpid()]
+        except ParentGone:
+            # Whoever lent it may live on, and its socket's name with it: that name says nothing of the parent.
+            _lent.pop(os.getpid(), None)
     parent = shared_parent()
     try:
         return start_kernel(parent.address, start, files)
-    except KernelNotStarted:
-        if parent.process.poll() is None:
-            raise
+    except ParentGone:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            parent.process.wait(_DYING)  # its sockets close a moment before it can be seen to be dead
         return start_kernel(shared_parent().address, start, files)
 
 

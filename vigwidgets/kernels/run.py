@@ -28,6 +28,7 @@ _WATCH = 0.1  # seconds between two looks at how much there is of a run
 _ENDING = 5.0  # seconds that a run has to run what it registered for its end
 
 Message = dict[str, Any]
+Ending = Literal["time", "memory", "processes", "output", "crash", "exit", "orphan"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Limits:
 
     Attributes:
         cell_seconds: For one cell.
-        run_seconds: For all of them, and for starting.
+        run_seconds: For all of them, counted from when the process is there.
         memory: Bytes of its own, beyond what it shares with its parent.
         processes: How many further processes at once.
         output: Bytes of outputs.
@@ -53,10 +54,11 @@ class RunEnded(VigError):
     """A run ended before its notebook did; the sentence says why.
 
     Attributes:
-        kind: ``time``, ``memory``, ``processes``, ``output``, ``crash`` or ``exit``.
+        kind: ``time``, ``memory``, ``processes``, ``output``, ``crash``, ``exit``, or ``orphan``: through no fault of
+            its own, so that it may be run again.
     """
 
-    def __init__(self, kind: Literal["time", "memory", "processes", "output", "crash", "exit"], sentence: str) -> None:
+    def __init__(self, kind: Ending, sentence: str) -> None:
         super().__init__(sentence)
         self.kind = kind
 
@@ -82,7 +84,7 @@ class Run:
     def __init__(self, directory: str, limits: Limits | None = None, environment: dict[str, str] | None = None) -> None:
         self.limits = limits or Limits()
         self._scratch = run_folder()
-        self._started = time.monotonic()
+        self._started: float | None = None  # the parent may still load what it shares: that is not this run's time
         self._frames = Frames(self.limits.output or 1 << 32)
         self._selector = selectors.DefaultSelector()
         self._waiting: list[Message] = []
@@ -93,6 +95,7 @@ class Run:
         try:
             self._kernel = self._fork(directory, dict(os.environ if environment is None else environment))
             self.pid = self._kernel.pid
+            self._started = time.monotonic()
         except BaseException:
             self._release()
             raise
@@ -198,8 +201,9 @@ class Run:
             now = time.monotonic()
             if end is not None and now >= end and not self._waiting:
                 raise self._stopped("time", f"A cell took longer than the {_span(allowed)} that it may.")
-            if self.limits.run_seconds is not None and now - self._started >= self.limits.run_seconds:
-                raise self._stopped("time", f"It took longer than the {_span(self.limits.run_seconds)} that it may.")
+            most = self.limits.run_seconds
+            if most is not None and self._started is not None and now - self._started >= most:
+                raise self._stopped("time", f"It took longer than the {_span(most)} that it may.")
             if now >= look:
                 self._watch()
                 look = time.monotonic() + _WATCH
@@ -295,14 +299,9 @@ class Run:
             return RunEnded(
                 "crash", "The notebook's process closed its connection; what it runs must leave that alone."
             )
-        if code >= 0:
-            return RunEnded("crash", f"The notebook's process ended itself, with exit code {code}.")
-        if code == -signal.SIGKILL:
-            return RunEnded("crash", "The notebook's process was killed from outside, perhaps for want of memory.")
-        with contextlib.suppress(ValueError):
-            name = signal.Signals(-code).name
-            return RunEnded("crash", f"The notebook's process crashed: {signal.strsignal(-code)} ({name}).")
-        return RunEnded("crash", f"The notebook's process crashed with signal {-code}.")
+        if self._kernel.orphaned:
+            return RunEnded("orphan", "The process that runs are forked from was killed, and took the notebook along.")
+        return RunEnded("crash", f"The notebook's process {_how(code)}.")
 
     def finish(self) -> None:
         """Let the run do what it registered for its end; a run that is merely closed does not."""
@@ -332,6 +331,17 @@ class Run:
         if hasattr(self, "_link"):
             self._link.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _how(code: int) -> str:
+    """Say how a process ended, from its exit code (minus the signal that ended it)."""
+    if code >= 0:
+        return f"ended itself, with exit code {code}"
+    if code == -signal.SIGKILL:
+        return "was killed from outside, perhaps for want of memory"
+    with contextlib.suppress(ValueError):
+        return f"crashed: {signal.strsignal(-code)} ({signal.Signals(-code).name})"
+    return f"crashed with signal {-code}"
 
 
 def _span(seconds: float | None) -> str:

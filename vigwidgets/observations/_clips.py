@@ -9,7 +9,17 @@ from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._time import timecode
 
-__all__ = ["PLACE", "Stretch", "advice_on", "clips_of", "next_place", "not_for_parent", "refuse_clips", "refuse_edit"]
+__all__ = [
+    "PLACE",
+    "Stretch",
+    "advice_on",
+    "clip_fits",
+    "clips_of",
+    "next_place",
+    "not_for_parent",
+    "refuse_clips",
+    "refuse_edit",
+]
 
 PLACE = "place"
 """The modifier that says where in the review a clip comes: a whole number as text."""
@@ -75,6 +85,11 @@ def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:
                     f"From {timecode(one.start)} to {timecode(one.end)} is a moment that did not go well, and no "
                     f"parent is shown one: this {what} lies over it. End it before, or begin it after."
                 )
+
+
+def clip_fits(length: int) -> bool:
+    """Tell whether a clip is no longer than the craft advises, 30 s; ``length`` is in microseconds."""
+    return length <= _LONG
 
 
 def advice_on(clips: Sequence[Tag]) -> list[str]:

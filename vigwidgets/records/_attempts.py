@@ -15,7 +15,7 @@ from vigwidgets.records._errors import AttemptDamaged
 from vigwidgets.records._heads import find_head, refuse_closed
 from vigwidgets.records._observations import Observations
 from vigwidgets.records._tables import AttemptRow, MarkRow, ObservationRow
-from vigwidgets.records._values import Attempt, DamagedAttempt, Receipt, now
+from vigwidgets.records._values import Attempt, DamagedAttempt, Receipt, now, person_fingerprint
 
 __all__ = ["Attempts"]
 
@@ -149,6 +149,26 @@ class Attempts(Observations):
             Refusal: There is no such attempt.
             StoreUnavailable: Nothing could be saved now.
         """
+        number = self._add_mark(attempt_id, mark, even_the_same=True)
+        assert number is not None  # noqa: S101
+        return number
+
+    def add_new_mark(self, attempt_id: str, mark: dict[str, Any]) -> int | None:
+        """Keep a mark unless it is the one that counts already, and return its number, or None if it is.
+
+        It is looked at and written in one transaction: of two that mark the same attempt at once, one keeps it.
+
+        Args:
+            attempt_id: What was marked.
+            mark: Anything that JSON can hold.
+
+        Raises:
+            Refusal: There is no such attempt.
+            StoreUnavailable: Nothing could be saved now.
+        """
+        return self._add_mark(attempt_id, mark, even_the_same=False)
+
+    def _add_mark(self, attempt_id: str, mark: dict[str, Any], *, even_the_same: bool) -> int | None:
         body = json.dumps(mark, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self.writing() as connection:
             # Held, so that two markers do not give the same number (SQLite's writer holds everything anyway).
@@ -156,6 +176,8 @@ class Attempts(Observations):
             if connection.execute(held).one_or_none() is None:
                 raise Refusal(f"There is no attempt {attempt_id!r} to mark; see what there is in the gradebook.")
             number = 1 + _last(connection, attempt_id)
+            if not even_the_same and number > 1 and _body(connection, attempt_id, number - 1) == json.loads(body):
+                return None
             connection.execute(insert(MarkRow).values(attempt_id=attempt_id, number=number, body=body, marked_at=now()))
         return number
 
@@ -187,6 +209,11 @@ def _last(connection: Connection, attempt_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def _body(connection: Connection, attempt_id: str, number: int) -> dict[str, Any]:
+    query = select(MarkRow.body).where(MarkRow.attempt_id == attempt_id, MarkRow.number == number)
+    return _mark(connection.execute(query).scalar_one())
+
+
 def _mark(body: str) -> dict[str, Any]:
     try:
         found = json.loads(body)
@@ -214,6 +241,7 @@ def _attempt(row: Any) -> Attempt:
     receipt = Receipt(
         attempt=row.id, observation_sha256=row.observation_sha256, handed_in_at=row.handed_in_at,
         exercise=row.exercise, exercise_version=row.exercise_version, film=row.film,
+        person_sha256=person_fingerprint(row.id, row.person_id),
     )  # fmt: skip
     return Attempt(
         id=row.id, person=row.person_id, exercise=row.exercise, exercise_version=row.exercise_version,

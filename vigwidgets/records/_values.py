@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypedDict
@@ -23,6 +24,7 @@ __all__ = [
     "WorkSign",
     "iso",
     "now",
+    "person_fingerprint",
 ]
 
 ROLES = ("trainee", "supervisor", "author", "administrator")
@@ -88,7 +90,10 @@ class ObservationRecord:
 
 
 class Receipt(TypedDict):
-    """What a person gets for handing in; the hash is `vigwidgets.observations.content_hash`."""
+    """What a person gets for handing in.
+
+    ``observation_sha256`` is `vigwidgets.observations.content_hash`, ``person_sha256`` is `person_fingerprint`.
+    """
 
     attempt: str
     observation_sha256: str
@@ -96,6 +101,12 @@ class Receipt(TypedDict):
     exercise: str
     exercise_version: str
     film: str
+    person_sha256: str
+
+
+def person_fingerprint(attempt_id: str, person_id: str) -> str:
+    """Return what stands in a receipt for whom it was given to: no name, and another in each attempt."""
+    return hashlib.sha256(f"vig-receipt {attempt_id} {person_id}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

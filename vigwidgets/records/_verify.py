@@ -14,12 +14,14 @@ from vigwidgets.records._values import Attempt, Receipt
 
 __all__ = ["Verdict", "verify_attempt", "verify_observation", "verify_receipt"]
 
+_ALWAYS = ("attempt", "observation_sha256", "handed_in_at", "exercise", "exercise_version", "film")
 _NAMES = {
     "observation_sha256": "content",
     "handed_in_at": "time",
     "exercise": "exercise",
     "exercise_version": "exercise's version",
     "film": "film",
+    "person_sha256": "person's fingerprint",  # receipts of before have none
 }
 
 
@@ -59,9 +61,15 @@ def verify_receipt(records: Records, receipt: Mapping[str, Any]) -> Verdict:
         receipt: What a person was given.
 
     Raises:
-        Refusal: It is no receipt, or of an attempt that is not there.
+        Refusal: It is no receipt, says more than receipts do, or is of an attempt that is not there.
     """
-    missing = [name for name in ("attempt", *_NAMES) if not isinstance(receipt.get(name), str)]
+    strange = [name for name in receipt if name != "attempt" and name not in _NAMES]
+    if strange:
+        raise Refusal(
+            f"This is no receipt as it was given: it also says {str(strange[0])[:40]!r}, of which the records know "
+            "nothing; take the file that the feedback page gives."
+        )
+    missing = [name for name in _ALWAYS if not isinstance(receipt.get(name), str)]
     if missing:
         raise Refusal(f"This is no receipt: it has no {missing[0]!r}; take the file that the feedback page gives.")
     attempt = records.attempt(receipt["attempt"])
@@ -69,7 +77,7 @@ def verify_receipt(records: Records, receipt: Mapping[str, Any]) -> Verdict:
     differences = tuple(
         f"The {words} of the receipt is {receipt[name]!r}, the records have {told[name]!r}."
         for name, words in _NAMES.items()
-        if receipt[name] != told[name]
+        if name in receipt and receipt[name] != told[name]
     )
     return Verdict(attempt.receipt, differences + _kept(attempt))
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
 
 from vigwidgets.errors import NotAllowed, Refusal
 from vigwidgets.records import Attempt, AttemptDamaged
-from vigwidgets.service.base import Missing
-from vigwidgets.service.files import FileHandler
+from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.release import why_withheld, withheld
 
 __all__ = ["ReceiptHandler", "ReportHandler"]
 
 
-class _AttemptHandler(FileHandler):
+class _AttemptHandler(VigHandler):
     """The base of handlers whose path names an attempt."""
 
     actions: ClassVar = {"get": "attempt.read"}
@@ -42,7 +43,11 @@ class ReceiptHandler(_AttemptHandler):
 
     async def get(self, attempt_id: str) -> None:
         """Send the receipt."""
-        self.send_json((await self.found(attempt_id)).receipt)
+        attempt = await self.found(attempt_id)
+        receipt = dict(attempt.receipt)
+        if self.person is None or attempt.person != self.person.id:
+            del receipt["person_sha256"]  # whoever marks blind must not try people's ids on it
+        self.send_json(receipt)
 
 
 class ReportHandler(_AttemptHandler):
@@ -61,11 +66,21 @@ class ReportHandler(_AttemptHandler):
             NotAllowed: It is their own, and not released.
         """
         attempt = await self.found(attempt_id)
+        # First the mark, then whether it may be seen, then the page of just that mark: in this order, whatever is
+        # marked anew meanwhile is either refused or not yet here.
+        mark = await self.state.read(self.state.records.mark, attempt.id)
         if await self.state.read(withheld, attempt, self.person, self.state.course, self.state.records):
             course = self.state.course
             raise NotAllowed(why_withheld(course.exercises.get(attempt.exercise), course))
-        path = self.state.data / "attempts" / attempt.id / "report.html"
-        try:
-            await self.send_file(path, "text/html; charset=utf-8", "private, no-cache")
-        except FileNotFoundError:
-            raise Missing("The report of this attempt is not written yet; reload this page in a moment.") from None
+        page = await self.state.read(_page, self.state.data, attempt.id, mark)
+        if page is None:
+            raise Missing("The report of this attempt is not written yet; reload this page in a moment.")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "private, no-cache")
+        self.finish(page)
+
+
+def _page(data: Path, attempt: str, mark: Mapping[str, Any] | None) -> bytes | None:
+    from vigwidgets.grading import read_report  # noqa: PLC0415 - numpy and more, on first use
+
+    return read_report(data, attempt, mark)

@@ -30,7 +30,7 @@ async def mark_at_once(state: ServiceState, attempt: Attempt) -> None:
         return
     try:
         mark = await state.grader.mark(await state.read(_task, state, attempt))
-        await state.writer.submit(state.records.add_mark, attempt.id, mark)
+        await state.writer.submit(state.records.add_new_mark, attempt.id, mark)
     except Refusal as refused:
         log.warning("attempt %s waits for its mark: %s", attempt.id, refused)
     except Exception:

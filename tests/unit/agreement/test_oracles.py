@@ -25,6 +25,10 @@ from vigwidgets.agreement import (
     krippendorff_alpha,
     screening,
 )
+from vigwidgets.agreement._kappa import kappa_of_table
+from vigwidgets.agreement._ratings import Coded
+from vigwidgets.agreement._resample import normal_interval
+from vigwidgets.agreement._weights import weight_matrix
 
 SEEDS = range(6)
 
@@ -60,7 +64,19 @@ def test_kappa_beside_scikit_learn_and_statsmodels(seed: int, weights: str | Non
     else:
         theirs = inter_rater.cohens_kappa(table, wt={"linear": "ca", "quadratic": "fc"}[weights])
     assert found.value == pytest.approx(theirs.kappa, abs=1e-12)
-    assert [found.low, found.high] == pytest.approx([theirs.kappa_low, theirs.kappa_upp], abs=1e-9)
+    usual = kappa_of_table(table, weight_matrix(weights, Coded(np.empty((0, 2), int), tuple(range(5)), np.arange(5.0))))
+    assert usual.value is not None
+    assert normal_interval(usual.value, usual.error, 0.95) == pytest.approx(
+        (theirs.kappa_low, theirs.kappa_upp), abs=1e-9
+    )
+    assert found.low is not None
+    assert found.high is not None
+    if "widened" in found.method:
+        assert min(table.sum(axis=0).min(), table.sum(axis=1).min()) < 5
+        assert found.low <= theirs.kappa_low + 1e-9
+        assert found.high >= theirs.kappa_upp - 1e-9
+    else:
+        assert [found.low, found.high] == pytest.approx([theirs.kappa_low, theirs.kappa_upp], abs=1e-9)
     assert cohen_kappa_of_table(table, weights=weights).low == pytest.approx(found.low)
 
 

@@ -62,6 +62,30 @@ def test_one_that_was_written_by_somebody(tmp_path: Path, attempt: Attempt, name
     assert difference.startswith(f"The {says} of the receipt is '2'")
 
 
+def test_what_the_records_cannot_vouch_for_is_refused(tmp_path: Path, attempt: Attempt) -> None:
+    for more in ({"person": "Ben"}, {"score": "1.00"}, {"certified": "expert"}):
+        result = verify(tmp_path, written(tmp_path, {**attempt.receipt, **more}))
+        assert result.exit_code == 1
+        assert f"it also says {next(iter(more))!r}" in result.output
+
+
+def test_an_attempt_that_was_given_to_somebody_else(tmp_path: Path, attempt: Attempt) -> None:
+    records = Records.open(tmp_path)
+    ben = records.add_person("Ben", "ben", "trainee", None)
+    with records.writing() as connection:
+        connection.exec_driver_sql("UPDATE attempts SET person_id = ? WHERE id = ?", (ben.id, attempt.id))
+    records.close()
+    result = verify(tmp_path, written(tmp_path, attempt.receipt))
+    assert result.exit_code == 1
+    assert "person's fingerprint" in result.output
+
+
+def test_one_of_before_it_named_a_person_and_one_with_a_mark_of_order(tmp_path: Path, attempt: Attempt) -> None:
+    before = {name: said for name, said in attempt.receipt.items() if name != "person_sha256"}
+    assert verify(tmp_path, written(tmp_path, before)).exit_code == 0
+    assert verify(tmp_path, written(tmp_path, "\ufeff" + json.dumps(attempt.receipt))).exit_code == 0
+
+
 def test_an_observation_that_is_not_the_one_handed_in(tmp_path: Path, attempt: Attempt) -> None:
     other = attempt.observation.model_copy(update={"duration": 50_000_000})
     result = verify(tmp_path, written(tmp_path, other.model_dump(mode="json")))
@@ -85,7 +109,10 @@ def test_records_that_were_changed_afterwards(tmp_path: Path, attempt: Attempt) 
     [
         ("{", "could not be read as JSON"),
         ("[]", "neither a receipt nor"),
-        ({"a": 1}, "no receipt: it has no 'attempt'"),
+        ({"exercise": "e"}, "no receipt: it has no 'attempt'"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"film": "a", "film": "b"}', "it says 'film' twice"),
+        ({"receipt": {}, "person": "Ben"}, "something of 'person' beside the receipt"),
     ],
 )
 def test_what_is_no_receipt(tmp_path: Path, attempt: Attempt, content: Any, says: str) -> None:

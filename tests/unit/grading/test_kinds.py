@@ -132,6 +132,16 @@ def test_competencies_have_no_total_and_the_core_ones_are_told_of_and_lower_is_n
     assert "milder" in (leaning([0] * 9, [1] * 9) or habit).sentence
 
 
+def test_a_reference_without_an_item_has_no_total_and_tells_of_no_side_of_the_cut_off() -> None:
+    own, key = dict.fromkeys(ITEMS, 0) | {ITEMS[-1]: 2}, dict.fromkeys(ITEMS, 0)
+    part = mark_ratings(rated(own), references(key)[:-1], SCALE, Policy())
+    assert (part.total, part.reference_total) == (2, None)
+    assert not any("cut-off" in sentence for sentence in part.summary)
+    all_of_it = mark_ratings(rated(own), references(key), SCALE, Policy())
+    assert (all_of_it.total, all_of_it.reference_total) == (2, 0)
+    assert any("cut-off: your total is 2, the reference's 0" in sentence for sentence in all_of_it.summary)
+
+
 def test_a_reference_must_fit_its_scale() -> None:
     with pytest.raises(Refusal, match="which scale 'm-adbb' does not have"):
         mark_ratings(rated({}), [Reference(item="briskness", steps={"1": 1})], SCALE, Policy())
@@ -184,6 +194,36 @@ def test_a_failed_moment_in_a_clip_takes_all_of_it(bench: Any, clip_film: Any) -
     assert mark.measured == 0
     assert "no parent is shown one" in mark.clips[0].sentence
     assert any("moment that did not go well" in sentence for sentence in mark.summary)
+
+
+def test_the_same_clip_again_too_long_a_one_and_mere_signs_earn_little(bench: Any, clip_film: Any) -> None:
+    tags = [bench.tag("initiative", "baby", 10, 11.5), bench.tag("3", "mum", 12, 14)]
+    says, rule = "Her words answer him", ClipRule(least=3, most=4)
+
+    def measured(*clips: tuple[float, float, str]) -> float:
+        part = mark_clips(chosen(bench, clip_film, *clips, tags=tags), clip_film, bench.codebook, rule).measured
+        assert part is not None
+        return part
+
+    once = measured((9.5, 15, says))
+    assert once == pytest.approx(1 / 3)
+    assert measured(*[(9.5, 15, says)] * 3) == measured((9.5, 15, says), (9.4, 16, says)) == once
+    assert measured(*[(9.5, 15, says)] * 10) == pytest.approx(1 / 10)
+    assert measured((9, 12, says), (9.5, 15, says)) < once, "in film order the first of the two counts"
+    assert measured((9.5, 15, ". . .")) == measured((9.5, 15, "")) < once
+    safe = clip_film.model_copy(update={"beats": clip_film.beats[:2]})
+    whole = mark_clips(chosen(bench, safe, *[(0, 60, says)] * 3, tags=tags), safe, bench.codebook, rule)
+    assert whole.measured == pytest.approx(once / 2)
+    assert "let it last 5 to 30 s" in whole.clips[0].sentence
+    assert "choose another moment" in whole.clips[1].sentence
+
+
+def test_clips_beyond_what_a_review_has_time_for_bring_nothing(bench: Any, clip_film: Any) -> None:
+    clips = [(9.5, 15, "Her words answer him"), *((start, start + 5.0, "He plays and looks") for start in (15, 20, 35))]
+    rule = ClipRule(least=1, most=2)
+    mark = mark_clips(chosen(bench, clip_film, *clips), clip_film, bench.codebook, rule)
+    assert mark.over == 2
+    assert mark.measured == pytest.approx((2 / 3 + 1 / 3) / 4)
 
 
 def test_half_a_pair_is_none(bench: Any, clip_film: Any) -> None:

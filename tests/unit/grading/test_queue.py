@@ -23,7 +23,7 @@ from vigwidgets.curriculum import load_course
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.grading import _queue as queue
-from vigwidgets.grading import grade_waiting, mark_of, work_list
+from vigwidgets.grading import grade_waiting, mark_fingerprint, mark_of, read_report, work_list
 from vigwidgets.resources import resource_path
 
 House = Any  # the fixture of conftest.py
@@ -105,8 +105,50 @@ def test_the_work_list(house: House) -> None:
     folder = house.data / "attempts" / hello.id
     folder.mkdir(parents=True)
     (folder / "report.html").touch()
+    assert ids("first-look") == [hello.id], "what lies there tells of no mark"
+    told = f'<meta name="vig-mark" content="{mark_fingerprint({"any": "mark"})}">'
+    (folder / "report.html").write_text(told, encoding="utf-8")
     assert ids("first-look") == []
+    house.records.add_mark(hello.id, {"another": "mark"})
+    assert ids("first-look") == [hello.id], "its report tells of the mark before"
+    house.records.add_mark(hello.id, {"any": "mark"})
     assert ids(again=True) == everything
+
+
+def test_a_run_that_ends_before_a_mark_is_kept_shows_no_report_of_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (attempt,) = house.attempts("receiving-initiatives", 1)
+    assert run(house, executor=InThisProcess()).marked == [attempt.id]
+    mark = house.records.mark(attempt.id)
+    page = read_report(house.data, attempt.id, mark)
+    assert page is not None
+    assert read_report(house.data, attempt.id, {**mark, "summary": ["Another."]}) is None
+    truth = house.data / "films" / "blocks" / "truth.json"
+    key = json.loads(truth.read_text(encoding="utf-8"))
+    key["beats"][0]["says"] = "A new key, seen by nobody yet."
+    truth.write_text(json.dumps(key), encoding="utf-8")
+
+    def killed(*_: Any) -> bool:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(queue, "keep", killed)
+        with pytest.raises(Killed):
+            run(house, executor=InThisProcess(), again=True)
+    assert house.records.mark(attempt.id) == mark
+    assert read_report(house.data, attempt.id, mark) == page, "the report is still that of the mark which counts"
+    assert [path.name for path in sorted((house.data / "attempts" / attempt.id).iterdir())] == [
+        "case.json", "report.html", "report.ipynb"
+    ]  # fmt: skip
+    assert run(house, executor=InThisProcess(), again=True).marked == [attempt.id]
+    new = read_report(house.data, attempt.id, house.records.mark(attempt.id))
+    assert new is not None
+    assert b"seen by nobody yet" in new
+
+
+class Killed(BaseException):
+    """What ends a run at once."""
 
 
 class InThisProcess:
@@ -256,3 +298,23 @@ def test_marking_by_another_policy_says_what_changed_and_keeps_both_marks(house:
     assert "The exercise's version is 2, and was 1." in told
     assert any(sentence.startswith("Policy min_overlap is 0.95, and was") for sentence in told)
     assert len(house.records.marks(attempt.id)) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_notebook_that_kills_what_runs_are_forked_from_takes_nobody_along(
+    house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first, second = house.attempts("first-look", 2)
+    from vigwidgets.grading import _paper
+
+    template = nbformat.read(resource_path("notebooks/grading-tagging.ipynb"), as_version=4)
+    once = tmp_path / "once"
+    template.cells[-1].source = (
+        f"import os, time\nfrom pathlib import Path\nonce = Path({str(once)!r})\n"
+        "if not once.exists():\n    once.touch(); os.kill(os.getppid(), 9); time.sleep(9)"
+    )
+    nbformat.write(template, tmp_path / "deadly.ipynb")
+    monkeypatch.setattr(_paper, "resource_path", lambda _: tmp_path / "deadly.ipynb")
+    done = run(house, executor=InThisProcess())
+    assert (done.failed, once.exists()) == ({}, True)
+    assert sorted(done.marked) == sorted([first.id, second.id])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from vigwidgets.kernels import ForkParent, _owner
 from vigwidgets.kernels._family import own_memory
 from vigwidgets.kernels._frames import Frames, TooMuch, framed
 from vigwidgets.kernels.run import Limits, Run, RunEnded
@@ -194,6 +197,40 @@ def test_what_it_registered_for_its_end_is_done(fresh: Callable[..., Run], tmp_p
         say(run, f"import atexit, pathlib; atexit.register(pathlib.Path({str(tmp_path / 'done')!r}).touch)")
         run.finish()
     assert (tmp_path / "done").exists()
+
+
+def test_a_lent_parent_that_was_killed_is_replaced(fresh: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    lender = ForkParent()
+    monkeypatch.setattr(_owner, "_lent", {os.getpid(): lender.address})
+    try:
+        with fresh() as run:
+            lender.process.kill()
+            with pytest.raises(RunEnded) as ended:
+                say(run, "import time; time.sleep(30)")
+        assert ended.value.kind == "orphan"
+        assert Path(lender.address).exists(), "its name is left, as by whoever is killed"
+        with fresh() as run:
+            assert say(run, "1 + 1") == "2"
+    finally:
+        lender.stop()
+
+
+def test_a_run_has_its_time_although_the_parent_takes_long_to_load(fresh: Callable[..., Run]) -> None:
+    lender = ForkParent()
+    os.kill(lender.process.pid, signal.SIGSTOP)
+    going = threading.Timer(1.5, os.kill, (lender.process.pid, signal.SIGCONT))
+    going.start()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_owner, "_lent", {os.getpid(): lender.address})
+            asked = time.monotonic()
+            with fresh(run_seconds=60) as run:
+                assert run._started is not None
+                assert run._started - asked > 1.4, "the wait before is not its own"
+                assert say(run, "1 + 1") == "2"
+    finally:
+        going.join()
+        lender.stop()
 
 
 def test_a_directory_that_is_not_there_is_refused(tmp_path: Path) -> None:

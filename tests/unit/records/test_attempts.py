@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from threading import Barrier
 
 import pytest
 
@@ -26,6 +29,7 @@ def test_handing_in_freezes_and_gives_a_receipt_of_what_was_coded(
         "exercise": "receiving",
         "exercise_version": "1",
         "film": "blocks",
+        "person_sha256": sha256(f"vig-receipt {attempt.id} {ann.id}".encode()).hexdigest(),
     }
     assert attempt.handed_in_at.endswith("Z")
     assert records.hand_in(observation.id) == attempt == records.attempt(attempt.id)
@@ -60,6 +64,20 @@ def test_the_latest_mark_counts_and_earlier_ones_stay(records: Records, observat
     assert [records.add_mark(attempt.id, {"figure": figure, "says": "Schön"}) for figure in (0.5, None)] == [1, 2]
     assert records.mark(attempt.id) == {"figure": None, "says": "Schön"}
     assert [mark["figure"] for mark in records.marks(attempt.id)] == [0.5, None]
+
+
+def test_of_two_who_keep_the_same_mark_at_once_one_does(records: Records, observation: Observation) -> None:
+    attempt = records.hand_in(observation.id)
+    start = Barrier(4)
+
+    def keep(_: int) -> int | None:
+        start.wait()
+        return records.add_new_mark(attempt.id, {"figure": 0.5})
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(keep, range(4)), key=str) == [1, None, None, None]
+    assert records.add_new_mark(attempt.id, {"figure": 0.6}) == 2
+    assert records.add_new_mark(attempt.id, {"figure": 0.5}) == 3, "only the mark that counts is compared"
 
 
 def test_an_unknown_attempt_is_refused(records: Records) -> None:

@@ -30,7 +30,10 @@ def test_a_reports_folders_are_its_owners(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(_paper, "report_html", lambda *_: "")
     monkeypatch.setattr(_paper.nbformat, "writes", lambda _: "{}")
     case: Any = SimpleNamespace(
-        model_dump_json=lambda indent: "{}", exercise=SimpleNamespace(kind="tagging", title="T"), attempt="attempt-1"
+        model_dump_json=lambda indent: "{}",
+        exercise=SimpleNamespace(kind="tagging", title="T"),
+        attempt="attempt-1",
+        mark=SimpleNamespace(model_dump=lambda mode: {}),
     )
     _paper.write_case_report(case, tmp_path / "attempts" / "attempt-1")
     assert mode(tmp_path / "attempts") == 0o700

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from vigwidgets.errors import Refusal
+from vigwidgets.grading import mark_fingerprint
 from vigwidgets.observations import content_hash
 from vigwidgets.service.exercises import observation_for
 
@@ -126,9 +127,15 @@ async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: A
     assert b"not written yet" in answer.body
     folder = site.data / "attempts" / attempt.id
     folder.mkdir(parents=True)
-    (folder / "report.html").write_text("<p>A report", encoding="utf-8")
+    site.records.add_mark(attempt.id, {"any": "mark"})
+    page = f'<meta name="vig-mark" content="{mark_fingerprint({"any": "mark"})}"><p>A report'.encode()
+    (folder / "report.html").write_bytes(page)
     answer = await site.client("ann").get(path)
-    assert (answer.code, answer.body) == (200, b"<p>A report")
+    assert (answer.code, answer.body) == (200, page)
+    site.records.add_mark(attempt.id, {"any": "other mark"})
+    assert (await site.client("ann").get(path)).code == 404, "it tells of a mark that counts no more"
+    site.records.add_mark(attempt.id, {"any": "mark"})
+    answer = await site.client("ann").get(path)
     assert answer.headers["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
 
 
