@@ -64,7 +64,7 @@ def concrete(matcher: PathMatches, things: dict[str, str]) -> str:
     for prefix, thing in things.items():
         path = re.sub(rf"^({re.escape(prefix)})\(\[[^)]*\)", rf"\g<1>{thing}", path)
     path = re.sub(r"\(\[\^/\]\+\)", "film.json", path)
-    path = re.sub(r"\(([a-z]+\.[a-z]+)\|[^)]*\)", r"\1", path)  # one of several files
+    path = re.sub(r"\(([a-z]+(?:\.[a-z]+)?)\|[^)]*\)", r"\1", path)  # one of several files, or forms
     assert matcher.regex.fullmatch(path), f"{matcher.regex.pattern}: say in this test what its path names"
     return path
 
