@@ -182,6 +182,7 @@ def test_a_loop_stays_inside_its_ends(open_page: Callable[..., Page]) -> None:
     page.keyboard.press("[")
     seek(page, 59)
     page.keyboard.press("]")
+    page.keyboard.press("r")
     page.evaluate("window.seen = []")
     page.evaluate(f"void {CLOCK}.shown.subscribe((frame) => window.seen.push(frame))")
     page.keyboard.press("k")

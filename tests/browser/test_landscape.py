@@ -51,7 +51,7 @@ FIND_POINT = """() => {
 def seen(service: Service) -> Iterator[str]:
     """An attempt of the trainee's."""
     records, library = Records.open(service.data), FilmLibrary(service.data)
-    nadia = next(person for person in records.people() if person.role == "trainee")
+    nadia = next(person for person in records.people() if person.name == "Nadia Berg")
     yield hand_in(records, library, nadia.id, Fault("late", amount=0.8), 5)
     records.close()
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 def late(service: Service) -> Iterator[str]:
     """What somebody handed in whose hand is slow, and a thought that she wrote down."""
     records, library = Records.open(service.data), FilmLibrary(service.data)
-    nadia = next(person for person in records.people() if person.role == "trainee")
+    nadia = next(person for person in records.people() if person.name == "Nadia Berg")
     thought = {"day": "2026-10-02", "sort": "alone", "title": "Read about pauses", "learnt": "They are full."}
     records.keep_entry(nadia.id, "entry-0", thought, 0)
     yield hand_in(records, library, nadia.id, Fault("late", amount=0.8), 2)

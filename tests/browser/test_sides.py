@@ -42,7 +42,7 @@ def hand_in(records: Records, library: FilmLibrary, person: str, fault: Fault | 
 def late(service: Service) -> Iterator[str]:
     """The second attempt of somebody who is always late, and a small group beside."""
     records, library = Records.open(service.data), FilmLibrary(service.data)
-    nadia = next(person for person in records.people() if person.role == "trainee")
+    nadia = next(person for person in records.people() if person.name == "Nadia Berg")
     hand_in(records, library, nadia.id, None, 1)
     second = hand_in(records, library, nadia.id, Fault("late", amount=0.8), 2)
     for n, fault in enumerate([None, Fault("misses", ("3",)), Fault("too_much"), None]):
