@@ -65,6 +65,27 @@ def read_ratings(path: Path, header: bool | None = None) -> RatingTable:
     Raises:
         Refusal: The file cannot be read, its rows differ in length, or its first column may be units or ratings.
     """
+    lines = _lines(path)
+    width = len(lines[0])
+    named = _looks_like_names(lines) if header is None else header
+    names, body = (lines[0], lines[1:]) if named else ([], lines)
+    labelled = width > 2 and ((bool(names) and (not names[0] or _is_label(names[0]))) or _names_units(body))
+    if width > 2 and not labelled and _may_be_ids(body):
+        raise Refusal(
+            f"{path.name}: the first column{f', {names[0]!r},' if names else ''} has another whole number in every row "
+            "and may hold the units' ids; head it 'unit' if it does, or put another rater first if it holds ratings."
+        )
+    first = 1 if labelled else 0
+    raters = tuple(names[first:]) if names else tuple(f"rater {at}" for at in range(1, width - first + 1))
+    units = tuple(line[0] for line in body) if labelled else tuple(str(at) for at in range(1, len(body) + 1))
+    cells = tuple(tuple(None if cell.lower() in _MISSING else cell for cell in line[first:]) for line in body)
+    if not cells:
+        raise Refusal(f"{path.name} has names and no ratings; give a row for each unit.")
+    return RatingTable(raters, units, cells)
+
+
+def _lines(path: Path) -> list[list[str]]:
+    """Return a file's rows, all of one length, with a point in every number."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -89,21 +110,7 @@ def read_ratings(path: Path, header: bool | None = None) -> RatingTable:
                 f"{path.name}, row {number} has {len(line)} cells and row 1 has {width}; give every row as many, and "
                 "leave a cell empty where a rating is missing."
             )
-    named = _looks_like_names(lines) if header is None else header
-    names, body = (lines[0], lines[1:]) if named else ([], lines)
-    labelled = width > 2 and ((bool(names) and (not names[0] or _is_label(names[0]))) or _names_units(body))
-    if width > 2 and not labelled and _may_be_ids(body):
-        raise Refusal(
-            f"{path.name}: the first column{f', {names[0]!r},' if names else ''} has another whole number in every row "
-            "and may hold the units' ids; head it 'unit' if it does, or put another rater first if it holds ratings."
-        )
-    first = 1 if labelled else 0
-    raters = tuple(names[first:]) if names else tuple(f"rater {at}" for at in range(1, width - first + 1))
-    units = tuple(line[0] for line in body) if labelled else tuple(str(at) for at in range(1, len(body) + 1))
-    cells = tuple(tuple(None if cell.lower() in _MISSING else cell for cell in line[first:]) for line in body)
-    if not cells:
-        raise Refusal(f"{path.name} has names and no ratings; give a row for each unit.")
-    return RatingTable(raters, units, cells)
+    return lines
 
 
 def _is_number(cell: str) -> bool:
