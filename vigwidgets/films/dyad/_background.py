@@ -99,8 +99,6 @@ def one_at_a_time(films: Path, film: str) -> Iterator[bool]:
 
 def main() -> int:
     """Draw what standard input asks for; return 1 if it could not be drawn."""
-    from vigwidgets.films.dyad._render import render  # noqa: PLC0415 - whoever only asks needs no moviepy
-
     with suppress(OSError):
         os.nice(_NICE)
     told: dict[str, Any] = json.loads(sys.stdin.buffer.read())
@@ -109,6 +107,9 @@ def main() -> int:
     try:
         with one_at_a_time(library.data / "films", script.id) as turn:
             if turn:
+                # Whoever only asks, or waits for their turn while somebody starts the service, needs no moviepy.
+                from vigwidgets.films.dyad._render import render  # noqa: PLC0415
+
                 render(script, library, size=tuple(told["size"]), replace=told["replace"], first=FIRST_SECONDS)
     except Exception as error:
         why = str(error) if isinstance(error, Refusal) else f"It stopped with {type(error).__name__}: {error}"
