@@ -97,10 +97,19 @@ def one_at_a_time(films: Path, film: str) -> Iterator[bool]:
         yield True
 
 
-def main() -> int:
-    """Draw what standard input asks for; return 1 if it could not be drawn."""
+def _step_back() -> None:
+    """Give way to whoever needs the computer."""
     with suppress(OSError):
         os.nice(_NICE)
+    # Linux shares processors among sessions first, and this process has one of its own: there its nice value is
+    # nobody's, and the session's counts (man 7 sched, "The autogroup feature").
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(_NICE), encoding="ascii")
+
+
+def main() -> int:
+    """Draw what standard input asks for; return 1 if it could not be drawn."""
+    _step_back()
     told: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     script = Script.model_validate(told["script"])
     library = FilmLibrary(Path(told["data"]))

@@ -98,3 +98,19 @@ def test_films_are_drawn_one_after_another_and_each_once(tmp_path: Path) -> None
         assert order == ["spoon False"]
     other.join(10)
     assert order == ["spoon False", "twins True"]
+
+
+def test_whoever_draws_gives_way_as_a_session_too(small: Script, tmp_path: Path) -> None:
+    autogroup = Path("/proc/self/autogroup")
+    if not autogroup.exists():
+        pytest.skip("this system shares processors among processes only")
+    process = render_in_background(small, FilmLibrary(tmp_path))
+    try:
+        theirs, end = Path(f"/proc/{process.pid}/autogroup"), time.monotonic() + 20
+        while "nice 19" not in (said := theirs.read_text()) and time.monotonic() < end:
+            time.sleep(0.02)
+        assert "nice 19" in said
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
+    finally:
+        process.kill()
+        process.wait()
