@@ -32,7 +32,7 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
     open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile - 0.3 * face.laugh
     open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
-    open_ = min(open_, 1.0 - 0.5 * face.blank) if face.blank else open_
+    open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
     low = 1.0 - 0.34 * face.smile - 0.34 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
     cx, cy = eye.centre
@@ -142,6 +142,8 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
             high += inward * (1 - share) ** 1.6 + outward * share**1.4
             lon = inner - together + (outer - inner + 0.5 * together) * share
             points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))
+        if face.blank:
+            points = view.level(points, face.blank)
         ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1] * (1 - 0.2 * face.blank))
     _pucker(ink, pose, view, colours, base, trouble)
 

@@ -25,6 +25,8 @@ _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FINGER = 84.0
 """From the palm to shortly before what its finger points at."""
+_GAP = 76.0
+"""From the palm to the middle of what a hand reaches for and does not get."""
 _FALL = 0.42
 
 
@@ -162,7 +164,9 @@ class HandTrack:
         goal = self._goal(act, t)
         aim = goal if act.does == "point" and w > 0.25 else None
         if act.does == "point":
-            goal = self._short_of(goal)
+            goal = self._short_of(goal, _FINGER)
+        elif act.does == "reach" and not self._is_person(str(act.target)):
+            goal = self._short_of(goal, _GAP)  # what is wished for is not had yet: that must be seen
         x, y = mix(base, self._limit(goal, lean), w)
         if act.does == "stroke":
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
@@ -173,11 +177,11 @@ class HandTrack:
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
 
-    def _short_of(self, goal: Point) -> Point:
-        """Return where a hand is whose finger ends shortly before what it points at."""
+    def _short_of(self, goal: Point, by: float) -> Point:
+        """Return where a hand is that stays ``by`` (for a body of size 1) short of what it points at or reaches for."""
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
         far = math.hypot(goal[0] - sx, goal[1] - sy) or 1.0
-        return mix(goal, (sx, sy), min(_FINGER * self.seat.scale / far, 0.5))
+        return mix(goal, (sx, sy), min(by * self.seat.scale / far, 0.5))
 
     def _by_itself(self, act: Act, t: float, base: Point, head: Point, body: tuple[float, float]) -> Hand:
         """Return a hand that goes to no target: it shakes, waves, or comforts its owner."""

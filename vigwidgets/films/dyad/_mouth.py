@@ -93,6 +93,8 @@ def _closed_mouth(
         view.soft(wide * u, sag + (lips.corner - sag) * abs(u) ** 2.2, 0)
         for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
     ]
+    if face.blank:
+        curve = view.level(curve, face.blank)
     if not form.baby:
         under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
         ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)

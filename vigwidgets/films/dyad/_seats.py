@@ -156,8 +156,9 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    drop = 0.2 if seat.baby else 0.16
-    x, y = (x + (30 if seat.baby else 28) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
+    # A small child's chin stays free of the collar, before a chest that is sunk.
+    drop, out = (-0.04, 34) if seat.baby else (0.16, 28)
+    x, y = (x + out * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 
