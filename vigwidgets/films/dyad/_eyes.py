@@ -127,7 +127,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
         + 2.4 * face.round * (1 - trouble)
         + 4.0 * max(-pose.pitch, 0.0)
     )
-    lift -= 1.6 * face.blank + 3.4 * face.frown + 1.6 * trouble
+    lift += 1.4 * face.blank - 3.4 * face.frown - 1.6 * trouble
     base = pose.seat.eye_lat + form.brow_high + lift
     inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
     together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)

@@ -52,7 +52,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         surprise=surprise,
         blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
         open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
-        round=max(speech.round, 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
+        round=max(speech.round * (1 - 0.8 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
         blank=blank,
         cry=speech.cry,
         tears=tears,

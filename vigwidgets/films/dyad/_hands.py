@@ -25,8 +25,9 @@ _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FINGER = 84.0
 """From the palm to shortly before what its finger points at."""
-_GAP = 76.0
+_GAP = 50.0
 """From the palm to the middle of what a hand reaches for and does not get."""
+_RAISED = 0.3
 _FALL = 0.42
 
 
@@ -166,7 +167,7 @@ class HandTrack:
         if act.does == "point":
             goal = self._short_of(goal, _FINGER)
         elif act.does == "reach" and not self._is_person(str(act.target)):
-            goal = self._short_of(goal, _GAP)  # what is wished for is not had yet: that must be seen
+            goal = self._wished(goal)
         x, y = mix(base, self._limit(goal, lean), w)
         if act.does == "stroke":
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
@@ -176,6 +177,13 @@ class HandTrack:
         spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
+
+    def _wished(self, goal: Point) -> Point:
+        """Return where a hand is that wishes for something: there is a gap, and the farther it is the higher the arm."""
+        x, y = self._short_of(goal, _GAP)
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        missing = math.hypot(goal[0] - sx, goal[1] - sy) - sum(self.seat.arm)
+        return x, y - clamp(_RAISED * (missing - 80.0 * self.seat.scale), 0.0, 34.0 * self.seat.scale)
 
     def _short_of(self, goal: Point, by: float) -> Point:
         """Return where a hand is that stays ``by`` (for a body of size 1) short of what it points at or reaches for."""

@@ -158,7 +158,7 @@ class Motion:
                 pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
             elif player.grown and target in self._players and not self._players[target].grown:
                 pitch = clamp(pitch + 0.12, 0.24, 0.44)  # a grown person bends to a small one, plainly
-            elif player.grown and target in self.things.things and at[1] > head[1] + _LOW:
+            elif player.grown and (target in self.things.things or target == "screen") and at[1] > head[1] + _LOW:
                 pitch = clamp(pitch + 0.14, 0.0, 0.54)  # what lies is looked down at, further than a child beside it
             elif target in _FAR_UP:
                 # Eyes that wander off go over everybody's head and to one side, plainly.

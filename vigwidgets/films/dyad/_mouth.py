@@ -17,6 +17,7 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
+_LIPS = "#d08478"  # in a beard: lighter than hair, and no row of teeth
 
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
@@ -99,7 +100,7 @@ def _closed_mouth(
         under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
         ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
     if bearded:
-        ink.line(smooth_line(curve), colours.skin, form.lips * 3.4, 0.75)
+        ink.line(smooth_line(curve), _LIPS, form.lips * 3.0, 0.9)
         ink.line(smooth_line(curve), "#6f2430", form.lips)
     else:
         ink.line(smooth_line(curve), colours.mouth, form.lips * (1 + 0.25 * face.frown))
