@@ -107,9 +107,9 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
         at(side * w * 0.48, h + long * 0.5),
         at(side * w * 0.5, h + long),
     )
-    ink.line(smooth_line([top, mid, low]), "#ffffff", 4.2, 0.34 * amount)
-    ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.0, 0.5 * amount)
-    ink.fill(ellipse(*low, h * 0.16, h * 0.24, view.roll), "#b5d9ea", 0.9 * amount)
+    ink.line(smooth_line([top, mid, low]), "#ffffff", 5.4, 0.4 * amount)
+    ink.line(smooth_line([top, mid, low]), "#8dbfd8", 3.0, 0.7 * amount)
+    ink.fill(ellipse(*low, h * 0.22, h * 0.32, view.roll), "#9ccde4", 0.95 * amount)
     ink.fill(ellipse(low[0] - 1, low[1] - h * 0.06, h * 0.05, h * 0.08, view.roll), "#ffffff", amount)
     ink.line(
         smooth_line([at(-w * 0.6, h * 0.86), at(0, h * 1.04), at(w * 0.6, h * 0.86)]), "#ffffff", 3.0, 0.7 * amount

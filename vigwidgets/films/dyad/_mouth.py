@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vigwidgets.films.dyad._ease import clamp, lerp
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line, smooth_shape
-from vigwidgets.films.dyad._palette import Palette
+from vigwidgets.films.dyad._palette import Palette, shade
 from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import HeadView
 
@@ -17,7 +17,8 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
-_LIPS = "#d08478"  # in a beard: lighter than hair, and no row of teeth
+_LIGHT = 0.3
+"""In a beard lips are lighter than the hair, and yet no row of teeth."""
 
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
@@ -100,7 +101,7 @@ def _closed_mouth(
         under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
         ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
     if bearded:
-        ink.line(smooth_line(curve), _LIPS, form.lips * 3.0, 0.9)
+        ink.line(smooth_line(curve), shade(colours.mouth, _LIGHT), form.lips * 2.8, 0.9)
         ink.line(smooth_line(curve), "#6f2430", form.lips)
     else:
         ink.line(smooth_line(curve), colours.mouth, form.lips * (1 + 0.25 * face.frown))
