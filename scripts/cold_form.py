@@ -17,7 +17,7 @@ _STRETCH = (
     "who this seems to be",
     "looks at, in order",
     "face, in order",
-    "posture",
+    "posture that lasts",
     "hands, in order",
     "voice, in order",
 )
@@ -25,17 +25,19 @@ _STILL_EACH = 12
 
 _HOW = """# Answers, written before the key is opened
 
-One line for each person whose head is in the picture, from left to right. Fill in every field of every line: one that is
-left empty is wrong. "Nothing" and "neutral" are answers, and so is "cannot tell", which counts as wrong.
+One line for each person whose head is in the picture, from left to right; a head that the edge cuts has none, nor has
+one seen from behind. Fill in every field of every line: one left empty is wrong. "Nothing" and "neutral" are answers,
+and so is "cannot tell", which counts as wrong.
 
 - **looks at**: a person, a thing, or "away" with the side (up, down, left, right; the own lap, the floor).
-- **face**: a smile, a laugh, a frown, sadness, fussing, crying with or without tears, surprise, an open mouth that waits,
+- **face**: a smile, a laugh, a frown, sadness, fussing, crying (tears or none), surprise, a mouth that opens for food,
   blank (an empty face), or neutral.
 - **posture that lasts**: upright, leaning forward, leaning back, slumped, lying, head to one side, turned away.
-- **hands**: reaching, pointing, touching or stroking, taking, holding out, holding, at the own mouth, before the face, open arms, at rest.
+- **hands**: reaching, pointing, touching or stroking, taking, holding out, holding, at the own mouth, before the face,
+  open arms, at rest.
 - **voice**: speaks, coos or babbles, laughs, fusses, cries, or silent.
 
-In a stretch tell each field for the whole five seconds, in order, with every change: "father, then the cup, then father".
+In a stretch tell each field for the whole five seconds, in order, with every change: "father, then cup, then father".
 """
 
 

@@ -9,8 +9,8 @@ count, and says why:
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **beginning** and **ending**: not a third of a second old, or as good as over;
 * **between syllables**: a voice whose mouth is closed at that instant;
-* **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and what
-  comes and goes, or is in the picture, between two of them only.
+* **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and
+  what is there, or in the picture, only between two of them.
 
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
@@ -109,13 +109,12 @@ class Sight:
         return _face_in(pose, act.actor, angle) and (act.does not in POSTURES or _trunk_in(pose, angle))
 
     def _told_by(self, act: Act, t: float) -> bool:
-        """Whether the still at ``t`` seconds shows an act: it is on and in the picture, and a voice has its mouth open."""
+        """Whether the still at ``t`` seconds shows an act: it is on, in the picture, and a voice's mouth is open."""
         settled = _SETTLED if ACTS[act.does].part == GAZE else 0.0
         if not act.start / 1e6 + settled <= t < act.end / 1e6 or not self._shown(act, t):
             return False
-        return (
-            act.does not in VOICED or self._motions[id(self._angle(t).layout)].poses(t)[act.actor].face.open >= CLOSED
-        )
+        pose = self._motions[id(self._angle(t).layout)].poses(t)[act.actor]
+        return act.does not in VOICED or pose.face.open >= CLOSED
 
     def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
         inside = _face_in(pose, who, angle)

@@ -3,9 +3,9 @@
     python -m scripts.cold_reading OUT [--seed 1] [--films spoon twins]
 
 OUT gets pages of numbered pictures without times, titles or captions, ``key.json``, to be opened afterwards, and
-``answers.md``, an empty form to fill in before. A frame is shown as large as a film is, 1280 × 720, two to a page; a stretch is twelve
-stills of 640 × 360 on two pages. What the key asks of a picture, and what it does not, is said in ``scripts.cold_key``;
-how to judge, and what came of it, in ``docs/cold-reading.md``.
+``answers.md``, an empty form to fill in before (``scripts.cold_form``). A frame is shown as large as a film is,
+1280 × 720, two to a page; a stretch is twelve stills of 640 × 360 on two pages. What the key asks of a picture, and
+what not, is said in ``scripts.cold_key``; how to judge, and what came of it, in ``docs/cold-reading.md``.
 """
 
 from __future__ import annotations

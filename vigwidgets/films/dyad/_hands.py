@@ -179,7 +179,7 @@ class HandTrack:
         return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
 
     def _wished(self, goal: Point) -> Point:
-        """Return where a hand is that wishes for something: there is a gap, and the farther it is the higher the arm."""
+        """Return where a hand is that wishes for something: with a gap, and higher for what is far."""
         x, y = self._short_of(goal, _GAP)
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
         missing = math.hypot(goal[0] - sx, goal[1] - sy) - sum(self.seat.arm)
