@@ -162,9 +162,10 @@ def test_what_no_still_of_a_stretch_shows_is_not_asked() -> None:
 
 
 def test_a_voice_is_asked_in_a_stretch_only_if_a_still_shows_its_mouth_open() -> None:
-    script = parse_script(CLOSE.replace("does: kick, start: 1,", "does: coo, start: 1,"), "close.yaml")
+    cooed = CLOSE.replace("does: kick, start: 1,", "does: coo, text: a-goo, start: 1,")
+    script = parse_script(cooed, "close.yaml")
     sight, motion = Sight(script), Motion(script)
-    assert "bo: coo" in sight.stretch(0.0, 5.0)["asked"]
+    assert "bo: coo “a-goo”" in sight.stretch(0.0, 5.0)["asked"]
     act = next(one for one in script.acts if one.does == "coo")
     shut = next(t / 100 for t in range(100, 500) if motion.poses(t / 100)["bo"].face.open < 0.12)
     assert not sight._told_by(act, shut)
