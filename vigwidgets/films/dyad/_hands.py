@@ -245,7 +245,7 @@ class HandTrack:
             w = smooth((t - start) / (let_go - start))
             x, y = mix(base, there, w)
             return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
-        w = smooth((t - let_go) / (end - let_go))
+        w = smooth(((t - let_go) / (end - let_go)) ** 0.6)  # off what was put down at once: it is to be seen
         return Hand(mix(there, base, w), "open" if w < 0.5 else "rest")
 
     def _knock(self, act: Act, t: float, base: Point) -> Hand:
