@@ -5,22 +5,9 @@
  */
 import { signal } from "@preact/signals";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
+import { isReply, type Line, type Reply } from "./ask";
 import { nextNumber } from "./asking";
 import type { Sink, Store, StoreState } from "./store";
-
-export interface Reply {
-  id: number;
-  ok: boolean;
-  value?: unknown;
-  error?: string;
-}
-
-/** The part of an anywidget model that carries messages. */
-export interface Line {
-  send(content: unknown): void;
-  on(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
-  off(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
-}
 
 /** How long an answer may take before the kernel is said to be silent, and how rarely it is asked at last. */
 const ANSWER_LIMIT = 4000;
@@ -81,7 +68,11 @@ export class CommStore implements Store {
     const id = this.number();
     this.numbers.set(id, message);
     this.due.add(id);
-    this.line.send({ id, message });
+    try {
+      this.line.send({ id, message });
+    } catch {
+      // A page that knows its kernel to be gone says so at once; it is not answered, like what a silent one is asked.
+    }
     this.update({});
     this.expect();
   }
@@ -204,10 +195,6 @@ export class CommStore implements Store {
   private update(part: Partial<StoreState>): void {
     this.state.value = { ...this.state.value, ...part, waiting: this.waiting.length };
   }
-}
-
-function isReply(content: unknown): content is Reply {
-  return typeof content === "object" && content !== null && "id" in content && "ok" in content;
 }
 
 function isPush(content: unknown): content is { message: ServerMessage } {
