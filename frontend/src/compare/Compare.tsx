@@ -48,11 +48,11 @@ export function Compare({ session }: { session: Session }) {
       {comparison.active.value && (
         <>
           <Walk session={session} />
-          <Within session={session} />
+          {comparison.adjustable && <Within session={session} />}
           <ul class="vig-forms" aria-label="What the forms mean">
             {FORMS.map(([form, words]) => (
               <li key={form}>
-                <Sample form={form} /> {words}
+                <Sample form={form} /> {form === "both" && comparison.byMark() ? "seen alike" : words}
               </li>
             ))}
           </ul>
