@@ -193,4 +193,24 @@ describe("edits on their way to a file", () => {
     for (const id of ["e1", "e2"]) comm.answer("edit", { type: "ack", edit: id, seq: 1 }, id);
     expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
   });
+
+  test("what a view was not answered, the next one says it has and sends, in order and once", () => {
+    const kept: Edit[] = [];
+    const left = { put: (edits: readonly Edit[]) => void kept.push(...edits), take: () => kept.splice(0) };
+    const before = new CommStore(comm, "x", undefined, left);
+    before.open(new Listener());
+    for (const id of ["e1", "e2", "e3"]) before.send(edit(id));
+    comm.answer("edit", { type: "ack", edit: "e1", seq: 1 }, "e1");
+    before.close();
+    const fresh = new Comm();
+    const after = new CommStore(fresh, "x", undefined, left);
+    const told = new Listener();
+    after.open(told);
+    expect([told.told, fresh.edits, after.state.value.waiting]).toEqual([["waiting e2,e3"], ["e2", "e3"], 2]);
+    fresh.answer("state", state);
+    expect(told.unanswered).toEqual(["e2", "e3"]);
+    for (const id of ["e2", "e3"]) fresh.answer("edit", { type: "ack", edit: id, seq: 1 }, id);
+    after.close();
+    expect(kept).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { signal } from "@preact/signals";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
 import { isReply, type Line, type Reply } from "./ask";
 import { nextNumber } from "./asking";
+import { type Left, NOWHERE } from "./left";
 import type { Sink, Store, StoreState } from "./store";
 
 /** How long an answer may take before the kernel is said to be silent, and how rarely it is asked at last. */
@@ -37,11 +38,13 @@ export class CommStore implements Store {
   /**
    * @param place The file's name, for the screen.
    * @param number The number of the next question; no other page's may be the same.
+   * @param left Where an earlier view of the observation put what it was not answered, and this one puts its own.
    */
   constructor(
     private readonly line: Line,
     place: string,
     private readonly number: () => number = nextNumber,
+    private readonly left: Left = NOWHERE,
   ) {
     this.state = signal<StoreState>({ phase: "connecting", seq: 0, waiting: 0, place, kept: false });
   }
@@ -49,7 +52,10 @@ export class CommStore implements Store {
   open(sink: Sink): void {
     this.sink = sink;
     this.line.on("msg:custom", this.hear);
+    this.waiting = this.left.take();
+    if (this.waiting.length > 0) sink.onWaiting(this.waiting);
     this.ask({ type: "state" });
+    for (const edit of this.waiting) this.ask({ type: "edit", edit });
   }
 
   send(edit: Edit): void {
@@ -62,6 +68,7 @@ export class CommStore implements Store {
     clearTimeout(this.deadline);
     clearTimeout(this.retry);
     this.line.off("msg:custom", this.hear);
+    this.left.put(this.waiting);
   }
 
   private ask(message: Question): void {
