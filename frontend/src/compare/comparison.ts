@@ -154,6 +154,12 @@ export class Comparison {
     return this.present().some(({ paired }) => paired);
   }
 
+  /** Whether something is shown that the mark does not count, so that it is drawn plain. */
+  uncounted(): boolean {
+    const marks = this.marks.value;
+    return marks !== null && this.groups().some(({ tags }) => tags.some(({ id }) => !marks.has(id)));
+  }
+
   private present(): Observer[] {
     return this.observers.filter(({ id }) => this.shown.value.has(id));
   }

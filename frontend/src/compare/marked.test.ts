@@ -48,6 +48,7 @@ describe("beside a mark", () => {
       "1 moment seen alike; 3 to look at together: 1 named alike but begun or ended elsewhere, 2 seen by one.",
     );
     expect(forms(make({ observers: [expert] }))).toBe("edge edge edge alone alone alone");
+    expect([here.uncounted(), make({ observers: [expert] }).uncounted()]).toEqual([true, false]);
   });
 
   test("at another eye they stay as marked until the service has said how they pair there", () => {
