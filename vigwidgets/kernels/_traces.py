@@ -17,6 +17,7 @@ __all__ = ["Traces"]
 
 _SWEEPING = 2.0  # seconds: what is killed may take a moment to die, and start another until then
 _PARENT_SPACE = 0xB702  # the request that asks a namespace for the one around it
+_ENVIRONMENT = 1 << 20  # bytes of an environment that are looked through
 _DEEPEST = 32  # namespaces in one another, as many as Linux allows
 _IN_MEMORY = ("/memfd:", f"{SHARED}/")
 
@@ -89,11 +90,16 @@ class Traces:
 
     def _bears(self, process: int) -> bool:
         with contextlib.suppress(OSError):
-            if self._mounts and Path(f"/proc/{process}/ns/mnt").stat().st_ino == self._mounts[1]:
+            # By text and descriptor, not by Path: every process of the machine is asked at the end of every run.
+            if self._mounts and os.readlink(f"/proc/{process}/ns/mnt") == f"mnt:[{self._mounts[1]}]":  # noqa: PTH115
                 return True
             if self._users and _lies_in(process, self._users[1]):
                 return True
-            return self._word in b"\0" + Path(f"/proc/{process}/environ").read_bytes()
+            environment = os.open(f"/proc/{process}/environ", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                return self._word in b"\0" + os.read(environment, _ENVIRONMENT)
+            finally:
+                os.close(environment)
         return False
 
     def _files(self, processes: list[int]) -> dict[File, int]:
