@@ -16,7 +16,7 @@ _LEAST_TALK = 0.9
 _LEAD, _TAIL = 0.15, 0.2
 _SHUT = 0.04
 """Before the end of an utterance lips have met, in seconds."""
-_ROUND = {"coo": 0.65, "babble": 0.5}
+_ROUND = {"coo": 0.65, "babble": 0.7}
 """How round the lips of a voice without words are at least: an open mouth that is wide is a smile."""
 
 
