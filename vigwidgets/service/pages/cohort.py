@@ -130,16 +130,19 @@ def group_of(exercise_id: str, state: ServiceState) -> Group:
     codebook = state.course.codebook(exercise)
     people = {person.id: person.name for person in state.records.people()}
     marks: dict[str, list[Mark]] = defaultdict(list)
+    blind: set[str] = set()
     newest, waiting, duration = {}, [], 0
     for attempt in state.records.attempts(exercise.id):
         standing = standing_of(attempt, state.records, state.course)
         name = UNNAMED if standing.blind else people[attempt.person]
+        blind |= {attempt.person} if standing.blind else set()
         mark = mark_of(attempt, state.records) if attempt.observation.scheme == codebook.ref else None
         if mark is None or mark.film != exercise.film:
             waiting.append((name, f"attempts/{attempt.id}"))
             continue
         marks[attempt.person].append(mark)
-        newest[attempt.person] = (name, f"attempts/{attempt.id}")
+        # A row is made of all that a person handed in: one attempt that is marked blind hides the name of them all.
+        newest[attempt.person] = (UNNAMED if attempt.person in blind else name, f"attempts/{attempt.id}")
         duration = max(duration, attempt.observation.duration)
     cohort = cohort_of(marks, codebook, duration)
     who = count(cohort.people, "person", "people")

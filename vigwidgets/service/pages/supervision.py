@@ -9,7 +9,7 @@ from vigwidgets.grading import AnswersMark, ClipsMark, Mark, RatingMark, Standin
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.words import count
-from vigwidgets.service.release import UNNAMED
+from vigwidgets.service.release import UNNAMED, marks_blind
 
 __all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "supervision"]
 
@@ -155,6 +155,14 @@ def _in_short(standing: Standing | None) -> str:
     return ""
 
 
+def _is_told(attempt: HandedIn, person: Person, exercise: Exercise, blind: bool, known: _Standings) -> bool:
+    """Tell whether an attempt is this person's at this exercise, and whether that may be known."""
+    if attempt.person != person.id or attempt.exercise != exercise.id:
+        return False
+    standing = known.of(attempt)
+    return not blind if standing is None else not standing.blind
+
+
 def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> AttemptRow:
     exercise = known.course.exercises.get(attempt.exercise)
     standing = known.of(attempt)
@@ -164,7 +172,7 @@ def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> Att
     state, status = ("in", "Feedback given") if tried else _status(standing)
     if not readable:
         state, status = "waiting", "Could not be read"
-    blind = standing is not None and standing.blind
+    blind = standing.blind if standing is not None else marks_blind(exercise)
     words = (not blind and _in_short(standing)) or "No figures yet"
     return AttemptRow(
         who=UNNAMED if blind else people[attempt.person].name,
@@ -194,16 +202,21 @@ def _gradebook_row(
 
 
 def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], known: _Standings) -> Cell:
-    """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
-    own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
+    """Return the newest attempt of a person at an exercise that may be known; ``attempts`` stand newest first.
+
+    While attempts are marked blind, a cell says the same of who handed in and of who did not: the one who did would
+    be known by their name's row.
+    """
+    blind = marks_blind(exercise)
+    own = next((one for one in attempts if _is_told(one, person, exercise, blind, known)), None)
     if own is None:
+        if blind:
+            return Cell(exercise.title, "marked blind")
         begun = known.records.current_observation(person.id, exercise.id) is not None
         return Cell(exercise.title, "begun" if begun else "not begun")
     path, standing = f"attempts/{own.id}", known.of(own)
     if standing is None:
         return Cell(exercise.title, "could not be read", path)
-    if standing.blind:
-        return Cell(exercise.title, "handed in, marked blind")
     mark = _tags_mark(standing)
     if exercise.marking == "none":
         return Cell(exercise.title, "tried", path)
