@@ -25,6 +25,8 @@ from vigwidgets.grading import (
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.pages.charts import spots_svg
+from vigwidgets.service.pages.group_tables import file_rows
+from vigwidgets.service.pages.groups import KINDS, KindGroup, kind_group, set_group
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import moment_at
 from vigwidgets.service.pages.words import count, length
@@ -249,53 +251,79 @@ def rater_rows(group: Group) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-_ELSEWHERE = (
-    "A group is compared moment by moment, and this exercise asks for no moments: each person's figures stand in the "
-    "gradebook, and its items under “Seen otherwise”."
-)
+_ELSEWHERE = "Work of this kind is talked over and not counted, so nothing is compared; choose another exercise."
 
 
 class CohortHandler(VigHandler):
-    """``/supervision/cohort/<exercise>``."""
+    """``/supervision/cohort/<exercise or set of ratings>``."""
 
     actions: ClassVar = {"get": "supervision.read"}
 
-    async def get(self, exercise_id: str) -> None:
-        """Show a group's work on an exercise; of a kind without moments, say in a sentence where to look instead."""
-        exercise = self.state.course.exercises.get(exercise_id)
-        if exercise is not None and exercise.kind != "tagging" and exercise.marking != "none":
-            self.page(
-                "error.html", title=exercise.title, status="The group", way="Back to supervision",
-                way_path="supervision", sentence=_ELSEWHERE,
-            )  # fmt: skip
-            return
-        group = await self.state.work(group_of, exercise_id, self.state)
-        self.page("cohort.html", here="supervision", view=group)
+    async def get(self, name: str) -> None:
+        """Show a group's work, as its kind can be looked at."""
+        found = await self.state.work(_group, name, self.state)
+        template = "cohort.html" if isinstance(found, Group) else "group.html"
+        self.page(template, here="supervision", view=found)
 
 
 class CohortFileHandler(VigHandler):
-    """``/supervision/cohort/<exercise>/moments.csv``, ``people.csv`` and ``cohort.json``."""
+    """``/supervision/cohort/<name>/people.csv``, ``cohort.json``, and ``moments.csv`` or ``items.csv``."""
 
     actions: ClassVar = {"get": "gradebook.read"}
 
-    async def get(self, exercise_id: str, name: str) -> None:
+    async def get(self, name: str, file: str) -> None:
         """Send the same as a file for a spreadsheet, or for a program."""
-        group = await self.state.work(group_of, exercise_id, self.state)
-        self.set_header("Content-Disposition", f'attachment; filename="{exercise_id}-{name}"')
-        if name == "cohort.json":
-            data = group.cohort.as_data()
-            for row in data["raters"]:
-                row["person"] = group.names[row["person"]]
-            self.send_json({"exercise": exercise_id, **data})
+        group = await self.state.work(_group, name, self.state)
+        if file == "cohort.json":
+            self.set_header("Content-Disposition", f'attachment; filename="{name}-{file}"')
+            self.send_json(_as_data(group))
             return
-        moments = name == "moments.csv"
-        text = csv_of(ITEM_COLUMNS, item_rows(group)) if moments else csv_of(RATER_COLUMNS, rater_rows(group))
+        text = _as_csv(group, file)
+        self.set_header("Content-Disposition", f'attachment; filename="{name}-{file}"')
         self.set_header("Content-Type", "text/csv; charset=utf-8")
         self.send(text.encode("utf-8-sig"))
 
 
+def _group(name: str, state: ServiceState) -> Group | KindGroup:
+    """Return the group of an exercise or of a set.
+
+    Raises:
+        Missing: There is neither, or nothing in it is counted.
+    """
+    exercise = state.course.exercises.get(name)
+    if exercise is None:
+        return set_group(name, state) if name in state.course.sets else group_of(name, state)
+    if exercise.kind == "tagging" or exercise.marking == "none":
+        return group_of(name, state)
+    if exercise.kind not in KINDS:
+        raise Missing(_ELSEWHERE)
+    return kind_group(exercise, state)
+
+
+def _as_data(group: Group | KindGroup) -> dict[str, Any]:
+    if isinstance(group, KindGroup):
+        return {"exercise": group.id, **group.data}
+    data = group.cohort.as_data()
+    for row in data["raters"]:
+        row["person"] = group.names[row["person"]]
+    return {"exercise": group.exercise.id, **data}
+
+
+def _as_csv(group: Group | KindGroup, file: str) -> str:
+    if isinstance(group, KindGroup):
+        table = next((one for one in group.tables if one.file == file), None)
+        if table is None:
+            raise Missing(f"This group has no {file} yet; go back to it, and see what can be downloaded there.")
+        return csv_of(*file_rows(table))
+    if file == "items.csv":
+        raise Missing("The items of this group are moments; download moments.csv.")
+    if file == "moments.csv":
+        return csv_of(ITEM_COLUMNS, item_rows(group))
+    return csv_of(RATER_COLUMNS, rater_rows(group))
+
+
 COHORT_ROUTES: list[tuple[str, type[VigHandler]]] = [
     (r"supervision/cohort/([a-z0-9-]+)", CohortHandler),
-    (r"supervision/cohort/([a-z0-9-]+)/(moments\.csv|people\.csv|cohort\.json)", CohortFileHandler),
+    (r"supervision/cohort/([a-z0-9-]+)/(moments\.csv|items\.csv|people\.csv|cohort\.json)", CohortFileHandler),
 ]
 """The group's addresses below the application's root."""

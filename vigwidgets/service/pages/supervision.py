@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.grading import AnswersMark, ClipsMark, Mark, RatingMark, Standing, standing_of
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
+from vigwidgets.service.pages.groups import KINDS
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.words import count
 from vigwidgets.service.release import UNNAMED, marks_blind
@@ -37,7 +38,7 @@ class AttemptRow:
 
 @dataclass(frozen=True)
 class Column:
-    """One exercise of the gradebook."""
+    """One exercise of the gradebook, or a set of ratings, and where its group is shown."""
 
     title: str
     marking: str
@@ -71,6 +72,7 @@ class Supervision:
     earlier: int
     legend: list[Lane]
     exercises: list[Column]
+    sets: list[Column]
     gradebook: list[GradebookRow]
 
 
@@ -92,6 +94,11 @@ def supervision(course: Course, records: Records) -> Supervision:
         earlier=max(0, len(attempts) - NEWEST),
         legend=list(legend.values()),
         exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
+        sets=[
+            Column(course.rating_set(one.id).title, "", f"supervision/cohort/{one.id}")
+            for one in course.pathway
+            if one.kind == "set" and one.id not in course.exercises
+        ],
         gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
 
@@ -107,7 +114,7 @@ def _steps(course: Course) -> list[Exercise]:
 
 def _group(exercise: Exercise) -> str:
     """Return where the group's work on an exercise is shown; nowhere where nothing is counted."""
-    counted = exercise.marking != "none" and exercise.kind == "tagging"
+    counted = exercise.marking != "none" and exercise.kind in ("tagging", *KINDS)
     return f"supervision/cohort/{exercise.id}" if counted else ""
 
 
