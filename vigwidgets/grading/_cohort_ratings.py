@@ -59,7 +59,7 @@ class Rater:
         missed: Films in which the reference alone reaches the cut-off, by name.
         alarms: Films in which only they do.
         sides: Of the films whose totals can be formed, how many lie on the other side of the cut-off.
-        habit: Whether accident hardly explains their lean.
+        habit: Whether they lean to one side, where neither films nor items explain it.
         help: Why they may want a hand, in a few words; empty: nothing speaks for it.
     """
 
@@ -201,7 +201,8 @@ def _rater(person: str, films: Sequence[RatedOn]) -> Rater:
     marks = [one.mark for one in films]
     same, lean = _same(marks), lean_of([_off(mark) for mark in marks])
     drift, over = _drift(films)
-    sides, habit = _sides(marks), leaning_of(marks)
+    # Films err together: what the items alone would call a habit is none while the interval holds 0.
+    sides, habit = _sides(marks), leaning_of(marks) if lean.above or lean.below else None
     return Rater(
         person=person,
         films=len(films),

@@ -36,6 +36,11 @@ class Cell:
     strong: str = ""
     lines: tuple[str, ...] = ()
 
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing in it; on a phone it is left out."""
+        return not (self.words or self.share or self.figure or self.strong or self.lines)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -115,7 +120,8 @@ def rating_tables(cohort: RatingCohort, known: Known, codebook: Codebook, films:
 def _raters(cohort: RatingCohort, known: Known, codebook: Codebook, span: float, cut: bool) -> Table:
     rows = []
     for one in cohort.raters:
-        habit = habit_in_short(one.habit, codebook) if one.habit else ""
+        habit = f"{habit_in_short(one.habit, codebook)}." if one.habit else ""
+        habit = habit[:1].upper() + habit[1:]
         beyond = Cell(share=one.sides, lines=_beyond(one.missed, one.alarms, len(cohort.films) > 1))
         cells = [Cell(share=one.same), Cell(figure=one.lean, span=span), Cell(figure=one.drift, span=span)]
         cells += [*([beyond] if cut else []), Cell(habit, strong=one.help)]
@@ -136,8 +142,8 @@ def _raters(cohort: RatingCohort, known: Known, codebook: Codebook, span: float,
 
 def _beyond(missed: Sequence[str], alarms: Sequence[str], named: bool) -> tuple[str, ...]:
     """Say in which films somebody lies on the other side; in a single one, only on which."""
-    both = (("under it", missed), ("over it", alarms))
-    return tuple(f"{', '.join(films)}: {side}" if named else side for side, films in both if films)
+    both = (("Under it", missed), ("Over it", alarms))
+    return tuple(f"{side}: {', '.join(films)}" if named else side for side, films in both if films)
 
 
 def _items(cohort: RatingCohort, span: float) -> Table:
