@@ -27,7 +27,7 @@ from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
-from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
+from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, habit_stretches, landscapes
 from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
@@ -132,8 +132,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     beats = _beats_of(it)
     part = part_of(attempt, exercise, it.released, state)
     opening, best, more = (part.opening, None, part.more) if part else _begin(it)
-    lists = listed(shown, mark, counted)
     growth = growth_of(attempt, reader, state, it.codebook) if it.released and it.codebook and not it.blind else None
+    lists = listed(shown, mark, counted, habit_stretches(growth, attempt.observation.film))
     return Feedback(
         over="Your feedback" if own else f"Feedback as {it.name} reads it",
         title=exercise.title if exercise else attempt.exercise,

@@ -30,7 +30,7 @@ from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Growth", "growth_of", "habit_moments", "landscapes", "marked_attempts"]
+__all__ = ["Growth", "growth_of", "habit_moments", "habit_stretches", "landscapes", "marked_attempts"]
 
 _NEWEST = 40
 """So many attempts are looked at: an eye of two years ago says little of today's."""
@@ -137,6 +137,12 @@ def habit_moments(growth: Growth | None, film: str) -> list[Moment]:
     """Return where the habit shows in a film, for the page to play; a few are enough."""
     there = growth.habit.instances if growth and growth.habit else []
     return [moment_at(one.start, one.start, one.end, "", GREY, one.sentence) for one in there if one.film == film][:4]
+
+
+def habit_stretches(growth: Growth | None, film: str) -> set[tuple[int, int]]:
+    """Return from where to where the differences of a film play in which the habit shows."""
+    there = growth.habit.instances if growth and growth.habit else []
+    return {(one.start, one.end) for one in there if one.film == film}
 
 
 def landscapes(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codebook: Codebook | None) -> dict[str, Any]:
