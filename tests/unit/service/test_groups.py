@@ -18,6 +18,7 @@ from vigwidgets.grading import Reference, mark_answers, mark_clips, mark_ratings
 from vigwidgets.records import Attempt
 from vigwidgets.schemes import without_clips
 from vigwidgets.service.pages.groups import kind_group
+from vigwidgets.service.pages.kinds import in_clips
 
 pytestmark = pytest.mark.anyio
 ITEMS = ("face", "eyes", "voice", "activity", "relationship")
@@ -126,13 +127,17 @@ async def test_a_group_s_questions_show_what_was_chosen(site: Any) -> None:
     for login, right in (("ann", True), ("ben", False)):
         tags = []
         for question in exercise.questions:
-            chosen = [one.id for one in question.choices if one.right == right][: None if right else 1]
+            chosen = [one.id for one in question.choices if one.right == (right or question.several)]
+            chosen = chosen if right else chosen[:1]
             if question.choices:
                 tags.append(answer_tag(question, chosen, "", site.begin(login, exercise.id).observation))
         attempt = hand_in(site, login, exercise.id, tags)
         mark = mark_answers(attempt.observation, exercise.questions, None)
         site.records.add_mark(attempt.id, mark.model_dump(mode="json"))
     read = await page(site, "sue", exercise.id)
+    own = " ".join((await site.client("ben").get(f"/attempts/{attempt.id}")).body.decode().split())
+    assert "Partly as the course sees it: He takes a rest. The course chooses as well: He begins" in own
+    assert "The film, with the tags" not in own
     first = exercise.questions[0].choices[0].text
     assert f": {first}" in read
     assert "What was chosen" in read
@@ -173,3 +178,7 @@ async def test_a_group_s_clips_show_what_they_hold_and_where_they_lie(site: Any)
     assert "Where in the film people chose" in read
     assert "May be shown to a parent" in read
     assert (await rows(site, f"{exercise.id}/items.csv"))[0]["clips_of"] == "1"
+    # Beside one's clips stands what lies in them, and not all of the film.
+    assert [beat.id for beat in in_clips(truth.beats, [tag])] == ["b1", "b2"]
+    assert [beat.id for beat in in_clips(truth.beats, [tag.model_copy(update={"end": 1_500_000})])] == ["b1"]
+    assert in_clips(truth.beats, []) == []

@@ -302,3 +302,17 @@ async def test_a_mark_that_comes_while_it_is_being_released_waits(
             assert "marked again" in plain(told)
     assert not site.records.released(attempt)
     assert site.records.stages(attempt)[-1].stage == "ready"
+
+
+async def test_nobody_judges_before_there_is_a_mark_and_terms_keep_their_names(site: Any) -> None:
+    with_terms(site, due="2026-11-21 18:00", zone="Europe/London")
+    attempt = site.records.hand_in(site.begin("ann").id)
+    read = await page(site, "sue", f"/attempts/{attempt.id}/marking")
+    assert "It waits for its computed mark" in read
+    assert "Set another credit" not in read
+    mark_attempt(site.records, site.state.library, site.state.course, attempt)
+    assert "Set another credit" in await page(site, "sue", f"/attempts/{attempt.id}/marking")
+    listed = await page(site, "sue", "/supervision/marking")
+    assert "due 21 November 2026, 18:00 (Europe/London)." in listed
+    assert ">Receiving initiatives: due 21 November 2026, 18:00 (Europe/London)</option>" in listed
+    assert 'aria-describedby="time-until-hint"' in listed

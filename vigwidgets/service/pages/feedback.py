@@ -28,7 +28,7 @@ from vigwidgets.service.comparison import others_of
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, habit_stretches, landscapes
-from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
+from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, in_clips, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
@@ -181,7 +181,7 @@ def _begin(it: _Reading) -> tuple[str, Moment | None, str]:
 def _beats_of(it: _Reading) -> list[Beat]:
     """Return what the timeline shows as the expert's."""
     if it.exercise is not None and it.exercise.kind == "clips" and it.released:
-        return all_beats(it.attempt, it.exercise, it.state.library)
+        return in_clips(all_beats(it.attempt, it.exercise, it.state.library), it.attempt.observation.tags)
     if it.shown is None or it.codebook is None:
         return []
     by_panel = it.exercise is not None and it.exercise.policy.against != "truth"
