@@ -29,18 +29,19 @@ from vigwidgets.service.pages.group_tables import file_rows
 from vigwidgets.service.pages.groups import KINDS, KindGroup, kind_group, set_group
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import moment_at
-from vigwidgets.service.pages.words import count, length
+from vigwidgets.service.pages.words import count, length, signed
 from vigwidgets.service.release import UNNAMED
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["COHORT_ROUTES", "Group", "group_of"]
 
 ITEM_COLUMNS = (
-    "moment", "start", "lane", "says", "people", "seen", "nearly", "difficulty", "discrimination", "other_names",
-    "note",
+    "moment", "start", "lane", "says", "people", "seen", "nearly", "difficulty", "discrimination",
+    "discrimination_low", "discrimination_high", "other_names", "note",
 )  # fmt: skip
 RATER_COLUMNS = (
-    "person", "attempts", "moments", "seen", "marks", "shared", "severity", "drift", "drift_low", "drift_high", "habit",
+    "person", "attempts", "moments", "seen", "marks", "shared", "severity", "severity_low",
+    "severity_high", "drift", "drift_low", "drift_high", "habit",
     "help",
 )  # fmt: skip
 
@@ -169,13 +170,17 @@ def _rater(one: CohortRater, known: tuple[str, str], codebook: Codebook) -> Rate
     if one.drift is not None and one.drift_low is not None and one.drift_high is not None:
         drift = f"{one.drift * 100:+.0f} ({one.drift_low * 100:+.0f} to {one.drift_high * 100:+.0f})".replace("-", "−")
     habit = habit_in_short(one.habit, codebook) if one.habit else ""
-    return Rater(name, path, one.seen, f"{one.severity:.2f}", drift, habit, one.help)
+    severity = f"{one.severity:.2f} ({one.severity_low:.2f} to {one.severity_high:.2f})"
+    return Rater(name, path, one.seen, severity, drift, habit, one.help)
 
 
 def _item(one: CohortItem, somewhere: str, codebook: Codebook) -> Item:
     lane = codebook.code(one.lane)
     others = ", ".join(f"{_short(code, codebook)} ({n})" for code, n in one.other_names)
-    tells = "–" if one.discrimination is None else f"{one.discrimination:.2f}".replace("-", "−")
+    tells = "–"
+    if one.discrimination is not None and one.discrimination_low is not None and one.discrimination_high is not None:
+        ends = f"{signed(one.discrimination_low)} to {signed(one.discrimination_high)}"
+        tells = f"{signed(one.discrimination)} ({ends})"
     end = one.beat.start if one.beat.end is None else one.beat.end
     anchor = moment_at(one.beat.start, max(0, one.beat.start - 1_000_000), end + 500_000, "", "", "").anchor
     return Item(
@@ -227,24 +232,27 @@ def item_rows(group: Group) -> list[dict[str, Any]]:
             "moment": one.beat.id, "start": one.beat.start / 1_000_000, "lane": one.lane, "says": one.beat.says,
             "people": one.seen.n, "seen": one.seen.count, "nearly": one.nearly,
             "difficulty": round(one.difficulty, 4),
-            "discrimination": None if one.discrimination is None else round(one.discrimination, 4),
+            "discrimination": _rounded(one.discrimination),
+            "discrimination_low": _rounded(one.discrimination_low),
+            "discrimination_high": _rounded(one.discrimination_high),
             "other_names": " ".join(f"{lane}:{n}" for lane, n in one.other_names), "note": one.note,
         }
         for one in group.cohort.items
     ]  # fmt: skip
 
 
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
 def rater_rows(group: Group) -> list[dict[str, Any]]:
     """Return the people as rows for a spreadsheet."""
-
-    def rounded(value: float | None) -> float | None:
-        return None if value is None else round(value, 4)
-
     return [
         {
             "person": group.names[one.person], "attempts": one.attempts, "moments": one.seen.n, "seen": one.seen.count,
-            "marks": one.shared.n, "shared": one.shared.count, "severity": rounded(one.severity),
-            "drift": rounded(one.drift), "drift_low": rounded(one.drift_low), "drift_high": rounded(one.drift_high),
+            "marks": one.shared.n, "shared": one.shared.count, "severity": _rounded(one.severity),
+            "severity_low": _rounded(one.severity_low), "severity_high": _rounded(one.severity_high),
+            "drift": _rounded(one.drift), "drift_low": _rounded(one.drift_low), "drift_high": _rounded(one.drift_high),
             "habit": one.habit.kind if one.habit else "", "help": one.help,
         }
         for one in group.cohort.raters
