@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate, counted
+from vigwidgets.agreement._posterior import FEW_UNITS, MANY_STEPS
 from vigwidgets.agreement._rare import posterior_interval, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, pair
 from vigwidgets.agreement._resample import normal_interval, unseen
@@ -135,8 +136,9 @@ def _estimate(
             normal_interval(found.value, found.error, confidence) if found.error > 1e-6 else unseen(found.value, n)
         )
     margins = np.array([table.sum(axis=1), table.sum(axis=0)])
-    rare = rare_words(margins, widened=True)
-    if rare and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
+    rare = rare_words(margins)
+    widened = bool(rare) or (n < FEW_UNITS and int(np.sum(margins.sum(axis=0) > 0)) <= MANY_STEPS)
+    if widened and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
         low, high = min(low, wide[0]), max(high, wide[1])
     commonest = float(((table.sum(axis=0) + table.sum(axis=1)) / (2 * table.sum())).max())
     return Estimate(
@@ -148,7 +150,7 @@ def _estimate(
         of="units",
         raters=2,
         method="Cohen 1960, weights Cohen 1968; standard error Fleiss, Cohen and Everitt 1969"
-        + ("; widened for a rare category" if rare else ""),
+        + ("; widened where units or cases are few" if widened else ""),
         observed=found.observed,
         expected=found.expected,
         scale="kappa",

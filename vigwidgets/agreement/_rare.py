@@ -1,9 +1,9 @@
-"""Intervals of kappa where a category is rare, and the usual standard error promises far too much.
+"""Intervals of Cohen's kappa where a category is rare, and the usual standard error promises far too much.
 
 With 20 units of which one in twenty is a case, the interval from the standard error holds the true kappa in 32 of 100
 samples: a sample with a single case looks as if there could be no other. The interval here is that of the posterior
 for the table's probabilities, with half a unit of agreement and half a unit of disagreement put in for each category
-that was used; together with the usual one it holds the true value in 91 to 99 of 100 (see docs/agreement.md).
+that was used; `scripts/coverage.py` counts how often it and the usual one together hold (see docs/agreement.md).
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ def posterior_interval(
     kappa = np.divide(observed - expected, left, out=np.full(_DRAWS, np.nan), where=left > 1e-12)
     tail = (1 - confidence) / 2
     low, high = np.nanquantile(kappa, [tail, 1 - tail])
-    return float(low), float(high)
+    commonest = int((counts.sum(axis=0) + counts.sum(axis=1)).argmax())
+    # A single unit apart from all others may be a slip, or the first of many on which both agree: nobody can know.
+    alone = counts.sum() - counts[commonest, commonest] < 2
+    return float(low), 1.0 if alone else float(high)
 
 
 def by_rater(codes: NDArray[np.int64], q: int) -> NDArray[np.float64]:
@@ -53,17 +56,15 @@ def by_rater(codes: NDArray[np.int64], q: int) -> NDArray[np.float64]:
     return np.array([np.bincount(of_one[of_one >= 0], minlength=q) for of_one in codes.T], dtype=float)
 
 
-def rare_words(counts: NDArray[np.float64], widened: bool) -> str:
+def rare_words(counts: NDArray[np.float64]) -> str:
     """Warn where a category that was used is rare; empty where none is.
 
     Args:
         counts: How often each rater chose each category: shape (raters, categories).
-        widened: Whether the interval takes that into account.
     """
     of_used = counts[:, counts.sum(axis=0) > 0]
     if of_used.shape[1] < 2 or of_used.min() >= FEWEST_OF_ONE:
         return ""
     least = round(float(of_used.min()))
     times = {0: "never chosen", 1: "chosen only once", 2: "chosen only twice"}.get(least, f"chosen only {least} times")
-    what = "the interval is wide for that" if widened else "the interval is narrower than its promise"
-    return f"One category was {times} by a rater: {what}, and one more case could change the picture."
+    return f"One category was {times} by a rater: the interval is wide, and one more case could change the picture."
