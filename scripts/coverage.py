@@ -151,7 +151,6 @@ def _categories() -> list[Row]:
             Row("α nominal, 2 raters", words, two, lambda t, c=names: krippendorff_alpha(t, categories=c), kappa),
             Row("α nominal, 5 raters", words, five, lambda t, c=names: krippendorff_alpha(t, categories=c), kappa),
             Row("AC1, 2 raters", words, two, lambda t, c=names: gwet_ac1(t, categories=c), ac1),
-            Row("AC1, 3 raters", words, three, lambda t, c=names: gwet_ac1(t, categories=c), ac1),
         ]
     return found
 

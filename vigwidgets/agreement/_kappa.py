@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate, counted
-from vigwidgets.agreement._posterior import FEW_UNITS, MANY_STEPS
+from vigwidgets.agreement._posterior import FEW_APART, FEW_UNITS, MANY_STEPS
 from vigwidgets.agreement._rare import posterior_interval, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, pair
 from vigwidgets.agreement._resample import normal_interval, unseen
@@ -137,7 +137,8 @@ def _estimate(
         )
     margins = np.array([table.sum(axis=1), table.sum(axis=0)])
     rare = rare_words(margins)
-    widened = bool(rare) or (n < FEW_UNITS and int(np.sum(margins.sum(axis=0) > 0)) <= MANY_STEPS)
+    seldom = n < FEW_UNITS or n - float(np.trace(table)) < FEW_APART
+    widened = bool(rare) or (seldom and int(np.sum(margins.sum(axis=0) > 0)) <= MANY_STEPS)
     if widened and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
         low, high = min(low, wide[0]), max(high, wide[1])
     commonest = float(((table.sum(axis=0) + table.sum(axis=1)) / (2 * table.sum())).max())

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FEW_UNITS", "MANY_STEPS", "Coefficient", "sparse", "units_apart", "units_interval"]
+__all__ = ["FEW_APART", "FEW_UNITS", "MANY_STEPS", "Coefficient", "sparse", "units_apart", "units_interval"]
 
 Coefficient = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
 """A coefficient from counts (units, categories) and rows of weights of these units (samples, units): (samples,)."""
@@ -22,7 +22,10 @@ FEW_UNITS = 30
 """From how many units on an interval from the units themselves may be trusted …"""
 
 _LEAST_OF_ONE = 8
-"""… if each category that was used is found in so many of them."""
+"""… if each category that was used is found in so many of them …"""
+
+FEW_APART = 5
+"""… and raters differ in so many: two of fifty that differ could as well have been six."""
 
 MANY_STEPS = 7
 """On a scale of more steps each is rare, and that is as it should be."""
@@ -36,10 +39,11 @@ def units_apart(counts: NDArray[np.float64]) -> int:
 
 
 def sparse(counts: NDArray[np.float64]) -> bool:
-    """Tell whether there are few units, or few in which a category that was used is found: (units, categories)."""
+    """Tell whether units are few, or those with some category, or those on which raters differ: (units, categories)."""
     found = (counts > 0).sum(axis=0)
-    of_used = found[found > 0]
-    return 2 <= len(of_used) <= MANY_STEPS and (len(counts) < FEW_UNITS or int(of_used.min()) < _LEAST_OF_ONE)
+    of_used, differ = found[found > 0], int(np.sum(counts.max(axis=1) < counts.sum(axis=1)))
+    few = len(counts) < FEW_UNITS or differ < FEW_APART
+    return 2 <= len(of_used) <= MANY_STEPS and (few or int(of_used.min()) < _LEAST_OF_ONE)
 
 
 def units_interval(
