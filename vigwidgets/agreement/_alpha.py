@@ -14,7 +14,7 @@ from vigwidgets.agreement._jackknife import MOST_UNITS, jackknife_interval
 from vigwidgets.agreement._posterior import MANY_STEPS, sparse, units_interval
 from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, numbers
-from vigwidgets.agreement._resample import draws, percentiles, unseen
+from vigwidgets.agreement._resample import draws, may_promise, percentiles, unseen
 from vigwidgets.errors import Refusal
 
 __all__ = ["Level", "krippendorff_alpha"]
@@ -50,6 +50,9 @@ def krippendorff_alpha(
     Raises:
         Refusal: No unit was rated by two raters, an unknown level, or text where numbers are needed.
     """
+    may_promise(confidence)
+    if resamples < 0:
+        raise Refusal(f"Units cannot be drawn again {resamples} times; give 0 for no interval, or 1000.")
     of = _checked(ratings, level, categories)
     counts = of.counts()
     counts = counts[counts.sum(axis=1) >= 2]

@@ -14,7 +14,7 @@ from vigwidgets.agreement._concordance import lin_value, pearson_value
 from vigwidgets.agreement._estimate import Estimate, counted, number
 from vigwidgets.agreement._iccothers import FEW_RATERS, Anova, others_interval
 from vigwidgets.agreement._ratings import numbers
-from vigwidgets.agreement._resample import unseen
+from vigwidgets.agreement._resample import may_promise, unseen
 from vigwidgets.agreement._scipy import scipy_module
 from vigwidgets.errors import Refusal
 
@@ -56,7 +56,7 @@ class IccEstimate(Estimate):
     others_high: float | None = None
 
 
-def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEstimate:
+def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these: bool = False) -> IccEstimate:
     """Return an intraclass correlation of Shrout and Fleiss 1979, with the intervals of McGraw and Wong 1996.
 
     ICC(2,1), absolute agreement of single raters, is the one for a trainee beside a reference. ICC(3,·) does not see
@@ -66,10 +66,13 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
         ratings: Shape (targets, raters). Targets with a missing rating are left out, and a warning says so.
         kind: ``"1,1"``, ``"2,1"``, ``"3,1"`` for a single rater, ``"1,k"``, ``"2,k"``, ``"3,k"`` for the mean of all.
         confidence: Of the interval.
+        only_these: Whether nothing is asked about other raters, as of a trainee beside the reference: then no warning
+            says how little two or three tell of others.
 
     Raises:
         Refusal: An unknown kind, text, or fewer than two complete targets.
     """
+    may_promise(confidence)
     if kind not in _KINDS:
         raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
     table = numbers(ratings)
@@ -105,7 +108,7 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
         df=df,
         others_low=others[0] if others else None,
         others_high=others[1] if others else None,
-        warnings=_warnings(table[whole], int(np.sum(~whole)), others),
+        warnings=_warnings(table[whole], int(np.sum(~whole)), None if only_these else others),
     )
 
 

@@ -15,7 +15,7 @@ from vigwidgets.agreement._estimate import Estimate, counted
 from vigwidgets.agreement._posterior import FEW_APART, FEW_UNITS, MANY_STEPS
 from vigwidgets.agreement._rare import posterior_interval, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, pair
-from vigwidgets.agreement._resample import normal_interval, unseen
+from vigwidgets.agreement._resample import may_promise, normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, from_disagreement, weight_matrix
 from vigwidgets.errors import Refusal
 
@@ -107,7 +107,14 @@ def cohen_kappa_of_table(
     Raises:
         Refusal: The table is not square, holds no count, or a negative one.
     """
-    counts = np.asarray(table, dtype=float)
+    try:
+        counts = np.asarray(table, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise Refusal(
+            "The table of counts holds something else than numbers; give a row of counts for each category."
+        ) from None
+    if not np.isfinite(counts).all():
+        raise Refusal("The table of counts holds a count that is not finite; give how often each pair was chosen.")
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or np.any(counts < 0) or counts.sum() <= 0:
         raise Refusal(
             f"The table of counts has the shape {counts.shape}; it must be square, with counts of 0 or more and at "
@@ -124,6 +131,7 @@ def _estimate(
     disagreement: ArrayLike | None,
     confidence: float,
 ) -> Estimate:
+    may_promise(confidence)
     if weights is not None and disagreement is not None:
         raise Refusal("Weights of agreement and of disagreement were both given; give one of them.")
     w = weight_matrix(weights, of) if disagreement is None else from_disagreement(disagreement, of)

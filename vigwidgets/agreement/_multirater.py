@@ -19,7 +19,7 @@ from vigwidgets.agreement._estimate import Estimate
 from vigwidgets.agreement._posterior import MANY_STEPS, Coefficient, sparse, units_interval
 from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import coded
-from vigwidgets.agreement._resample import normal_interval, unseen
+from vigwidgets.agreement._resample import may_promise, normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, weight_matrix
 from vigwidgets.errors import Refusal
 
@@ -180,14 +180,14 @@ def _weighted(kind: _Chance, w: NDArray[np.float64]) -> Coefficient:
 
 
 def _interval(
-    value: float, error: float, parts: _Parts, of: Coefficient, floor: float, confidence: float
+    value: float, error: float, parts: _Parts, of: Coefficient, floor: float, confidence: float, *, weighted: bool
 ) -> tuple[float, float]:
     """Return Gwet's interval, widened by the posterior's where units are few or a category is rare."""
     n, shared = len(parts.counts), parts.counts[parts.shared]
     low, high = (
         normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-6 else unseen(value, len(shared))
     )
-    wide = units_interval(shared, of, confidence) if sparse(shared) else None
+    wide = units_interval(shared, of, confidence, every=weighted) if sparse(shared) else None
     return (low, high) if wide is None else (min(low, wide[0]), max(high, wide[1]))
 
 
@@ -200,6 +200,7 @@ def _coefficient(
     categories: Sequence[Any] | None,
     confidence: float,
 ) -> Estimate:
+    may_promise(confidence)
     of = coded(ratings, categories)
     w = weight_matrix(weights, of)
     parts = _parts(of.counts(), w)
@@ -213,7 +214,9 @@ def _coefficient(
         each = each - 2 * (1 - value) * (of_chance - expected) / (1 - expected)
         error = sqrt(float(((each - value) ** 2).sum()) / (n * (n - 1)))
         floor = 0.0 if chance == "none" else -1.0
-        low, high = _interval(value, error, parts, _weighted(chance, w), floor, confidence)
+        low, high = _interval(
+            value, error, parts, _weighted(chance, w), floor, confidence, weighted=weights is not None
+        )
     share = float((parts.counts / parts.raters[:, None]).mean(axis=0).max())
     note = paradox(parts.observed, value, share) if chance == "fleiss" and weights is None else ""
     # Gwet's chance and even chance hardly move with a rare category, and neither do their intervals.

@@ -47,7 +47,7 @@ def sparse(counts: NDArray[np.float64]) -> bool:
 
 
 def units_interval(
-    counts: NDArray[np.float64], coefficient: Coefficient, confidence: float
+    counts: NDArray[np.float64], coefficient: Coefficient, confidence: float, *, every: bool = False
 ) -> tuple[float, float] | None:
     """Return the posterior's interval, the same every time and for any order of units; None if nothing can vary.
 
@@ -58,12 +58,15 @@ def units_interval(
         counts: How many raters chose each category, shape (units, categories); every unit has two raters or more.
         coefficient: What the interval is for.
         confidence: Of the interval.
+        every: Whether categories that nobody used get a part of the units put in, too. Where a step farther off weighs
+            more, a step that no unit was on would have told the units apart much better.
     """
     used = np.flatnonzero(counts.sum(axis=0) > 0)
     if len(used) < 2:
         return None
+    told = np.arange(counts.shape[1]) if every and counts.shape[1] <= MANY_STEPS else used
     patterns, times = np.unique(counts, axis=0, return_counts=True)
-    unseen, mass = _unseen(used, counts.shape[1], float(counts.sum(axis=1).mean()))
+    unseen, mass = _unseen(told, counts.shape[1], float(counts.sum(axis=1).mean()), 0.5 * len(used) / len(told))
     shape = np.concatenate([times, mass])
     drawn = np.random.default_rng(0).standard_gamma(shape, (_DRAWS, len(shape)))
     weights = drawn / drawn.sum(axis=1, keepdims=True) * len(counts)
@@ -73,7 +76,9 @@ def units_interval(
     return float(low), 1.0 if units_apart(counts) < 2 else float(high)
 
 
-def _unseen(used: NDArray[np.int64], q: int, raters: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _unseen(
+    used: NDArray[np.int64], q: int, raters: float, half: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the units put in, shape (units, q), and how much each weighs."""
     rows, mass = [], []
     for one in used:
@@ -82,5 +87,5 @@ def _unseen(used: NDArray[np.int64], q: int, raters: float) -> tuple[NDArray[np.
             row[one] = raters - (one != other)
             row[other] += one != other
             rows.append(row)
-            mass.append(0.5 if one == other else 0.5 / (len(used) - 1))
+            mass.append(half if one == other else half / (len(used) - 1))
     return np.array(rows), np.array(mass)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from vigwidgets.agreement._posterior import MANY_STEPS
+
 __all__ = ["FEWEST_OF_ONE", "by_rater", "posterior_interval", "rare_words"]
 
 FEWEST_OF_ONE = 5
@@ -30,13 +32,17 @@ def posterior_interval(
         confidence: Of the interval.
     """
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1) > 0)
-    q = len(used)
-    if q < 2:
+    if len(used) < 2:
         return None
+    # Where a step farther off weighs more, a step that no unit was on would have told the units apart much better.
+    nominal = np.array_equal(weights, np.eye(len(weights)))
+    half, used = 0.5 * len(used), used if nominal or len(weights) > MANY_STEPS else np.arange(len(weights))
+    q = len(used)
+    half /= q
     counts, w = table[np.ix_(used, used)], weights[np.ix_(used, used)]
     if tuple(counts.T.ravel()) < tuple(counts.ravel()):
         counts, w = counts.T, w.T  # the same draws whoever of the two is named first
-    before = np.where(np.eye(q) > 0, 0.5, 0.5 / (q - 1))
+    before = np.where(np.eye(q) > 0, half, half / (q - 1))
     drawn = np.random.default_rng(0).standard_gamma((counts + before).ravel(), (_DRAWS, q * q)).reshape(_DRAWS, q, q)
     p = drawn / drawn.sum(axis=(1, 2), keepdims=True)
     observed = np.einsum("sij,ij->s", p, w)
