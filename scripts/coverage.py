@@ -1,6 +1,6 @@
 """How often a 95 % interval of agreement holds the figure of the long run, by simulation.
 
-    python -m scripts.coverage                 every row, 400 samples each, as the table of docs/agreement.md
+    python -m scripts.coverage                 every row, 200 samples each, as in docs/agreement.md
     python -m scripts.coverage --samples 100 --measure alpha
 
 A sample is drawn from a population whose figure is known, the interval is calculated as the product does it, and it is
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from vigwidgets.agreement import (
     krippendorff_alpha,
     lin_ccc,
 )
+from vigwidgets.agreement._alpha import Level
 
 __all__ = ["LEAST", "ROWS", "Coverage", "Row", "main", "measured"]
 
@@ -120,7 +122,7 @@ def counted(raters: int) -> Draw:
 
     def draw(random: np.random.Generator, n: int) -> Table:
         truth = random.poisson(4, size=(n, 1))
-        return np.clip(truth + random.integers(-1, 2, size=(n, raters)), 0, 32).astype(float)
+        return np.asarray(np.clip(truth + random.integers(-1, 2, size=(n, raters)), 0, 32), dtype=float)
 
     return draw
 
@@ -128,6 +130,22 @@ def counted(raters: int) -> Draw:
 def _others(found: IccEstimate) -> Estimate:
     """Return ICC(2,1) with the interval for raters at large in the place of that for these."""
     return replace(found, low=found.others_low, high=found.others_high)
+
+
+def _kappa(categories: Sequence[int], weights: Literal["quadratic"] | None = None) -> Figure:
+    return lambda table: cohen_kappa(*table.T, weights=weights, categories=categories)
+
+
+def _fleiss(categories: Sequence[int], weights: Literal["quadratic"] | None = None) -> Figure:
+    return lambda table: fleiss_kappa(table, weights=weights, categories=categories)
+
+
+def _alpha(level: Level, categories: Sequence[int] | None = None) -> Figure:
+    return lambda table: krippendorff_alpha(table, level, categories=categories)
+
+
+def _gwet(categories: Sequence[int], ordered: bool = False) -> Figure:
+    return lambda table: (gwet_ac2 if ordered else gwet_ac1)(table, categories=categories)
 
 
 def _rows() -> list[Row]:
@@ -146,11 +164,11 @@ def _categories() -> list[Row]:
         names = list(range(q))
         two, three, five = (named(shares, raters, sure) for raters in (2, 3, 5))
         found += [
-            Row("Cohen's κ", words, two, lambda t, c=names: cohen_kappa(*t.T, categories=c), kappa),
-            Row("Fleiss' κ, 3 raters", words, three, lambda t, c=names: fleiss_kappa(t, categories=c), kappa),
-            Row("α nominal, 2 raters", words, two, lambda t, c=names: krippendorff_alpha(t, categories=c), kappa),
-            Row("α nominal, 5 raters", words, five, lambda t, c=names: krippendorff_alpha(t, categories=c), kappa),
-            Row("AC1, 2 raters", words, two, lambda t, c=names: gwet_ac1(t, categories=c), ac1),
+            Row("Cohen's κ", words, two, _kappa(names), kappa),
+            Row("Fleiss' κ, 3 raters", words, three, _fleiss(names), kappa),
+            Row("α nominal, 2 raters", words, two, _alpha("nominal", names), kappa),
+            Row("α nominal, 5 raters", words, five, _alpha("nominal", names), kappa),
+            Row("AC1, 2 raters", words, two, _gwet(names), ac1),
         ]
     return found
 
@@ -162,12 +180,12 @@ def _steps() -> list[Row]:
         two, three, names = steps(shares, 2), steps(shares, 3), list(range(5))
         found += [
             Row("Cohen's κ quadratic", words, two,
-                lambda t, c=names: cohen_kappa(*t.T, weights="quadratic", categories=c), None),
+                _kappa(names, "quadratic"), None),
             Row("Fleiss' κ quadratic, 3 raters", words, three,
-                lambda t, c=names: fleiss_kappa(t, weights="quadratic", categories=c), None),
-            Row("AC2 quadratic, 2 raters", words, two, lambda t, c=names: gwet_ac2(t, categories=c), None),
-            Row("α ordinal, 2 raters", words, two, lambda t: krippendorff_alpha(t, "ordinal"), None),
-            Row("α interval, 3 raters", words, three, lambda t: krippendorff_alpha(t, "interval"), None),
+                _fleiss(names, "quadratic"), None),
+            Row("AC2 quadratic, 2 raters", words, two, _gwet(names, ordered=True), None),
+            Row("α ordinal, 2 raters", words, two, _alpha("ordinal"), None),
+            Row("α interval, 3 raters", words, three, _alpha("interval"), None),
         ]  # fmt: skip
     return found
 
@@ -188,7 +206,7 @@ def _numbers() -> list[Row]:
         ]  # fmt: skip
         if not of_raters:
             found += [
-                Row("α interval, 2 raters", words, draw, lambda t: krippendorff_alpha(t, "interval"), truth),
+                Row("α interval, 2 raters", words, draw, _alpha("interval"), truth),
                 Row("ICC(1,1), 2 raters", words, draw, lambda t: icc(t, "1,1"), truth),
                 Row("ICC(3,1), 2 raters", words, draw, lambda t: icc(t, "3,1"), truth),
             ]
@@ -196,8 +214,8 @@ def _numbers() -> list[Row]:
     return [
         *found,
         Row("Lin's concordance", "skewed totals", skewed, lambda t: lin_ccc(*t.T), None),
-        Row("α interval, 2 raters", "skewed totals", skewed, lambda t: krippendorff_alpha(t, "interval"), None),
-        Row("α ordinal, 2 raters", "skewed totals", skewed, lambda t: krippendorff_alpha(t, "ordinal"), None),
+        Row("α interval, 2 raters", "skewed totals", skewed, _alpha("interval"), None),
+        Row("α ordinal, 2 raters", "skewed totals", skewed, _alpha("ordinal"), None),
     ]
 
 
@@ -238,7 +256,7 @@ def measured(row: Row, n: int, samples: int, seed: int = 0) -> Coverage:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 1 if any interval holds less often than it must."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--samples", type=int, default=400)
+    asked.add_argument("--samples", type=int, default=200)
     asked.add_argument("--measure", default="", help="only measures whose name holds this")
     asked.add_argument("--seed", type=int, default=0)
     given = asked.parse_args(arguments)

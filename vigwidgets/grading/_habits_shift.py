@@ -54,7 +54,8 @@ def common_shift(moments: Sequence[Point], marks: Sequence[Point]) -> list[tuple
     count = round(_FARTHEST_S / _STEP_S)
     # From the middle outwards, so that of two shifts that do as well the smaller is taken.
     tried = sorted((step * _STEP_S for step in range(-count, count + 1)), key=abs)
-    paired = [_pairs(moments, marks, shift) for shift in tried]
+    possible = _possible(moments, marks)
+    paired = [_pairs(possible, shift) for shift in tried]
     best = max(paired, key=len)
     least = max(_PART * min(len(moments), len(marks)), _TIMES * len(paired[0]))
     if not best or len(best) < least:
@@ -62,25 +63,26 @@ def common_shift(moments: Sequence[Point], marks: Sequence[Point]) -> list[tuple
     return [(place, (marks[at].start - moments[place].start) / _SECOND) for place, at in best]
 
 
-def _pairs(moments: Sequence[Point], marks: Sequence[Point], shift_s: float) -> list[tuple[int, int]]:
-    """Give each moment, in the order of time, the first mark that is left and lies near it."""
-    shift, near = round(shift_s * _SECOND), round(_NEAR_S * _SECOND)
-    left = sorted(range(len(marks)), key=lambda at: marks[at].start)
+def _possible(moments: Sequence[Point], marks: Sequence[Point]) -> list[tuple[int, int, float]]:
+    """Return which moment could be which mark, and how many seconds later that is: both in the order of time."""
+    in_time = sorted(range(len(marks)), key=lambda at: marks[at].start)
     found = []
     for place in sorted(range(len(moments)), key=lambda at: moments[at].start):
         moment = moments[place]
-        mine = next(
-            (
-                at
-                for at in left
-                if abs(marks[at].start - shift - moment.start) <= near
-                and marks[at].film == moment.film
-                and marks[at].actor == moment.actor
-                and marks[at].lanes <= moment.lanes
-            ),
-            None,
-        )
-        if mine is not None:
-            left.remove(mine)
-            found.append((place, mine))
-    return sorted(found)
+        for at in in_time:
+            mark, off = marks[at], (marks[at].start - moment.start) / _SECOND
+            same = mark.film == moment.film and mark.actor == moment.actor and mark.lanes <= moment.lanes
+            if same and abs(off) <= _FARTHEST_S + _NEAR_S:
+                found.append((place, at, off))
+    return found
+
+
+def _pairs(possible: Sequence[tuple[int, int, float]], shift_s: float) -> list[tuple[int, int]]:
+    """Give each moment, in the order of time, the first mark that is left and lies near it."""
+    found: dict[int, int] = {}
+    used: set[int] = set()
+    for place, at, off in possible:
+        if place not in found and at not in used and abs(off - shift_s) <= _NEAR_S:
+            found[place] = at
+            used.add(at)
+    return sorted(found.items())
