@@ -73,15 +73,7 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these
         Refusal: An unknown kind, text, or fewer than two complete targets.
     """
     may_promise(confidence)
-    if kind not in _KINDS:
-        raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
-    table = numbers(ratings)
-    whole = ~np.isnan(table).any(axis=1)
-    if whole.sum() < 2:
-        raise Refusal(
-            f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
-            "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
-        )
+    table, whole = _complete(ratings, kind)
     anova = _anova(table[whole])
     value = _value(anova, kind)
     (low, high), f, df = _interval(anova, kind, value, confidence)
@@ -110,6 +102,20 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these
         others_high=others[1] if others else None,
         warnings=_warnings(table[whole], int(np.sum(~whole)), None if only_these else others),
     )
+
+
+def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the ratings as numbers, shape (targets, raters), and which targets have no gap."""
+    if kind not in _KINDS:
+        raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
+    table = numbers(ratings)
+    whole = ~np.isnan(table).any(axis=1)
+    if whole.sum() < 2:
+        raise Refusal(
+            f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
+            "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
+        )
+    return table, whole
 
 
 def _anova(x: NDArray[np.float64]) -> Anova:
