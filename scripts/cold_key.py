@@ -8,7 +8,9 @@ count, and says why:
   a posture whose shoulders and back are not;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **beginning** and **ending**: not a third of a second old, or as good as over;
-* **between syllables**: a voice whose mouth is closed at that instant.
+* **between syllables**: a voice whose mouth is closed at that instant;
+* **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and
+  what is there, or in the picture, only between two of them.
 
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
@@ -32,7 +34,9 @@ __all__ = ["Sight"]
 
 POSTURES = frozenset({"slump", "lean", "lean_back"})
 MOVEMENTS = frozenset({"nod", "kick", "bounce", "blink", "clap", "shake", "wave", "chew", "step"})
+VOICED = frozenset({"say", "coo", "babble"})
 YOUNG, CLOSED = 0.34, 0.12
+_SETTLED = 0.15  # seconds until eyes that move have arrived
 STILL = 5.0 / 12
 """From one still of a stretch to the next, in seconds: what begins after the last but one is seen in one at most."""
 
@@ -66,10 +70,18 @@ class Sight:
         ]
         return {"film": self._script.id, "at": t, "asked": asked, "not_asked": spared, "began_before": just}
 
+    def heads(self, t: float) -> list[str]:
+        """Return whose head is in the picture at ``t`` seconds and seen from in front, from left to right."""
+        angle = self._angle(t)
+        poses = self._motions[id(angle.layout)].poses(t)
+        seen = [person.id for person in self._script.cast if _face_in(poses[person.id], person.id, angle)]
+        return sorted(seen, key=lambda who: poses[who].head[0])
+
     def stretch(self, start: float, end: float) -> dict[str, Any]:
         """Return the key of a stretch, in seconds: what each person does in it that can be seen, in order."""
         asked: list[str] = []
         spared: list[str] = []
+        stills = [start + i * STILL for i in range(round((end - start) / STILL))]
         for act in sorted(self._script.acts, key=lambda one: one.start):
             first, last = max(act.start / 1e6, start), min(act.end / 1e6, end)
             if act.does == "wait" or last <= first:
@@ -79,6 +91,8 @@ class Sight:
                 spared.append(f"{line} (too short a part of it)")
             elif not any(self._shown(act, first + (last - first) * share) for share in (0.2, 0.5, 0.8)):
                 spared.append(f"{line} (outside)")
+            elif not any(self._told_by(act, t) for t in stills):
+                spared.append(f"{line} (in no still)")
             elif act.does in MOVEMENTS:
                 spared.append(f"{line} (movement)")
             else:
@@ -93,6 +107,14 @@ class Sight:
         angle = self._angle(t)
         pose = self._motions[id(angle.layout)].poses(t)[act.actor]
         return _face_in(pose, act.actor, angle) and (act.does not in POSTURES or _trunk_in(pose, angle))
+
+    def _told_by(self, act: Act, t: float) -> bool:
+        """Whether the still at ``t`` seconds shows an act: it is on, in the picture, and a voice's mouth is open."""
+        settled = _SETTLED if ACTS[act.does].part == GAZE else 0.0
+        if not act.start / 1e6 + settled <= t < act.end / 1e6 or not self._shown(act, t):
+            return False
+        pose = self._motions[id(self._angle(t).layout)].poses(t)[act.actor]
+        return act.does not in VOICED or pose.face.open >= CLOSED
 
     def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
         inside = _face_in(pose, who, angle)
@@ -150,7 +172,7 @@ def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:
     """Return why an act of somebody who is in the picture is not asked there, or nothing."""
     trunk = act.does in POSTURES and not _trunk_in(pose, angle)
     hand = ACTS[act.does].part == HANDS and not _within(pose.near.at, angle, 8.0)
-    speech = act.does in ("say", "coo", "babble") and pose.face.open < CLOSED
+    speech = act.does in VOICED and pose.face.open < CLOSED
     reasons = {
         "movement": act.does in MOVEMENTS,
         "outside": trunk or hand,

@@ -3,9 +3,9 @@
     python -m scripts.cold_reading OUT [--seed 1] [--films spoon twins]
 
 OUT gets pages of numbered pictures without times, titles or captions, ``key.json``, to be opened afterwards, and
-``answers.md`` to fill in before. A frame is shown as large as a film is, 1280 × 720, two to a page; a stretch is twelve
-stills of 640 × 360 on two pages. What the key asks of a picture, and what it does not, is said in ``scripts.cold_key``;
-how to judge, and what came of it, in ``docs/cold-reading.md``.
+``answers.md``, an empty form to fill in before (``scripts.cold_form``). A frame is shown as large as a film is,
+1280 × 720, two to a page; a stretch is twelve stills of 640 × 360 on two pages. What the key asks of a picture, and
+what not, is said in ``scripts.cold_key``; how to judge, and what came of it, in ``docs/cold-reading.md``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from scripts.cold_form import form_of
 from scripts.cold_key import Sight
 from vigwidgets.films.dyad import Script, load_script
 from vigwidgets.films.dyad._painter import Painter
@@ -55,7 +56,11 @@ def main() -> None:
     ]
     key = {"seed": told.seed, "frames": frames, "stretches": spans}
     (told.out / "key.json").write_text(json.dumps(key, ensure_ascii=False, indent=1), encoding="utf-8")
-    (told.out / "answers.md").write_text(_sheet(len(drawn), len(stretches)), encoding="utf-8")
+    form = form_of(
+        [(sights[script.id], t) for script, t in drawn],
+        [(sights[script.id], start, start + SECONDS) for script, start in stretches],
+    )
+    (told.out / "answers.md").write_text(form, encoding="utf-8")
 
 
 def _draw_frames(out: Path, drawn: list[tuple[Script, float]]) -> None:
@@ -85,16 +90,6 @@ def _page(pictures: list[Image.Image], first: int, columns: int) -> Image.Image:
         page.paste(picture, (x, y))
         pen.text((x + 4, y + height + 3), str(first + i), fill="#d8d4cc")
     return page
-
-
-def _sheet(frames: int, stretches: int) -> str:
-    rows = "".join(f"| {i + 1} | | | |\n" for i in range(frames))
-    spans = "".join(f"| {i + 1} | |\n" for i in range(stretches))
-    return (
-        "# Answers, written before the key is opened\n\n"
-        "| frame | who looks where | who feels what | what is being done, or has just happened |\n|---|---|---|---|\n"
-        f"{rows}\n| stretch | what happens, in order |\n|---|---|\n{spans}"
-    )
 
 
 if __name__ == "__main__":

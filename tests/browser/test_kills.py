@@ -92,9 +92,11 @@ class Evening:
         """Return the kernel of the page, opened again when its kernel is gone."""
         server = self.service.process.pid
         for attempt in range(300):
-            # A forked kernel keeps its parent's command line; the parent's own parent is the service.
+            # A forked kernel keeps its parent's command line; the parent's own parent is the service. What grades has
+            # a forking parent too, but further down: that one is no kernel.
             forked = descendants(server, "vigwidgets.kernels._parent")
-            kernels = [one for one in forked if one.ppid() != server and one.status() != psutil.STATUS_ZOMBIE]
+            parents = {one.pid for one in forked if one.ppid() == server}
+            kernels = [one for one in forked if one.ppid() in parents and one.status() != psutil.STATUS_ZOMBIE]
             if kernels:
                 return max(kernels, key=lambda one: one.create_time())
             if attempt % 100 == 0:

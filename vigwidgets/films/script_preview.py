@@ -12,16 +12,16 @@ from typing import Any
 import anywidget
 import traitlets as t
 
+from vigwidgets.contract.asked import Replied, reply_to
 from vigwidgets.errors import Refusal
 from vigwidgets.films._script_file import ScriptTextFile
 from vigwidgets.films._script_messages import (
-    Ask,
     AskCheck,
     AskFilm,
     AskFrame,
     AskSheet,
+    Request,
     SendDraw,
-    parse_request,
 )
 from vigwidgets.films.dyad._load import parse_script
 from vigwidgets.films.dyad._model import Script
@@ -34,8 +34,6 @@ __all__ = ["ScriptPreview"]
 _LINE = re.compile(r"^[^\n]*?, line (\d+)[^:]*: (.*)$", re.DOTALL)
 _SIZE = (640, 360)
 _SHEET = 24
-
-Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class ScriptPreview(anywidget.AnyWidget):
@@ -78,17 +76,11 @@ class ScriptPreview(anywidget.AnyWidget):
         return self._script
 
     def _on_message(self, _widget: ScriptPreview, content: Any, _buffers: list[memoryview]) -> None:
-        number = content.get("id") if isinstance(content, dict) else None
-        try:
-            request = parse_request(content)
-            value, buffers = self._answer(request.message)
-        except Refusal as refused:
-            if isinstance(number, int) and not isinstance(number, bool):
-                self.send({"id": number, "ok": False, "error": str(refused)})
-            return
-        self.send({"id": request.id, "ok": True, "value": value}, buffers=buffers)
+        if (reply := reply_to(content, Request, self._answer, "the preview's message")) is not None:
+            self.send(*reply)
 
-    def _answer(self, ask: Ask) -> Answer:
+    def _answer(self, request: Request) -> Replied:
+        ask = request.message
         if isinstance(ask, AskCheck):
             return self._check(ask.text), []
         if isinstance(ask, AskFrame):

@@ -13,21 +13,32 @@ from pydantic import ValidationError
 
 from vigwidgets.contract import Observation, in_a_sentence
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._saved import Saved, parse_saved
 from vigwidgets.observations._shared import Unwritten
 
-__all__ = ["LARGEST", "parse_observation", "read_observation", "write_observation"]
+__all__ = ["LARGEST", "parse_observation", "read_kept", "read_observation", "write_observation"]
 
 #: A file of more bytes than this is neither read nor written: 200 MB.
 LARGEST = 200_000_000
 _MB = 1_000_000
+#: Where a file says which edits it holds already. It is no part of the observation.
+_EDITS = "edits"
+
+
+class _Kept(Observation):
+    """An observation as a file holds it."""
+
+    edits: dict[str, str]
 
 
 def parse_observation(data: Any, source: str = "the observation") -> Observation:
-    """Read an observation from plain data.
+    """Read an observation from plain data, as it stands in a file or without what a file adds.
 
     Raises:
         Refusal: The data is not an observation of a version that is known here.
     """
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name != _EDITS}
     try:
         return Observation.model_validate(data)
     except ValidationError as error:
@@ -40,9 +51,24 @@ def read_observation(path: Path) -> Observation:
     Raises:
         Refusal: It is no plain file, it is too large, or what it holds is not an observation.
     """
+    return parse_observation(_read(path), path.name)
+
+
+def read_kept(path: Path) -> tuple[Observation, Saved]:
+    """Read the observation that a file holds, and which edits of pages are in it already.
+
+    Raises:
+        Refusal: It is no plain file, it is too large, or what it holds is not an observation.
+    """
+    data = _read(path)
+    saved = parse_saved(data.get(_EDITS, {}), path.name) if isinstance(data, dict) else {}
+    return parse_observation(data, path.name), saved
+
+
+def _read(path: Path) -> Any:
     try:
         _check_plain(path)
-        data = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except RecursionError:
         raise Refusal(
             f"{path.name} could not be read as an observation (it is nested without end); move it away or restore it."
@@ -50,7 +76,6 @@ def read_observation(path: Path) -> Observation:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise Refusal(f"{path.name} could not be read as an observation ({why}); move it away or restore it.") from None
-    return parse_observation(data, path.name)
 
 
 def _check_plain(path: Path) -> None:
@@ -67,18 +92,19 @@ def _check_plain(path: Path) -> None:
         )
 
 
-def write_observation(path: Path, observation: Observation) -> None:
+def write_observation(path: Path, observation: Observation, saved: Saved) -> None:
     """Write an observation whole or not at all. Who may read and write the file stays as it was.
 
     Args:
         path: The file itself, no link to it.
         observation: What it is to hold.
+        saved: Which edits of pages are in it.
 
     Raises:
         Refusal: It would be larger than what can be opened again.
         Unwritten: The file is read-only, or the disk refuses it; it is as it was.
     """
-    text = observation.model_dump_json(indent=1).encode()
+    text = _Kept.model_construct(**dict(observation), edits=dict(saved)).model_dump_json(indent=1).encode()
     if len(text) > LARGEST:
         raise Refusal(
             f"That would make {path.name} {len(text) // _MB} MB large, and an observation has {LARGEST // _MB} MB at "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -13,11 +12,12 @@ from pydantic import ValidationError
 from vigwidgets.contract import Drop, Edit, Observation, Put, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._apply import apply_edit
-from vigwidgets.observations._disk import read_observation, write_observation
+from vigwidgets.observations._disk import read_kept, write_observation
 from vigwidgets.observations._new import new_id
 from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._own import own_edit, own_observation
 from vigwidgets.observations._place import place_of
+from vigwidgets.observations._saved import Saved, digest_of, with_edit
 from vigwidgets.observations._shared import Listener, Shared, Unwritten, locked, shared_at, signature_of
 from vigwidgets.observations._telling import Told
 from vigwidgets.schemes import Codebook
@@ -133,13 +133,13 @@ class ObservationFile:
             # Nobody has written yet, or the file was taken away to begin anew.
             held = shared.observation
             if held is None or shared.signature is not None or not _alike(held, self._start):
-                shared.replace(self._start, None)
+                shared.replace(self._start, None, {})
             return
         held = shared.observation if signature == shared.signature else None
-        found = held or read_observation(shared.path)
+        found, saved = (held, shared.saved) if held is not None else read_kept(shared.path)
         self._check(found)
         if held is None:
-            shared.replace(found, signature)
+            shared.replace(found, signature, saved)
 
     def _check(self, found: Observation) -> None:
         check_opened(found, self._start, self._codebook, self.path.name)
@@ -147,12 +147,17 @@ class ObservationFile:
     def apply(self, edit: Edit) -> int:
         """Apply an edit, write the file, and return the edit's number; an edit seen before is not applied again.
 
+        Seen is also what the file names among the edits that it holds: another process may have taken it, or this one
+        before its kernel was restarted.
+
         Raises:
             Refusal: The edit is not allowed; the file is as it was.
             Unwritten: The disk refused it, or the file cannot be read any more; it is as it was.
         """
         with self._turn() as shared:
-            said = _digest(edit)
+            said = digest_of(edit)
+            if edit.id not in shared.seen:
+                self._catch_up()
             if edit.id in shared.seen:
                 if shared.said[edit.id] != said:
                     raise Refusal(
@@ -160,8 +165,7 @@ class ObservationFile:
                         "id of its own."
                     )
                 return shared.seen[edit.id]
-            self._catch_up()
-            return self._take(own_edit(edit), said)
+            return self._take(own_edit(edit), said, with_edit(shared.saved, edit.id, said))
 
     def edit(self, changes: Changes) -> Edit | None:
         """Make and apply an edit of what stands in the file now; nobody else writes between the looking and the doing.
@@ -185,15 +189,16 @@ class ObservationFile:
                 edit = own_edit(Edit(id=new_id("edit"), changes=made))
             except ValidationError as error:
                 raise Refusal(in_a_sentence(error, "the edit")) from None
-            self._take(edit, _digest(edit))
+            # Nobody sends it again: it need not be named in the file.
+            self._take(edit, digest_of(edit), shared.saved)
         return own_edit(edit)
 
-    def _take(self, edit: Edit, said: bytes) -> int:
+    def _take(self, edit: Edit, said: str, saved: Saved) -> int:
         shared = self._shared
         shared.telling.may_take()
         after = apply_edit(shared.observation or self._start, edit, self._codebook, self._times)
-        write_observation(shared.path, after)
-        shared.said[edit.id] = said
+        write_observation(shared.path, after, saved)
+        shared.said[edit.id], shared.saved = said, saved
         shared.telling.took(edit, after)
         return shared.took(edit, after, signature_of(shared.path))
 
@@ -203,16 +208,12 @@ class ObservationFile:
             signature = signature_of(self._shared.path)
             if signature is None or signature == self._shared.signature:
                 return
-            found = read_observation(self._shared.path)
+            found, saved = read_kept(self._shared.path)
             self._check(found)
         except (Refusal, OSError) as error:
             # What waits is not lost by somebody else's mistake.
             raise Unwritten(str(error).rstrip(".")) from None
-        self._shared.replace(found, signature)
-
-
-def _digest(edit: Edit) -> bytes:
-    return hashlib.sha256(edit.model_dump_json().encode()).digest()
+        self._shared.replace(found, signature, saved)
 
 
 def _alike(one: Observation, other: Observation) -> bool:

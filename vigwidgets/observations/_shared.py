@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from vigwidgets.contract import Edit, Observation
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._saved import Saved
 from vigwidgets.observations._telling import Telling
 
 try:
@@ -61,8 +62,10 @@ class Shared:
         self.signature: Signature | None = None
         self.seq = 0
         self.seen: dict[str, int] = {}
-        #: What each edit that was seen said, as SHA-256.
-        self.said: dict[str, bytes] = {}
+        #: What each edit that was seen said.
+        self.said: dict[str, str] = {}
+        #: Which edits of pages the file names as held.
+        self.saved: Saved = {}
         self.listeners: list[Listener] = []
         self.lock = threading.RLock()
         self.holder: int | None = None  # the thread whose turn it is
@@ -85,8 +88,15 @@ class Shared:
             listener.edited(edit, self.seq)
         return self.seq
 
-    def replace(self, observation: Observation, signature: Signature | None) -> None:
-        """Take what the file holds, or what a new one begins with, and tell everybody if it is something else."""
+    def replace(self, observation: Observation, signature: Signature | None, saved: Saved) -> None:
+        """Take what the file holds, or what a new one begins with, and tell everybody if it is something else.
+
+        An edit that it holds already, by another process or an earlier one, counts as seen.
+        """
+        self.saved = saved
+        for edit, said in saved.items():
+            self.said.setdefault(edit, said)
+            self.seen.setdefault(edit, self.seq)
         before, self.observation, self.signature = self.observation, observation, signature
         if before is not None and before != observation:
             self.telling.replaced(before, observation)

@@ -9,16 +9,21 @@ from typing import Any
 from vigwidgets.contract import Beat, Tag, Truth
 from vigwidgets.curriculum import Exercise, Policy
 from vigwidgets.errors import Refusal
+from vigwidgets.grading import Again, Seen
 from vigwidgets.records import Attempt, ObservationRecord
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["MOST", "compare_with", "expert_of", "others_of", "tolerance_of"]
+__all__ = ["MOST", "Paired", "compare_with", "expert_of", "others_of", "paired_as", "tolerance_of"]
 
 MOST = 5
 """How many earlier attempts of one's own, and how many colleagues, are offered at most: the newest."""
 
 _READ = 40  # attempts that are read to find them: a page does not wait for a whole year's
 _SECOND = 1_000_000
+_FORMS = {"missed": "alone", "extra": "alone", "other_name": "name", "other_boundary": "edge"}
+
+Paired = tuple[str, str | None, str | None]
+"""A form, the id of one's own moment, and that of the expert's."""
 
 
 def compare_with(state: ServiceState, exercise: Exercise, record: ObservationRecord) -> dict[str, Any] | None:
@@ -83,15 +88,36 @@ def expert_of(truth: Truth) -> dict[str, Any]:
         "id": "expert",
         "name": "The expert",
         "tags": [_tag_of(beat).model_dump(mode="json") for beat in beats],
-        "accepts": {f"beat-{beat.id}"[:64]: list(beat.codes) for beat in beats},
+        "accepts": {_id_of(beat): list(beat.codes) for beat in beats},
     }
+
+
+def paired_as(seen: Sequence[Seen], again: Sequence[Again]) -> list[Paired]:
+    """Return how a mark, or its lists at another tolerance, pair moments, for the page to draw and to count.
+
+    Args:
+        seen: What is alike.
+        again: What is not.
+
+    Returns:
+        For each its form as the page calls it (``both``, ``edge``, ``name``, ``alone``), the id of the trainee's tag
+        and that of the expert's beat as `expert_of` gives it, None where there is none.
+    """
+    alike: list[Paired] = [("both", one.tag.id, _id_of(one.beat)) for one in seen]
+    return alike + [
+        (_FORMS[one.kind], one.tag.id if one.tag else None, _id_of(one.beat) if one.beat else None) for one in again
+    ]
+
+
+def _id_of(beat: Beat) -> str:
+    return f"beat-{beat.id}"[:64]
 
 
 def _tag_of(beat: Beat) -> Tag:
     links = [{"kind": "answers", "to": f"beat-{beat.answers}"[:64]}] if beat.answers else []
     return Tag.model_validate(
         {
-            "id": f"beat-{beat.id}"[:64], "code": beat.codes[0], "actor": beat.actor, "target": beat.target,
+            "id": _id_of(beat), "code": beat.codes[0], "actor": beat.actor, "target": beat.target,
             "start": beat.start, "end": beat.end, "note": beat.says, "links": links,
         }
     )  # fmt: skip

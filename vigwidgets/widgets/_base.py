@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import traceback
 from typing import Any
 
 import anywidget
 import traitlets as t
 
+from vigwidgets.contract.asked import Replied, reply_to
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import place_of, snap
 from vigwidgets.schemes import Codebook, load_scheme
 from vigwidgets.widgets._assets import module_text, style_text
 from vigwidgets.widgets._film import FilmFolder, open_film
-from vigwidgets.widgets._messages import AskFilm, Request, SendPing, parse_request
+from vigwidgets.widgets._messages import AskFilm, Request, SendPing
 from vigwidgets.widgets._values import number_of
 
 __all__ = [
@@ -33,7 +33,6 @@ LARGEST_OVER_COMM = 64_000_000
 CHUNK = 1_000_000
 SECOND = 1_000_000
 _DAY = 86_400
-_MISHAP = "Something went wrong in the kernel, which shows what; nothing was changed. Try again, or run the cell anew."
 
 
 def refuse_unknown(kind: str, unknown: dict[str, Any], known: str) -> None:
@@ -128,20 +127,10 @@ class FilmWidget(anywidget.AnyWidget):
         return snap(index.times, index.duration, moment)
 
     def _on_message(self, _widget: FilmWidget, content: Any, _buffers: list[memoryview]) -> None:
-        number = content.get("id") if isinstance(content, dict) else None
-        try:
-            request = parse_request(content)
-            value, buffers = self._answer(request)
-        except Exception as error:
-            # Whatever it was, the browser waits for an answer.
-            if not isinstance(error, Refusal):
-                traceback.print_exc()
-            if isinstance(number, int) and not isinstance(number, bool):
-                self.send({"id": number, "ok": False, "error": str(error) if isinstance(error, Refusal) else _MISHAP})
-            return
-        self.send({"id": request.id, "ok": True, "value": value}, buffers=buffers)
+        if (reply := reply_to(content, Request, self._answer, "the widget's message")) is not None:
+            self.send(*reply)
 
-    def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
+    def _answer(self, request: Request) -> Replied:
         """Return the reply to a request and its buffers.
 
         Raises:
@@ -165,7 +154,7 @@ class FilmWidget(anywidget.AnyWidget):
             raise Refusal(f"This widget has no {view} camera; give it one in Python, with second=….")
         return self._folder
 
-    def _film_bytes(self, start: int, folder: FilmFolder) -> tuple[dict[str, Any], list[bytes]]:
+    def _film_bytes(self, start: int, folder: FilmFolder) -> Replied:
         proxy = folder.proxy
         try:
             size = proxy.stat().st_size

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from vigwidgets.contract import Drop, Edit, Observation, Put, RefusedMessage, Tag, Truth, in_a_sentence
+from vigwidgets.contract.asked import Replied
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import (
     PLACE,
@@ -162,7 +163,7 @@ class ClipTray(Tagger):
         self._edit(keeping)
         return name
 
-    def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
+    def _answer(self, request: Request) -> Replied:
         if isinstance(request.message, AskExport):
             return {
                 "type": "exported",

@@ -23,6 +23,7 @@ from vigwidgets.contract import (
     StateMessage,
     Tag,
 )
+from vigwidgets.contract.asked import Replied
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.observations import Changes, ObservationFile, Unwritten, new_observation, place_of
 from vigwidgets.schemes import Codebook, across_of
@@ -255,7 +256,7 @@ class Tagger(FilmWidget):
         """Save an edit that is made in Python; every window is shown it."""
         self._store.edit(changes)
 
-    def _answer(self, request: Request) -> tuple[dict[str, Any], list[bytes]]:
+    def _answer(self, request: Request) -> Replied:
         message = request.message
         if isinstance(message, AskState):
             self._held_back.pop(request.page, None)  # a page that asks anew sends again what it still has

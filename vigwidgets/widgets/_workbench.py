@@ -13,6 +13,7 @@ import traitlets as t
 from pydantic import TypeAdapter, ValidationError
 
 from vigwidgets.contract import Observation, Tag
+from vigwidgets.contract.asked import Replied
 from vigwidgets.errors import Refusal, shown
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._draft import text_or_refuse
@@ -122,7 +123,7 @@ class Workbench(Tagger):
             raise Refusal("The exercise page keeps the edits; observe `_tags_json`, or read `tags` when you need them.")
         return super().on_edit(callback)
 
-    def _answer(self, request: Any) -> tuple[dict[str, Any], list[bytes]]:
+    def _answer(self, request: Any) -> Replied:
         if self.on_page:
             return FilmWidget._answer(self, request)
         return super()._answer(request)

@@ -3,14 +3,20 @@ import { Hint } from "../keys/Hint";
 import { NEXT } from "../keys/meaning";
 import type { Session } from "../workbench/session";
 import type { Form } from "./align";
-import { countSentence, sentenceOf } from "./comparison";
+import { type Comparison, countSentence, sentenceOf } from "./comparison";
 
 const FORMS: [Form, string][] = [
-  ["both", "named alike, with the same edges"],
+  ["both", ""],
   ["alone", "seen by one"],
   ["edge", "named alike, begins or ends elsewhere"],
   ["name", "named otherwise"],
 ];
+
+/** What the plain form means: beside a mark it is the mark that says so, and it may leave something out. */
+function alikeIn(comparison: Comparison): string {
+  if (!comparison.byMark()) return "named alike, with the same edges";
+  return comparison.uncounted() ? "seen alike, or not counted in this exercise" : "seen alike";
+}
 
 export function Compare({ session }: { session: Session }) {
   const { comparison } = session;
@@ -48,11 +54,11 @@ export function Compare({ session }: { session: Session }) {
       {comparison.active.value && (
         <>
           <Walk session={session} />
-          <Within session={session} />
+          {comparison.adjustable && <Within session={session} />}
           <ul class="vig-forms" aria-label="What the forms mean">
             {FORMS.map(([form, words]) => (
               <li key={form}>
-                <Sample form={form} /> {words}
+                <Sample form={form} /> {form === "both" ? alikeIn(comparison) : words}
               </li>
             ))}
           </ul>

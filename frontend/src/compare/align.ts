@@ -2,6 +2,7 @@
 import type { Tag } from "../contract";
 import type { Codebook } from "../model/codebook";
 import { byTime } from "../model/order";
+import type { Paired } from "./marked";
 
 /** Whose moments are laid beside one's own. */
 export interface Observer {
@@ -11,6 +12,8 @@ export interface Observer {
   tags: readonly Tag[];
   /** For a moment that may rightly be named in several ways: all its codes. */
   accepts?: Readonly<Record<string, readonly string[]>>;
+  /** Where there is a mark, how it pairs both. */
+  paired?: readonly Paired[];
 }
 
 /** What still counts as the same moment; times in microseconds. */

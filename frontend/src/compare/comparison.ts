@@ -6,12 +6,15 @@ import type { Codebook } from "../model/codebook";
 import { seconds, shortTime } from "../model/time";
 import type { Group } from "../timeline/layout";
 import { align, type Form, type Observer, type Pair, type Tolerance, USUAL } from "./align";
+import { markedPairs, type Paired } from "./marked";
 
 export interface CompareOptions {
   observers: Observer[];
   tolerance?: Tolerance;
   /** Whose the own moments are, inside a sentence; "you" when it is left out. */
   who?: string;
+  /** Of a mark that may be laid beside: how it pairs, and whether the service says so for another eye as well. */
+  marked?: { paired: Paired[]; steps: boolean } | null;
 }
 
 /** What is drawn on a moment. */
@@ -37,6 +40,10 @@ export class Comparison {
   /** How far edges may lie apart, in microseconds, where somebody has asked for another eye; null: as the exercise says. */
   readonly within = signal<number | null>(null);
   readonly tolerance: ReadonlySignal<Tolerance>;
+  /** How a mark's moments pair where edges (microseconds) may lie so far apart, once that is known; null: as marked. */
+  readonly given = signal<{ edge: number; paired: readonly Paired[] } | null>(null);
+  /** Whether somebody may ask for another eye. */
+  readonly adjustable: boolean;
   readonly who: string;
   /** The ids of those that are shown. */
   readonly shown: Signal<ReadonlySet<string>>;
@@ -62,16 +69,12 @@ export class Comparison {
     this.usual = options?.tolerance ?? USUAL;
     this.tolerance = computed(() => withinOf(this.usual, this.within.value));
     this.who = options?.who ?? "you";
+    this.adjustable = this.observers.some(({ paired }) => !paired) || options?.marked?.steps === true;
     this.shown = signal<ReadonlySet<string>>(new Set(this.observers.slice(0, 1).map(({ id }) => id)));
     this.active = computed(() => this.observers.some(({ id }) => this.shown.value.has(id)));
     this.stacked = computed(() => this.active.value && this.together.value);
     this.pairs = computed(() =>
-      this.present().flatMap((observer) =>
-        align(this.own.value.tags, observer, this.codebook, this.tolerance.value).map((pair) => ({
-          ...pair,
-          observer,
-        })),
-      ),
+      this.present().flatMap((observer) => this.pairsWith(observer).map((pair) => ({ ...pair, observer }))),
     );
     this.differences = computed(() => differencesOf(this.pairs.value));
     this.marks = computed(() => (this.active.value ? marksOf(this.pairs.value) : null));
@@ -139,6 +142,24 @@ export class Comparison {
     };
   }
 
+  private pairsWith(observer: Observer): Pair[] {
+    const [own, tolerance] = [this.own.value.tags, this.tolerance.value];
+    if (!observer.paired) return align(own, observer, this.codebook, tolerance);
+    const { edge, paired } = this.given.value ?? { edge: this.usual.edge, paired: observer.paired };
+    return markedPairs(own, observer, paired, edge);
+  }
+
+  /** Whether a mark says of somebody who is shown what is alike. */
+  byMark(): boolean {
+    return this.present().some(({ paired }) => paired);
+  }
+
+  /** Whether something is shown that the mark does not count, so that it is drawn plain. */
+  uncounted(): boolean {
+    const marks = this.marks.value;
+    return marks !== null && this.groups().some(({ tags }) => tags.some(({ id }) => !marks.has(id)));
+  }
+
   private present(): Observer[] {
     return this.observers.filter(({ id }) => this.shown.value.has(id));
   }
@@ -186,12 +207,16 @@ const DIFFERS: Record<Exclude<Form, "both">, string> = {
   alone: "seen by one",
 };
 
-/** How many there are of each form; what is alike is alike to its edges, which feedback's own count may not ask. */
-export function countSentence({ pairs, differences, tolerance }: Comparison): string {
+/** How many there are of each form; beside a mark, what is alike is what the mark says is. */
+export function countSentence(comparison: Comparison): string {
+  const { pairs, differences, tolerance, given } = comparison;
   const alike = pairs.value.filter(({ form }) => form === "both").length;
   const within = tolerance.value.edge / 1_000_000;
   const moments = alike === 1 ? "1 moment" : `${alike} moments`;
-  const first = `${moments} named alike and within ${within} s at both edges`;
+  const eye = given.value ? `, where edges may differ by ${given.value.edge / 1_000_000} s` : "";
+  const first = comparison.byMark()
+    ? `${moments} seen alike${eye}`
+    : `${moments} named alike and within ${within} s at both edges`;
   const all = differences.value;
   if (all.length === 0) return `${first}.`;
   const each = (["edge", "name", "alone"] as const).flatMap((form) => {
@@ -210,6 +235,8 @@ export function sentenceOf(one: Difference, codebook: Codebook, you = "you", oth
   const nobody = others > 1 ? "nobody else named it" : `${name} did not name it`;
   if (!other) return own ? `${at}: ${you} saw ${said(own)}; ${nobody}.` : "";
   if (!own) return `${at}: ${name} saw ${said(other)} here as well.`;
+  if (form === "name" && codebook.short(own.code) === codebook.short(other.code))
+    return `${at}: both saw ${said(own)}, but not the same person doing it.`;
   if (form === "name") return `${at}: ${you} saw ${said(own)}, ${name} ${said(other)}.`;
   const apart = [
     one.start && `begins ${offset(other.start - own.start)}`,

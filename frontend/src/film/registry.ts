@@ -2,7 +2,7 @@
  * What the modules of one page share, whichever bundle they came in: film clocks by name, and mounted
  * workbenches by observation. It lies on `window`, because a page's script and a widget's are two modules.
  */
-import type { Tag } from "../contract";
+import type { Edit, Tag } from "../contract";
 import type { FilmClock } from "./clock";
 
 /** What a widget's model needs of a workbench that is already on the page. */
@@ -20,6 +20,8 @@ interface Shared {
   waiting: Set<() => void>;
   /** What renders widgets, by build. */
   renderers: Record<string, (context: unknown) => () => void>;
+  /** Edits that widgets' views left unanswered, by observation; see store/left.ts. */
+  left?: Map<string, Edit[]>;
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** The lists of what is alike and what is not follow the slider; what counts stays as it was marked. */
+import type { Paired } from "../compare/marked";
 
 /** How long the slider rests before its lists are fetched, in milliseconds. */
 const REST = 150;
@@ -9,10 +10,12 @@ const FAILED = "These lists could not be fetched just now, so they stay as in ma
  * Returns what shows the lists at a tolerance in microseconds; null: as they were marked.
  *
  * @param place - Where a status says what is shown, and the lists stand.
+ * @param paired - Told how moments pair there, for the film's lanes; null: as they were marked.
  */
 export function listsAt(
   place: HTMLElement,
   ask: (address: string) => Promise<string> = fetched,
+  paired: (pairs: readonly Paired[] | null, tolerance: number) => void = () => undefined,
 ): (tolerance: number | null) => void {
   const says = place.querySelector<HTMLElement>("[data-lists]");
   const lists = place.querySelector<HTMLElement>(".lists");
@@ -24,6 +27,7 @@ export function listsAt(
 
   const back = (words: string) => {
     lists.replaceChildren(...marked);
+    paired(null, 0);
     says.textContent = words;
   };
   const load = async (tolerance: number) => {
@@ -34,7 +38,9 @@ export function listsAt(
       const made = document.createElement("template");
       made.innerHTML = html;
       lists.replaceChildren(...(made.content.querySelector(".lists")?.childNodes ?? []));
-      says.textContent = made.content.querySelector(".within-says")?.textContent ?? "";
+      const said = made.content.querySelector<HTMLElement>(".within-says");
+      says.textContent = said?.textContent ?? "";
+      paired(JSON.parse(said?.dataset.paired ?? "null"), tolerance);
     } catch {
       if (wanted === tolerance) back(FAILED);
     }

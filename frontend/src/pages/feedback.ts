@@ -90,7 +90,9 @@ function follow(
   const { clock, comparison } = session;
   const lists = document.querySelector<HTMLElement>(".moments");
   if (lists) {
-    const show = listsAt(lists);
+    const show = listsAt(lists, undefined, (paired, edge) => {
+      comparison.given.value = paired && { edge, paired };
+    });
     effect(() => show(comparison.within.value));
   }
   if (land) effect(() => land.show(clock.time.value));

@@ -59,6 +59,20 @@ describe("lists that follow the slider", () => {
     expect(shown()[1]).toBe("as marked");
   });
 
+  test("the film's lanes are told how moments pair there, and that they are as marked again", async () => {
+    const told = vi.fn();
+    const pairs = [["both", "a", "beat-A"]];
+    const ask = async () =>
+      `<p class="within-says" data-paired='${JSON.stringify(pairs)}'>Within</p><div class="lists"></div>`;
+    const show = listsAt(place, ask, told);
+    show(100);
+    expect(told).not.toHaveBeenCalled();
+    await rest();
+    expect(told.mock.lastCall).toEqual([pairs, 100]);
+    show(null);
+    expect(told.mock.lastCall?.[0]).toBeNull();
+  });
+
   test("a page without figures has nothing to follow", () => {
     expect(() => listsAt(document.createElement("div"))(100)).not.toThrow();
   });

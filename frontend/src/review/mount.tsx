@@ -4,6 +4,7 @@ import type { FilmFiles } from "../boot";
 import type { Observer } from "../compare/align";
 import { Compare } from "../compare/Compare";
 import type { CompareOptions } from "../compare/comparison";
+import { momentOfBeat } from "../compare/marked";
 import type { Beat, Film, FrameIndex as FrameTable, Scheme, Tag } from "../contract";
 import { fetchFrames } from "../film/data";
 import { listen } from "../keys/handler";
@@ -51,29 +52,34 @@ const AROUND = 700_000;
 /** An expert's beat as a tag, under the first of the codes that it allows. */
 export function tagOfBeat(beat: Beat): Tag {
   return {
-    id: `beat-${beat.id}`.slice(0, 64),
+    id: momentOfBeat(beat),
     code: beat.codes[0] ?? "",
     actor: beat.actor,
     target: beat.target,
     start: beat.start,
     end: beat.end,
     note: beat.says,
-    links: beat.answers ? [{ kind: "answers", to: `beat-${beat.answers}`.slice(0, 64) }] : [],
+    links: beat.answers ? [{ kind: "answers", to: momentOfBeat({ id: beat.answers }) }] : [],
   };
 }
 
 /** The expert's beats and whoever else may be laid beside one's own moments. */
 function compareOf({ beats, names, compare }: ReviewOptions): CompareOptions {
   const who = names?.own?.replace(/ saw$/, "").replace(/^You$/, "you") ?? "you";
-  return { ...compare, who, observers: [...(beats ? [expertOf(beats)] : []), ...(compare?.observers ?? [])] };
+  return {
+    ...compare,
+    who,
+    observers: [...(beats ? [expertOf(beats, compare)] : []), ...(compare?.observers ?? [])],
+  };
 }
 
-function expertOf(beats: readonly Beat[]): Observer {
+function expertOf(beats: readonly Beat[], compare: CompareOptions | undefined): Observer {
   const tags = beats.map(tagOfBeat);
   return {
     id: "expert",
     name: "The expert",
     tags,
+    ...(compare?.marked ? { paired: compare.marked.paired } : {}),
     accepts: Object.fromEntries(beats.map(({ codes }, i) => [(tags[i] as Tag).id, codes])),
   };
 }

@@ -2,15 +2,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
 import { observation, tag } from "../testing/paig";
 import { Listener } from "../testing/wire";
-import { CommStore, type Line } from "./comm";
+import type { Line } from "./ask";
+import { CommStore } from "./comm";
 
 type Heard = (content: unknown, buffers: DataView[]) => void;
 type Asked = { id: number; message: ClientMessage | { type: "state" } };
 
 class Comm implements Line {
   readonly asked: Asked[] = [];
+  /** The page knows that nobody is there. */
+  dead = false;
   private readonly heard = new Set<Heard>();
   send(content: unknown): void {
+    if (this.dead) throw new Error("Cannot send");
     this.asked.push(content as Asked);
   }
   on(_event: "msg:custom", heard: Heard): void {
@@ -174,5 +178,39 @@ describe("edits on their way to a file", () => {
     for (const strange of [null, 3, "x", {}, { id: 99, ok: true, value: state }, { command: "seek" }])
       comm.say(strange);
     expect(listener.told).toEqual([]);
+  });
+
+  test("a kernel that is known to be gone keeps nobody from working, and is given everything once it is back", () => {
+    comm.answer("state", state);
+    comm.dead = true;
+    for (const id of ["e1", "e2"]) store.send(edit(id));
+    vi.advanceTimersByTime(4000);
+    expect(store.state.value).toMatchObject({ phase: "offline", waiting: 2 });
+    comm.dead = false;
+    vi.advanceTimersByTime(8000);
+    comm.answer("ping", { type: "pong" });
+    expect(comm.edits).toEqual(["e1", "e2"]);
+    for (const id of ["e1", "e2"]) comm.answer("edit", { type: "ack", edit: id, seq: 1 }, id);
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  });
+
+  test("what a view was not answered, the next one says it has and sends, in order and once", () => {
+    const kept: Edit[] = [];
+    const left = { put: (edits: readonly Edit[]) => void kept.push(...edits), take: () => kept.splice(0) };
+    const before = new CommStore(comm, "x", undefined, left);
+    before.open(new Listener());
+    for (const id of ["e1", "e2", "e3"]) before.send(edit(id));
+    comm.answer("edit", { type: "ack", edit: "e1", seq: 1 }, "e1");
+    before.close();
+    const fresh = new Comm();
+    const after = new CommStore(fresh, "x", undefined, left);
+    const told = new Listener();
+    after.open(told);
+    expect([told.told, fresh.edits, after.state.value.waiting]).toEqual([["waiting e2,e3"], ["e2", "e3"], 2]);
+    fresh.answer("state", state);
+    expect(told.unanswered).toEqual(["e2", "e3"]);
+    for (const id of ["e2", "e3"]) fresh.answer("edit", { type: "ack", edit: id, seq: 1 }, id);
+    after.close();
+    expect(kept).toEqual([]);
   });
 });

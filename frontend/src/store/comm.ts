@@ -5,22 +5,10 @@
  */
 import { signal } from "@preact/signals";
 import type { ClientMessage, Edit, ServerMessage } from "../contract";
+import { isReply, type Line, type Reply } from "./ask";
 import { nextNumber } from "./asking";
+import { type Left, NOWHERE } from "./left";
 import type { Sink, Store, StoreState } from "./store";
-
-export interface Reply {
-  id: number;
-  ok: boolean;
-  value?: unknown;
-  error?: string;
-}
-
-/** The part of an anywidget model that carries messages. */
-export interface Line {
-  send(content: unknown): void;
-  on(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
-  off(event: "msg:custom", heard: (content: unknown, buffers: DataView[]) => void): void;
-}
 
 /** How long an answer may take before the kernel is said to be silent, and how rarely it is asked at last. */
 const ANSWER_LIMIT = 4000;
@@ -50,11 +38,13 @@ export class CommStore implements Store {
   /**
    * @param place The file's name, for the screen.
    * @param number The number of the next question; no other page's may be the same.
+   * @param left Where an earlier view of the observation put what it was not answered, and this one puts its own.
    */
   constructor(
     private readonly line: Line,
     place: string,
     private readonly number: () => number = nextNumber,
+    private readonly left: Left = NOWHERE,
   ) {
     this.state = signal<StoreState>({ phase: "connecting", seq: 0, waiting: 0, place, kept: false });
   }
@@ -62,7 +52,10 @@ export class CommStore implements Store {
   open(sink: Sink): void {
     this.sink = sink;
     this.line.on("msg:custom", this.hear);
+    this.waiting = this.left.take();
+    if (this.waiting.length > 0) sink.onWaiting(this.waiting);
     this.ask({ type: "state" });
+    for (const edit of this.waiting) this.ask({ type: "edit", edit });
   }
 
   send(edit: Edit): void {
@@ -75,13 +68,18 @@ export class CommStore implements Store {
     clearTimeout(this.deadline);
     clearTimeout(this.retry);
     this.line.off("msg:custom", this.hear);
+    this.left.put(this.waiting);
   }
 
   private ask(message: Question): void {
     const id = this.number();
     this.numbers.set(id, message);
     this.due.add(id);
-    this.line.send({ id, message });
+    try {
+      this.line.send({ id, message });
+    } catch {
+      // A page that knows its kernel to be gone says so at once; it is not answered, like what a silent one is asked.
+    }
     this.update({});
     this.expect();
   }
@@ -204,10 +202,6 @@ export class CommStore implements Store {
   private update(part: Partial<StoreState>): void {
     this.state.value = { ...this.state.value, ...part, waiting: this.waiting.length };
   }
-}
-
-function isReply(content: unknown): content is Reply {
-  return typeof content === "object" && content !== null && "id" in content && "ok" in content;
 }
 
 function isPush(content: unknown): content is { message: ServerMessage } {

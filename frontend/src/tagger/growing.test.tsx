@@ -1,34 +1,21 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Film } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
+import { tag } from "../testing/paig";
 import { pass } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { namePlace } from "./acts";
 import { Detail } from "./Detail";
 
 let session: Session;
-const film = { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as Film;
 const card = (name: string) => document.querySelector(`section[aria-label="${name}"]`);
 /** What a list says, each line with its key. */
 const lines = (name: string) =>
   [...(card(name)?.querySelectorAll("label") ?? [])].map((one) => one.textContent);
 
 beforeEach(async () => {
-  localStorage.clear();
-  shared().clocks.clear();
-  session = new Session({
-    film,
-    frames: evenFrames(100),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
-  session.model.onState(observation([tag("a", 0, null, "initiative")]), false, []);
+  session = openSession([tag("a", 0, null, "initiative")]);
   session.model.selected.value = "a";
   render(<Detail session={session} />, document.body);
   session.clock.direction.value = 1;

@@ -1,17 +1,14 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Film } from "../contract";
-import { shared } from "../film/registry";
 import { listen } from "../keys/handler";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
 import { pass } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { Moments } from "./Moments";
 
 let session: Session;
 let stop: () => void;
-const film = { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as Film;
 const grid = () => document.querySelector('[role="grid"]') as HTMLElement;
 async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
   grid().dispatchEvent(
@@ -24,19 +21,7 @@ const chosen = () => [...session.model.chosen.ids.value].sort().join("");
 const row = () => grid().getAttribute("aria-activedescendant")?.split("-").at(-1);
 
 beforeEach(async () => {
-  localStorage.clear();
-  shared().clocks.clear();
-  session = new Session({
-    film,
-    frames: evenFrames(100),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
-  const tags = ["a", "b", "c", "d"].map((id, i) => tag(id, i * 400_000, i * 400_000 + 200_000));
-  session.model.onState(observation(tags), false, []);
+  session = openSession();
   render(<Moments session={session} />, document.body);
   stop = listen(document, session);
   await pass();

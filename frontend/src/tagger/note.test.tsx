@@ -1,18 +1,15 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Film } from "../contract";
-import { shared } from "../film/registry";
 import { listen } from "../keys/handler";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
 import { pass } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { Detail } from "./Detail";
 import { Moments } from "./Moments";
 
 let session: Session;
 let stop: () => void;
-const film = { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as Film;
 const grid = () => document.querySelector('[role="grid"]');
 async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
   const on = document.activeElement ?? document.body;
@@ -36,19 +33,7 @@ async function write(text: string): Promise<void> {
 }
 
 beforeEach(async () => {
-  localStorage.clear();
-  shared().clocks.clear();
-  session = new Session({
-    film,
-    frames: evenFrames(100),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
-  const tags = ["a", "b", "c", "d"].map((id, i) => tag(id, i * 400_000, i * 400_000 + 200_000));
-  session.model.onState(observation(tags), false, []);
+  session = openSession();
   session.model.selected.value = "b";
   render([<Detail session={session} key={1} />, <Moments session={session} key={2} />], document.body);
   stop = listen(document, session);

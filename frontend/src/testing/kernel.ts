@@ -1,7 +1,7 @@
 /** A kernel with one Python widget that several pages have open, as vigwidgets/widgets/_tagger.py answers. */
 import type { ClientMessage, Edit, ServerMessage, Tag } from "../contract";
 import { applyTo } from "../model/replica";
-import type { Line } from "../store/comm";
+import type { Line } from "../store/ask";
 import { observation } from "./paig";
 
 type Heard = (content: unknown, buffers: DataView[]) => void;

@@ -4,7 +4,7 @@ import type { Film, FrameIndex as FrameTable, Scheme } from "../contract";
 import type { Peaks, ScrubIndex } from "../film/data";
 import type { Across } from "../model/lens";
 import type { SheetOptions } from "../rating/rating";
-import type { Line } from "../store/comm";
+import type { Line } from "../store/ask";
 
 /** How a film can be fetched. */
 export interface Source {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Kernel } from "../testing/kernel";
-import { CAST, evenFrames, SCHEME } from "../testing/paig";
+import { CAST, evenFrames, SCHEME, tag } from "../testing/paig";
 import type { Traits, WidgetModel } from "./model";
 import { borrowSession } from "./session";
 
@@ -50,4 +50,28 @@ test("what grows in a notebook when the browser is killed is the next page's mom
   kernel.run();
   expect([...kernel.tags.values()].map(({ start, end }) => [start, end])).toEqual([[400_000, 1_240_000]]);
   for (const one of [beside, next]) one.release();
+});
+
+test("after a restart of the kernel, the cell that is run again saves what the one before was not answered", async () => {
+  const gone = new Kernel();
+  const first = page(gone);
+  gone.run();
+  const { model } = first.session;
+  for (const id of ["a", "b"]) model.put("add", tag(id, 0, 400_000));
+  // The kernel took the first, and was restarted before it could say so.
+  gone.step();
+  const begun = new Kernel();
+  begun.tags.set("a", tag("a", 0, 400_000));
+  first.release();
+  const beside = page(new Kernel(), { ...TRAITS, _observation_id: "obs-2" });
+  expect(beside.session.store?.state.value.waiting).toBe(0);
+  const next = page(begun);
+  begun.run();
+  await vi.advanceTimersByTimeAsync(100);
+  expect([...begun.tags.keys()]).toEqual(["a", "b"]);
+  expect(next.session.store?.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  for (const one of [beside, next]) one.release();
+  const last = page(begun);
+  expect(last.session.store?.state.value.waiting).toBe(0);
+  last.release();
 });

@@ -4,6 +4,7 @@ import type { Film } from "../contract";
 import type { Peaks } from "../film/data";
 import { CommStore } from "../store/comm";
 import { keepGrowing } from "../store/growing";
+import { leftOf } from "../store/left";
 import { rememberSteps } from "../store/steps";
 import { Session } from "../workbench/session";
 import { exportBeside } from "./export";
@@ -42,9 +43,13 @@ export function borrowSession(model: WidgetModel): { session: Session; release: 
 function traySettings(model: WidgetModel): TrayOptions {
   return {
     observation: model.get("_observation_id"),
-    store: new CommStore(model, model.get("_place")),
+    store: storeOf(model),
     save: () => exportBeside(model),
   };
+}
+
+function storeOf(model: WidgetModel): CommStore {
+  return new CommStore(model, model.get("_place"), undefined, leftOf(model.get("_observation_id")));
 }
 
 function open(model: WidgetModel): Shown {
@@ -68,7 +73,7 @@ function open(model: WidgetModel): Shown {
       scrub: scrub.url,
     },
     scrub: scrub.index,
-    store: bare ? null : new CommStore(model, model.get("_place")),
+    store: bare ? null : storeOf(model),
     clockName: shares ? `film-${film.id}` : `widget-${++own}`,
     second: secondOf(model),
     across: bare ? [] : (model.get("_across") ?? []),

@@ -4,12 +4,13 @@
  */
 import type { Film } from "../contract";
 import type { ScrubIndex } from "../film/data";
-import { nextNumber } from "../store/asking";
+import { ask } from "../store/ask";
 import type { SecondTraits, Source, WidgetModel } from "./model";
 
 /** Which of a player's two cameras. */
 export type View = "first" | "second";
 
+/** How long a piece of the film may take, in milliseconds. */
 const PIECE_LIMIT = 10_000;
 
 /** The notebook server's address, where a page of Jupyter or Voila states it. */
@@ -66,35 +67,18 @@ async function filmBytes(model: WidgetModel, told: (share: number) => void, view
   }
 }
 
-function askPiece(
+async function askPiece(
   model: WidgetModel,
   start: number,
   view: View,
-): Promise<{ size: number; bytes: ArrayBuffer }> {
-  const id = nextNumber();
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      clearTimeout(timer);
-      model.off("msg:custom", heard);
-    };
-    const timer = setTimeout(() => {
-      done();
-      reject(new Error("The notebook's kernel did not send the film; run the cell again when it is idle."));
-    }, PIECE_LIMIT);
-    function heard(content: unknown, buffers: DataView[]) {
-      const reply = content as { id?: number; ok?: boolean; error?: string; value?: { size: number } };
-      if (reply?.id !== id) return;
-      done();
-      const [view] = buffers;
-      if (!reply.ok || !reply.value || !view)
-        return reject(new Error(reply.error ?? "The film could not be read."));
-      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice()
-        .buffer as ArrayBuffer;
-      resolve({ size: reply.value.size, bytes });
-    }
-    model.on("msg:custom", heard);
-    model.send({ id, message: { type: "film", start, view } });
-  });
+): Promise<{ size: number; bytes: Uint8Array<ArrayBuffer> }> {
+  const { value, bytes } = await ask<{ size: number } | null>(
+    model,
+    { type: "film", start, view },
+    PIECE_LIMIT,
+  );
+  if (!value || !bytes) throw new Error("The film could not be read.");
+  return { size: value.size, bytes };
 }
 
 /** The small pictures of the whole film, as far as the kernel has them, and the way to let go of them. */

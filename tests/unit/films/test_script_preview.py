@@ -131,6 +131,20 @@ def test_what_is_none_of_ours_is_refused(talk: Talk, message: Any, path: Path) -
     assert not path.exists()
 
 
+def test_what_goes_wrong_in_the_kernel_is_answered_as_well(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk.check(talk.preview._text)
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ValueError("a drawing library's own trouble")
+
+    monkeypatch.setattr(talk.preview, "_frame", broken)
+    talk.heard.clear()
+    reply, _ = talk.say({"type": "frame", "at": 0})
+    assert reply["ok"] is False
+    assert "Something went wrong in the kernel" in reply["error"]
+    assert "drawing library" not in reply["error"]
+
+
 def test_without_a_script_that_holds_there_is_no_picture(talk: Talk) -> None:
     for message in ({"type": "frame", "at": 0}, {"type": "sheet"}, {"type": "draw"}, {"type": "film", "part": "whole"}):
         reply, _ = talk.say(message)

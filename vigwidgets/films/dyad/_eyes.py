@@ -32,7 +32,7 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
     open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile - 0.3 * face.laugh
     open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
-    open_ = min(open_, 1.0 - 0.5 * face.blank) if face.blank else open_
+    open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
     low = 1.0 - 0.34 * face.smile - 0.34 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
     cx, cy = eye.centre
@@ -107,9 +107,9 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
         at(side * w * 0.48, h + long * 0.5),
         at(side * w * 0.5, h + long),
     )
-    ink.line(smooth_line([top, mid, low]), "#ffffff", 4.2, 0.34 * amount)
-    ink.line(smooth_line([top, mid, low]), "#9cc7dc", 2.0, 0.5 * amount)
-    ink.fill(ellipse(*low, h * 0.16, h * 0.24, view.roll), "#b5d9ea", 0.9 * amount)
+    ink.line(smooth_line([top, mid, low]), "#ffffff", 5.4, 0.4 * amount)
+    ink.line(smooth_line([top, mid, low]), "#8dbfd8", 3.0, 0.7 * amount)
+    ink.fill(ellipse(*low, h * 0.22, h * 0.32, view.roll), "#9ccde4", 0.95 * amount)
     ink.fill(ellipse(low[0] - 1, low[1] - h * 0.06, h * 0.05, h * 0.08, view.roll), "#ffffff", amount)
     ink.line(
         smooth_line([at(-w * 0.6, h * 0.86), at(0, h * 1.04), at(w * 0.6, h * 0.86)]), "#ffffff", 3.0, 0.7 * amount
@@ -127,7 +127,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
         + 2.4 * face.round * (1 - trouble)
         + 4.0 * max(-pose.pitch, 0.0)
     )
-    lift -= 1.6 * face.blank + 3.4 * face.frown + 1.6 * trouble
+    lift += 1.4 * face.blank - 3.4 * face.frown - 1.6 * trouble
     base = pose.seat.eye_lat + form.brow_high + lift
     inner, outer = (11.0, 29.0) if form.baby else (9.0, 35.0)
     together = (3.6 if form.baby else 3.2) * max(face.frown, trouble)
@@ -142,6 +142,8 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
             high += inward * (1 - share) ** 1.6 + outward * share**1.4
             lon = inner - together + (outer - inner + 0.5 * together) * share
             points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))
+        if face.blank:
+            points = view.level(points, face.blank)
         ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1] * (1 - 0.2 * face.blank))
     _pucker(ink, pose, view, colours, base, trouble)
 

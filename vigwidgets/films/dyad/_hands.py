@@ -25,6 +25,9 @@ _CHEEK, _HAND = 410.0, 480.0
 _OFTEN = 0.45
 _FINGER = 84.0
 """From the palm to shortly before what its finger points at."""
+_GAP = 50.0
+"""From the palm to the middle of what a hand reaches for and does not get."""
+_RAISED = 0.3
 _FALL = 0.42
 
 
@@ -162,7 +165,9 @@ class HandTrack:
         goal = self._goal(act, t)
         aim = goal if act.does == "point" and w > 0.25 else None
         if act.does == "point":
-            goal = self._short_of(goal)
+            goal = self._short_of(goal, _FINGER)
+        elif act.does == "reach" and not self._is_person(str(act.target)):
+            goal = self._wished(goal)
         x, y = mix(base, self._limit(goal, lean), w)
         if act.does == "stroke":
             y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
@@ -173,11 +178,18 @@ class HandTrack:
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
 
-    def _short_of(self, goal: Point) -> Point:
-        """Return where a hand is whose finger ends shortly before what it points at."""
+    def _wished(self, goal: Point) -> Point:
+        """Return where a hand is that wishes for something: with a gap, and higher for what is far."""
+        x, y = self._short_of(goal, _GAP)
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        missing = math.hypot(goal[0] - sx, goal[1] - sy) - sum(self.seat.arm)
+        return x, y - clamp(_RAISED * (missing - 80.0 * self.seat.scale), 0.0, 34.0 * self.seat.scale)
+
+    def _short_of(self, goal: Point, by: float) -> Point:
+        """Return where a hand is that stays ``by`` (for a body of size 1) short of what it points at or reaches for."""
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
         far = math.hypot(goal[0] - sx, goal[1] - sy) or 1.0
-        return mix(goal, (sx, sy), min(_FINGER * self.seat.scale / far, 0.5))
+        return mix(goal, (sx, sy), min(by * self.seat.scale / far, 0.5))
 
     def _by_itself(self, act: Act, t: float, base: Point, head: Point, body: tuple[float, float]) -> Hand:
         """Return a hand that goes to no target: it shakes, waves, or comforts its owner."""
@@ -233,7 +245,7 @@ class HandTrack:
             w = smooth((t - start) / (let_go - start))
             x, y = mix(base, there, w)
             return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
-        w = smooth((t - let_go) / (end - let_go))
+        w = smooth(((t - let_go) / (end - let_go)) ** 0.6)  # off what was put down at once: it is to be seen
         return Hand(mix(there, base, w), "open" if w < 0.5 else "rest")
 
     def _knock(self, act: Act, t: float, base: Point) -> Hand:

@@ -33,7 +33,7 @@ class Layout:
 
     seats: dict[str, Seat]
     spots: dict[str, Point]
-    shelf: tuple[float, float, float] = (548.0, 736.0, 652.0)
+    shelf: tuple[float, float, float] = (548.0, 772.0, 652.0)
     depth: float = 330.0
     backs: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
@@ -87,7 +87,7 @@ _ROWS: dict[str, dict[str, _Row]] = {
 # A small child's hips on the floor, by place: nearer to the things than a grown person's.
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
-    "right": ((905, 640), -1),
+    "right": ((941, 640), -1),
     "middle": ((760, 626), -1),
 }
 _TILT = {"mat": math.radians(76), "bouncer": math.radians(48), "lap": math.radians(58), "low lap": math.radians(68)}
@@ -238,4 +238,4 @@ def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]
     if any(seat.baby and seat.posture == "recline" and seat.hip[0] < 720 for seat in seats.values()):
         return (760.0, 900.0, 668.0)
     crowd = [seat for seat in seats.values() if 600 < seat.hip[0] < 800 and seat.hip[1] > 610 and not seat.holds]
-    return (490.0, 800.0, 664.0) if crowd else (548.0, 736.0, 652.0)
+    return (490.0, 800.0, 664.0) if crowd else (548.0, 772.0, 652.0)

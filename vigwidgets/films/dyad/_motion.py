@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import random
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import clamp, envelope, lerp, mix, smooth, wander
-from vigwidgets.films.dyad._gaze import MOST_YAW, BlinkTrack, GazeTrack, aim_head
+from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth, wander
+from vigwidgets.films.dyad._feeling import face_at
+from vigwidgets.films.dyad._gaze import MOST_YAW, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
-from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._layouts import Layout, layout_of
-from vigwidgets.films.dyad._model import Act, Script
-from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
+from vigwidgets.films.dyad._model import Script
+from vigwidgets.films.dyad._player import Player
+from vigwidgets.films.dyad._pose import Hand, Pose, Seat
 from vigwidgets.films.dyad._seats import bowed, face_of, head_of, to_room
-from vigwidgets.films.dyad._speech import Speech, speech_at
+from vigwidgets.films.dyad._speech import speech_at
 from vigwidgets.films.dyad._things import ThingTracks
 from vigwidgets.films.dyad._view import HeadView
 
@@ -22,66 +22,15 @@ __all__ = ["Motion"]
 
 Point = tuple[float, float]
 
-_WALK = 96.0
 _NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
 _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.48}
-_TOY, _HANG, _ON_PEOPLE = 34.0, 0.18, 0.6
+_TOY, _ON_PEOPLE = 34.0, 0.6
+_LOW = 150.0
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.24
 # From the hips: the own lap, and the floor before it.
 _OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
-
-
-class _Player:
-    """One person's acts, sorted for quick asking."""
-
-    def __init__(self, script: Script, actor: str, seat: Seat) -> None:
-        self.id, self.seat = actor, seat
-        acts = sorted((act for act in script.acts if act.actor == actor), key=lambda act: act.start)
-        self.by_kind: dict[str, list[Act]] = {kind: [] for kind in ACTS}
-        for act in acts:
-            self.by_kind[act.does].append(act)
-        self.voice = [act for act in acts if ACTS[act.does].part == VOICE]
-        self.hands = [act for act in acts if ACTS[act.does].part == HANDS]
-        # A hand goes along with what one grown person tells another; a baby is spoken to with the face.
-        small = {person.id for person in script.cast if not person.grown}
-        self.talks = [
-            (act.start / 1e6, act.end / 1e6)
-            for act in self.voice
-            if act.does == "say" and script.person(actor).grown and act.target not in small and act.about not in small
-        ]
-        self.grown = script.person(actor).grown
-        self.gaze = GazeTrack(script, actor)
-        self.blink = BlinkTrack(script, actor, self.gaze)
-        self.breathes = 0.45 if seat.baby else 0.36 if not script.person(actor).grown else 0.27
-        self.phase = random.Random(f"{script.seed}/{actor}").uniform(0, 6.28)  # noqa: S311 - idle life needs no secret
-
-    def level(self, kind: str, t: float, rise: float, fall: float) -> float:
-        """Return how strongly an act of ``kind`` is on at ``t`` seconds, 0 to 1; its fall lies within it."""
-        return max(
-            (
-                act.amount * envelope(t, act.start / 1e6, act.end / 1e6, rise, fall)
-                for act in self.by_kind[kind]
-                if act.start / 1e6 < t < act.end / 1e6
-            ),
-            default=0.0,
-        )
-
-    def seat_at(self, t: float) -> Seat:
-        """Return the seat, moved by the steps taken until ``t`` seconds."""
-        steps = self.by_kind["step"]
-        if not steps:
-            return self.seat
-        way = sum(_WALK * smooth((t - act.start / 1e6) / act.seconds) for act in steps)
-        return replace(self.seat, hip=(self.seat.hip[0] + self.seat.facing * way, self.seat.hip[1]))
-
-    def stepping(self, t: float) -> float:
-        """Return the phase of the walking legs at ``t`` seconds, 0 when they stand."""
-        act = next((a for a in self.by_kind["step"] if a.start / 1e6 < t < a.end / 1e6), None)
-        if act is None:
-            return 0.0
-        return 2 * math.pi * max(round(act.seconds / 1.1), 1) * smooth((t - act.start / 1e6) / act.seconds)
 
 
 def _beside_face(seat: Seat, at: Point) -> Point:
@@ -109,10 +58,10 @@ class Motion:
         self.script = script
         self.layout = layout or layout_of(script)
         self.things = ThingTracks(script, self.layout)
-        self._players = {actor: _Player(script, actor, seat) for actor, seat in self.layout.seats.items()}
+        self._players = {actor: Player(script, actor, seat) for actor, seat in self.layout.seats.items()}
         self._hands = {actor: self._hand_track(player) for actor, player in self._players.items()}
 
-    def _hand_track(self, player: _Player) -> HandTrack:
+    def _hand_track(self, player: Player) -> HandTrack:
         def offered(target: str, thing: str, t: float) -> Point:
             if target in self._players and self.things.things[thing].kind == "spoon":
                 # Food goes to the mouth; the bowl of the spoon is ahead of the hand.
@@ -165,15 +114,16 @@ class Motion:
         yaw += (-seat.facing * 0.62 - yaw) * away
         (x, y), roll = self._tilted(player, t, bowed(seat, head, pitch), lean)
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
-        hung = clamp(pitch + _HANG * self._slump(player, t), -0.5, 0.54)
+        hung = player.hung(pitch, t)
         return HeadView((x, y), seat.radius, yaw, hung, roll).at(0.0, seat.eye_lat)
 
-    def _tilted(self, player: _Player, t: float, head: Point, lean: float) -> tuple[Point, float]:
+    def _tilted(self, player: Player, t: float, head: Point, lean: float) -> tuple[Point, float]:
         """Return the middle and the roll of a head that is put to one side, or hangs."""
-        seat, tilt = player.seat, player.level("tilt", t, 0.45, 0.45)
-        hangs = 0.2 * self._slump(player, t) if seat.baby else 0.0
+        seat, tilt, sunk = player.seat, player.level("tilt", t, 0.45, 0.45), player.sunk(t)
         there = head[0] + seat.facing * 0.2 * seat.radius[0] * tilt, head[1] + 0.05 * seat.radius[1] * tilt
-        return there, seat.facing * (_TILT * tilt + hangs + 0.25 * lean) + seat.roll
+        # A small child's head stays level over a trunk that sinks: brows and mouth on one that hangs look sorry.
+        lean -= 0.0 if player.grown else _FOLD * sunk
+        return there, seat.facing * (_TILT * tilt + 0.25 * lean) + seat.roll
 
     def _mouth_of(self, actor: str, t: float) -> Point:
         # Where the mouth is at rest: a spoon that followed every nod would make the two chase one another.
@@ -196,7 +146,7 @@ class Motion:
         return min(self.layout.depth, max(_NEAR * far, 110.0)) if near else self.layout.depth
 
     def _turned(
-        self, player: _Player, head: Point, before: tuple[str, Point], now: tuple[str, Point], turned: float
+        self, player: Player, head: Point, before: tuple[str, Point], now: tuple[str, Point], turned: float
     ) -> tuple[float, float]:
         """Return yaw and pitch of a head that has gone ``turned`` of the way from one target to the next."""
         roll, holds = player.seat.roll, player.seat.holds
@@ -208,6 +158,8 @@ class Motion:
                 pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
             elif player.grown and target in self._players and not self._players[target].grown:
                 pitch = clamp(pitch + 0.12, 0.24, 0.44)  # a grown person bends to a small one, plainly
+            elif player.grown and (target in self.things.things or target == "screen") and at[1] > head[1] + _LOW:
+                pitch = clamp(pitch + 0.14, 0.0, 0.54)  # what lies is looked down at, further than a child beside it
             elif target in _FAR_UP:
                 # Eyes that wander off go over everybody's head and to one side, plainly.
                 yaw = clamp(yaw + math.copysign(0.34, at[0] - head[0]), -MOST_YAW, MOST_YAW)
@@ -215,7 +167,7 @@ class Motion:
             ends.append((yaw, pitch))
         return mix(ends[0], ends[1], turned)
 
-    def _roughly(self, target: str, t: float, looker: _Player) -> Point:
+    def _roughly(self, target: str, t: float, looker: Player) -> Point:
         """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
         if target not in self._players:
             return self.point_of(target, t, looker.id)
@@ -258,15 +210,13 @@ class Motion:
         holder = self.things.placed(target, t).holder
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
-    def _lean_lift(self, player: _Player, t: float) -> tuple[float, float]:
+    def _lean_lift(self, player: Player, t: float) -> tuple[float, float]:
         lean = _LEAN * player.level("lean", t, 0.8, 0.8) ** 0.8 - _BACK.get(player.seat.posture, 0.34) * player.level(
             "lean_back", t, 1.1, 1.1
         )
         lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
         # A small body that sinks folds over its own lap.
-        lean += (_FOLD if player.seat.baby else 0.07) * self._slump(player, t) - 0.1 * player.level(
-            "turn_away", t, 0.5, 0.6
-        )
+        lean += (_FOLD if player.seat.baby else 0.07) * player.sunk(t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
             lean *= 0.3
         lift = 0.0
@@ -278,25 +228,20 @@ class Motion:
                     lift += size * on * abs(math.sin(math.pi * rate * since))
         return lean, lift
 
-    @staticmethod
-    def _slump(player: _Player, t: float) -> float:
-        """Return how far a body is sunk into itself; one that lies is held by what it lies on."""
-        return player.level("slump", t, 0.9, 0.7) * (0.3 if player.seat.tilt else 1.0)
-
-    def _head(self, player: _Player, t: float) -> tuple[Point, Point, float, float]:
+    def _head(self, player: Player, t: float) -> tuple[Point, Point, float, float]:
         lean, lift = self._lean_lift(player, t)
         seat = player.seat_at(t)
         breath = 1.4 * math.sin(2 * math.pi * t * player.breathes + player.phase)
-        (x, y), neck = head_of(seat, lean, lift, self._slump(player, t))
+        (x, y), neck = head_of(seat, lean, lift, player.sunk(t))
         return (x + 1.6 * wander(t * 0.8, player.phase), y - breath), neck, lean, lift
 
-    def _near_hand(self, player: _Player, t: float) -> Hand:
+    def _near_hand(self, player: Player, t: float) -> Hand:
         head, _, lean, lift = self._head(player, t)
         self._hands[player.id].seat = player.seat_at(t)
-        self._hands[player.id].sink = self._slump(player, t)
+        self._hands[player.id].sink = player.sunk(t)
         return self._hands[player.id].near(t, lean, lift, head)
 
-    def _pose(self, player: _Player, t: float) -> Pose:
+    def _pose(self, player: Player, t: float) -> Pose:
         seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
         yaw, pitch, gaze = self._attention(player, seat, head, t)
@@ -306,11 +251,11 @@ class Motion:
         laugh = player.level("laugh", t, 0.25, 0.35)
         # Behind the hands the head comes up, so that they lie over the eyes.
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
-        slump = self._slump(player, t)
+        slump = player.sunk(t)
         head, roll = self._tilted(player, t, head, lean)
         roll += 0.012 * (1 - player.level("tilt", t, 0.45, 0.45)) * wander(t * 0.7, player.phase + 1)
         kick = player.level("kick", t, 0.2, 0.3) * math.sin(2 * math.pi * 2.4 * t)
-        hands = self._ready_hands(player, seat, HeadView(head, seat.radius, yaw, pitch, seat.roll), slump)
+        hands = self._ready_hands(player, seat, HeadView(head, seat.radius, yaw, pitch, seat.roll), t)
         return Pose(
             seat=seat,
             lean=lean,
@@ -319,10 +264,10 @@ class Motion:
             head=head,
             neck=neck,
             yaw=yaw,
-            pitch=clamp(pitch + nod - 0.1 * laugh + _HANG * slump, -0.5, 0.54),
+            pitch=clamp(player.hung(pitch, t) + nod - 0.1 * laugh, -0.5, 0.54),
             roll=roll + speech.tilt,
             gaze=gaze,
-            face=self._face(player, t, laugh, speech),
+            face=face_at(player, t, laugh, speech, self._lids),
             near=hands.near(t, lean, lift, head),
             far=hands.far(t, lean, lift, head),
             kick=kick + 0.06 * wander(t * 1.3, player.phase),
@@ -331,20 +276,20 @@ class Motion:
             slump=slump,
         )
 
-    def _ready_hands(self, player: _Player, seat: Seat, view: HeadView, slump: float) -> HandTrack:
+    def _ready_hands(self, player: Player, seat: Seat, view: HeadView, t: float) -> HandTrack:
         """Return a person's hands, told where the own face is."""
         hands = self._hands[player.id]
-        hands.seat, hands.sink = seat, slump
+        hands.seat, hands.sink = seat, player.sunk(t)
         hands.eyes = hands.mouth = None
         if player.by_kind["self_soothe"]:
-            bent = replace(view, pitch=clamp(view.pitch + _HANG * slump, -0.5, 0.54))
+            bent = replace(view, pitch=player.hung(view.pitch, t))
             hands.mouth = bent.at(0.0, seat.form.mouth[0] - 4.0)
         if player.by_kind["hide"]:
             apart = seat.form.eye[0]
             hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
         return hands
 
-    def _attention(self, player: _Player, seat: Seat, head: Point, t: float) -> tuple[float, float, Point]:
+    def _attention(self, player: Player, seat: Seat, head: Point, t: float) -> tuple[float, float, Point]:
         """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
         before, now, eyes, turned = player.gaze.at(t)
         was, is_now = self.point_of(before, t, player.id), self.point_of(now, t, player.id)
@@ -364,36 +309,3 @@ class Motion:
         if target in self._players or target in self.things.things:
             return _ON_PEOPLE
         return 0.86
-
-    def _face(self, player: _Player, t: float, laugh: float, speech: Speech) -> Face:
-        laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
-        blank = player.level("blank", t, 0.7, 0.6)
-        yawn = player.level("yawn", t, 0.5, 0.4)
-        surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
-        chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
-        opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-        smile = clamp(max(player.level("smile", t, 0.3, 0.45) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
-        # Who smiles and speaks opens the mouth half: wide open is a laugh.
-        opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
-        tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
-        # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
-        heavy = 0.36 * self._slump(player, t) if player.grown else 0.0
-        sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
-        before, now, eyes, _ = player.gaze.at(t)
-        return Face(
-            lids=max(lerp(self._lids(before), self._lids(now), eyes), blank),
-            smile=smile,
-            laugh=laugh,
-            # A face half as cross is still plainly cross.
-            frown=player.level("frown", t, 0.35, 0.4) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
-            sad=sad,
-            fuss=speech.fuss,
-            raised=speech.raised * (1 - blank),
-            surprise=surprise,
-            blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
-            open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
-            round=max(speech.round, 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
-            blank=blank,
-            cry=speech.cry,
-            tears=tears,
-        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vigwidgets.films.dyad._ease import clamp, lerp
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line, smooth_shape
-from vigwidgets.films.dyad._palette import Palette
+from vigwidgets.films.dyad._palette import Palette, shade
 from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import HeadView
 
@@ -17,6 +17,8 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
+_LIGHT = 0.16
+"""In a beard lips are lighter than the hair, and yet no row of teeth."""
 
 
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
@@ -67,7 +69,7 @@ def _lips(face: Face, form: Form, *, bearded: bool) -> _Lips:
     wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.5 * face.round)
     wide *= (1 + 0.2 * trouble) * (1 - 0.24 * face.frown) * (1 - 0.1 * face.blank)
     low = max(face.frown, face.sad, trouble, face.blank)
-    up = 2.4 * (1 - low) + 7.0 * face.smile - 7.0 * face.sad - 6.0 * trouble - 0.6 * face.frown
+    up = (1.4 if bearded else 2.4) * (1 - low) + 7.0 * face.smile - 7.0 * face.sad - 6.0 * trouble - 0.6 * face.frown
     open_ = clamp(face.open * (1.15 if bearded else 1.0))
     deep = (21.0 if form.baby else 20.0) * (1 - 0.1 * face.round)
     top = lat + 1.5 + open_ * (3.0 + 4.0 * face.round) - 2.2 * face.smile
@@ -93,11 +95,13 @@ def _closed_mouth(
         view.soft(wide * u, sag + (lips.corner - sag) * abs(u) ** 2.2, 0)
         for u in (-1.0, -0.82, -0.58, -0.3, 0.0, 0.3, 0.58, 0.82, 1.0)
     ]
+    if face.blank:
+        curve = view.level(curve, face.blank)
     if not form.baby:
         under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
         ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
     if bearded:
-        ink.line(smooth_line(curve), colours.skin, form.lips * 3.4, 0.75)
+        ink.line(smooth_line(curve), shade(colours.mouth, _LIGHT), form.lips * 2.2, 0.75)
         ink.line(smooth_line(curve), "#6f2430", form.lips)
     else:
         ink.line(smooth_line(curve), colours.mouth, form.lips * (1 + 0.25 * face.frown))

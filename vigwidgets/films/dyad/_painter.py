@@ -156,7 +156,7 @@ class Painter:
         for person in people:
             seat = poses[person.id].seat
             draw_furniture(ink, self.script, seat, front=False, lap=person.id in on_laps)
-            draw_person(ink, poses[person.id], self._colours[person.id], person.looks)
+            draw_person(ink, poses[person.id], self._colours[person.id], person)
             draw_furniture(ink, self.script, seat, front=True, lap=person.id in on_laps)
         held = self._things(ink, t, motion)
         for person in (*people, *backs):

@@ -59,7 +59,7 @@ def draw_screen(ink: Ink, script: Script) -> None:
     draw_living_room(ink, clip)
     poses = Motion(clip).poses(2.0)
     for person in clip.cast:
-        draw_person(ink, poses[person.id], colours[person.id], person.looks)
+        draw_person(ink, poses[person.id], colours[person.id], person)
         draw_arm(ink, poses[person.id], colours[person.id], near=True)
     ink.pop()
     ink.unclip()

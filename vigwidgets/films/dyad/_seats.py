@@ -96,7 +96,7 @@ def seat_for(
 
 # For each posture: where the nearer hand rests, the other one, and where something held is kept.
 _BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
-    "recline": ((66.0, -96.0), (86.0, -108.0), (98.0, -116.0)),
+    "recline": ((66.0, -96.0), (86.0, -108.0), (112.0, -78.0)),
     "stand": ((58.0, -52.0), (84.0, -62.0), (104.0, -86.0)),
     "tray": ((92.0, -84.0), (112.0, -92.0), (116.0, -100.0)),
     "floor": (BABY.rest, BABY.far_rest, BABY.hold),
@@ -156,8 +156,9 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     x, y = seat.head
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
-    drop = 0.2 if seat.baby else 0.16
-    x, y = (x + (30 if seat.baby else 28) * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
+    # A small child's chin stays free of the collar, before a chest that is sunk.
+    drop, out = (-0.04, 34) if seat.baby else (0.16, 28)
+    x, y = (x + out * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 
 

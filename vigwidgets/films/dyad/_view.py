@@ -55,6 +55,19 @@ class HeadView:
         bend = math.cos(math.radians(middle)) + 0.25 * (math.cos(a) - math.cos(math.radians(middle)))
         return self._place(a, math.radians(lat), 1.0, bend)
 
+    def level(self, points: list[Point], amount: float) -> list[Point]:
+        """Return a feature's points turned about their middle until its ends are level in the picture.
+
+        Args:
+            points: From one end of the feature to the other.
+            amount: How far it is turned, 0 to 1.
+        """
+        (ax, ay), (bx, by) = sorted((points[0], points[-1]))
+        turn = -amount * math.atan2(by - ay, bx - ax)
+        cx, cy = (ax + bx) / 2, (ay + by) / 2
+        c, s = math.cos(turn), math.sin(turn)
+        return [(cx + (x - cx) * c - (y - cy) * s, cy + (x - cx) * s + (y - cy) * c) for x, y in points]
+
     def flat(self, x: float, y: float) -> Point:
         """Return a point of the silhouette, in radii from the middle; it turns with the tilt and with a bow."""
         bow = math.atan(math.tan(self.pitch) * math.sin(self.yaw))
@@ -116,8 +129,10 @@ def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
         wanted = math.atan2(dx * c + dy * s, 330.0)
         rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
         amount = min(far / (120.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
-        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), (uy * c - ux * s) / (half[1] * 0.48))
+        sinks = uy * c - ux * s
+        # Eyes that go down go behind the lower lid: so a look at a lap is another than one straight on.
+        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), sinks / (half[1] * (0.6 if sinks > 0 else 0.48)))
         reach = limit * amount
-        down = (uy * c - ux * s) * amount
+        down = sinks * amount
         eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, down))
     return eyes

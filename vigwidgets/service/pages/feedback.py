@@ -24,7 +24,7 @@ from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
-from vigwidgets.service.comparison import others_of
+from vigwidgets.service.comparison import others_of, paired_as
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
@@ -35,7 +35,7 @@ from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.pages.path import Next, next_step, standings
-from vigwidgets.service.pages.review import review_boot
+from vigwidgets.service.pages.review import Marked, review_boot
 from vigwidgets.service.pages.said import Said, said_of
 from vigwidgets.service.release import UNNAMED, withheld
 from vigwidgets.service.state import ServiceState
@@ -143,7 +143,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         attempt=attempt,
         film=film,
         files=files,
-        boot=_boot(it, film, files, beats),
+        boot=_boot(it, film, files, beats, steps=growth is not None and growth.figures),
         seen=lists.seen,
         again=lists.again,
         tip=shown.next_step if shown else "",
@@ -188,7 +188,9 @@ def _beats_of(it: _Reading) -> list[Beat]:
     return _beats(it.shown, it.attempt, it.codebook, it.state.library, by_panel)
 
 
-def _boot(it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[Beat]) -> dict[str, Any]:
+def _boot(
+    it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[Beat], *, steps: bool
+) -> dict[str, Any]:
     if film is None or files is None or it.codebook is None:
         return {}
     attempt, exercise = it.attempt, it.exercise
@@ -196,7 +198,8 @@ def _boot(it: _Reading, film: Film | None, files: FilmFiles | None, beats: list[
     words = _in_site_words(it.codebook, it.state)
     who = "You" if it.own else it.name
     tags, key = attempt.observation.tags, beats if it.key else None
-    return review_boot(film, words, tags, key, who, files, exercise, others if it.released else [])
+    marked = Marked(paired_as(it.shown.seen, it.shown.again), steps) if it.shown else None
+    return review_boot(film, words, tags, key, who, files, exercise, others if it.released else [], marked)
 
 
 def _chains(it: _Reading, beats: list[Beat]) -> Chains | None:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from vigwidgets.contract import Beat, Code, Film, Tag
 from vigwidgets.curriculum import Exercise, Policy
 from vigwidgets.schemes import Codebook
-from vigwidgets.service.comparison import tolerance_of
+from vigwidgets.service.comparison import Paired, tolerance_of
 from vigwidgets.service.films import FilmFiles
 
-__all__ = ["review_boot"]
+__all__ = ["Marked", "review_boot"]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a mark says of the moments on the timeline.
+
+    Attributes:
+        paired: Which is which, as `vigwidgets.service.comparison.paired_as` gives it.
+        steps: Whether the same can be asked for at other tolerances.
+    """
+
+    paired: Sequence[Paired]
+    steps: bool
 
 
 def review_boot(
@@ -23,6 +37,7 @@ def review_boot(
     files: FilmFiles,
     exercise: Exercise | None = None,
     others: Sequence[dict[str, Any]] = (),
+    marked: Marked | None = None,
 ) -> dict[str, Any]:
     """Return what ``mountReview`` needs, as plain JSON; the empty lanes at the foot are left out.
 
@@ -39,6 +54,7 @@ def review_boot(
         exercise: What it was made in, if that is still in the course; it says what a rating sheet shows, and
             what counts as the same moment.
         others: Whoever else may be laid beside, as `vigwidgets.service.comparison.others_of` gives them.
+        marked: How the mark pairs both, if there is one.
     """
     scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
     used = [lanes.index(codebook.lane_of(code).id) for code in [*_codes(tags, beats or []), *_of_others(others)]]
@@ -51,6 +67,7 @@ def review_boot(
         "compare": {
             "observers": list(others),
             "tolerance": tolerance_of(exercise.policy if exercise else Policy()),
+            "marked": {"paired": marked.paired, "steps": marked.steps} if marked and beats is not None else None,
         },
         "film": film.model_dump(mode="json"),
         "frames": files["frames"],

@@ -17,6 +17,7 @@ from vigwidgets.observations import content_hash
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.base import Missing
+from vigwidgets.service.comparison import Paired, paired_as
 from vigwidgets.service.pages.charts import Curve, curve_svg
 from vigwidgets.service.pages.listed import Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
@@ -76,6 +77,7 @@ class Within:
         lanes: Whether figures are shown, which is so wherever there is a slider.
         tip: One thing to do; nothing here.
         says: How many of each there are, and that the mark stays.
+        paired: Which moment is which there, for the film's lanes.
     """
 
     seen: list[Moment]
@@ -84,6 +86,7 @@ class Within:
     lanes: bool
     tip: str
     says: str
+    paired: list[Paired]
 
 
 def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance: int) -> Within:
@@ -109,7 +112,8 @@ def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance
         f"{kinds['missed']} only the expert's, {kinds['extra']} only {whose}. The mark stays as it is: it was "
         f"made with {mark.policy.edge_s:g} s, and counts moments that share enough time as well."
     )
-    return Within([replace(one, id="") for one in lists.seen], _unnamed(lists.again), lists.unlisted, True, "", says)
+    alike = [replace(one, id="") for one in lists.seen]
+    return Within(alike, _unnamed(lists.again), lists.unlisted, True, "", says, paired_as(seen, again))
 
 
 def _unnamed(groups: Sequence[Group]) -> list[Group]:

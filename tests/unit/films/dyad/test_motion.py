@@ -70,7 +70,7 @@ def test_an_elbow_keeps_the_arm_as_long_as_it_is() -> None:
 def test_blocks_stand_on_one_another_and_fall(blocks: Script) -> None:
     motion = Motion(blocks)
     knock = next(act for act in blocks.acts if act.does == "knock")
-    top, low = (motion.thing_at(name, knock.start / 1e6)[0] for name in ("blue", "red"))
+    top, low = (motion.thing_at(name, knock.start / 1e6)[0] for name in ("blue", "yellow"))
     assert top[1] < low[1] - 40
     after, turn = motion.thing_at("blue", knock.end / 1e6 + 0.5)
     assert abs(after[1] - low[1]) < 30

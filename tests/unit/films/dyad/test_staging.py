@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.cold_form import form_of
 from scripts.cold_key import MOVEMENTS, Sight
 from vigwidgets.films.dyad import Script, load_script, parse_script
 from vigwidgets.films.dyad._cameras import Angle, angles_of
@@ -148,3 +149,43 @@ def test_who_looks_at_a_small_child_does_not_raise_the_head_when_that_child_turn
     pitches = [motion.poses(t)["leyla"].pitch for t in (10.4, 14.8, 26.8, 46.0, 54.0)]
     assert min(pitches) > 0.2
     assert max(pitches) - min(pitches) < 0.08
+
+
+def test_what_no_still_of_a_stretch_shows_is_not_asked() -> None:
+    # The first stills are at 0, 0.42 and 0.83 s: a look from 0.42 to 0.8 s would have arrived in none of them.
+    quick = CLOSE.replace("target: ana, start: 2}", "target: ana, start: 0.42, duration: 0.36}")
+    told = Sight(parse_script(quick, "close.yaml")).stretch(0.0, 5.0)
+    assert "bo: look_at ana (in no still)" in told["not_asked"]
+    # One still more, and it is asked.
+    longer = CLOSE.replace("target: ana, start: 2}", "target: ana, start: 0.42, duration: 0.5}")
+    assert "bo: look_at ana" in Sight(parse_script(longer, "close.yaml")).stretch(0.0, 5.0)["asked"]
+
+
+def test_a_voice_is_asked_in_a_stretch_only_if_a_still_shows_its_mouth_open() -> None:
+    cooed = CLOSE.replace("does: kick, start: 1,", "does: coo, text: a-goo, start: 1,")
+    script = parse_script(cooed, "close.yaml")
+    sight, motion = Sight(script), Motion(script)
+    assert "bo: coo “a-goo”" in sight.stretch(0.0, 5.0)["asked"]
+    act = next(one for one in script.acts if one.does == "coo")
+    shut = next(t / 100 for t in range(100, 500) if motion.poses(t / 100)["bo"].face.open < 0.12)
+    assert not sight._told_by(act, shut)
+
+
+def test_the_form_has_one_line_for_every_head_and_gives_nothing_away() -> None:
+    sight = Sight(parse_script(CLOSE, "close.yaml"))
+    form = form_of([(sight, 1.5), (sight, 4.0)], [(sight, 0.5, 5.5)])
+    wide, close = form.split("## Frame 2")
+    assert wide.count("| 1, leftmost |") == 1
+    assert wide.count("| 2, rightmost |") == 1
+    assert close.split("## Stretch 1")[0].count("\n| 1 |") == 1
+    told = form.split("## Frame 1")[1].lower()
+    assert not any(word in told for word in ("ana", "kick", "rug", "smile"))
+    # Every line is empty, and the same whatever is asked.
+    rows = [line for line in form.splitlines() if line.startswith(("| 1", "| 2"))]
+    assert {row.split(" |", 1)[1] for row in rows} == {" | | | | | |"}
+
+
+def test_heads_are_told_from_left_to_right() -> None:
+    script = load_script(next(film for film in FILMS if film.stem == "meeting-lev"))
+    assert Sight(script).heads(5.0) == ["amal", "lev", "baba"]
+    assert Sight(script).heads(60.0) == ["lev"]

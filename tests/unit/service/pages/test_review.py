@@ -33,4 +33,5 @@ def test_with_nothing_seen_all_lanes_stay() -> None:
     boot = review_boot(film(), load_scheme("paig"), [], [], "Nadia", FILES)
     assert lanes(boot) == ["initiative", "1", "2", "3", "4", "5", "6"]
     assert boot["names"] == {"own": "Nadia saw"}
-    assert boot["compare"] == {"observers": [], "tolerance": {"overlap": 0.4, "point": 1e6, "edge": 3e5, "near": 2e6}}
+    usual = {"overlap": 0.4, "point": 1e6, "edge": 3e5, "near": 2e6}
+    assert boot["compare"] == {"observers": [], "tolerance": usual, "marked": None}

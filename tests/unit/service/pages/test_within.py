@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from typing import Any
 
 from tests.unit.service.pages.conftest import BEATS, GOOD, House
 from tests.unit.service.pages.test_growth import EXERCISE, late, summative, words
@@ -29,6 +30,46 @@ def test_lists_and_figures_say_the_same_at_every_step(house: House) -> None:
     assert [at for at, _ in steps] == list(TOLERANCES)
     assert alike == sorted(alike)
     assert alike[0] < alike[-1]
+
+
+def pairs_of(lists: str) -> list[list[str | None]]:
+    found: list[list[str | None]] = json.loads(html.unescape(re.search(r'data-paired="([^"]*)"', lists)[1]))  # type: ignore[index]
+    return found
+
+
+def boot_of(page: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(re.search(r'id="boot">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    return found
+
+
+def test_the_film_s_lanes_are_given_the_mark_s_own_pairs(house: House) -> None:
+    attempt = house.hand_in("trainee", EXERCISE, [*late(0.6)[:3], *GOOD[3:-1]])
+    _, page, _ = house.get(f"/attempts/{attempt.id}", "trainee")
+    boot, mark = boot_of(page), house.records.mark(attempt.id)
+    assert mark is not None
+    marked = boot["compare"]["marked"]
+    assert marked["steps"] is True
+    alike = [[tag, beat] for form, tag, beat in marked["paired"] if form == "both"]
+    assert alike == [[one["tag"]["id"], f"beat-{one['beat']['id']}"] for one in mark["seen"]]
+    assert len(marked["paired"]) == len(mark["seen"]) + len(mark["again"])
+    tags, beats = {one["id"] for one in boot["tags"]}, {f"beat-{one['id']}" for one in boot["beats"]}
+    assert {tag for _, tag, _ in marked["paired"] if tag} <= tags
+    assert {beat for _, _, beat in marked["paired"] if beat} <= beats
+
+
+def test_at_every_step_the_lanes_are_given_what_the_lists_count(house: House) -> None:
+    attempt = house.hand_in("trainee", EXERCISE, [*late(0.6)[:3], *GOOD[3:]])
+    for tolerance in TOLERANCES:
+        _, lists, _ = house.get(f"/attempts/{attempt.id}/agreement?within={tolerance}", "trainee")
+        forms = [form for form, _, _ in pairs_of(lists)]
+        assert f"{forms.count('both')} seen alike, {forms.count('edge') + forms.count('name')} nearly" in words(lists)
+
+
+def test_what_is_not_released_gives_no_pairs_away(house: House) -> None:
+    attempt = house.hand_in("trainee", EXERCISE, GOOD)
+    summative(house)
+    _, page, _ = house.get(f"/attempts/{attempt.id}", "trainee")
+    assert boot_of(page)["compare"]["marked"] is None
 
 
 def test_the_page_says_where_its_lists_come_from_and_keeps_them(house: House) -> None:

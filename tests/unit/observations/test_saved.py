@@ -1,0 +1,98 @@
+"""An edit that a page sends again to a kernel that is new, or to another one, is not applied twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from vigwidgets.contract import Drop, Edit, Member, Put, Tag
+from vigwidgets.errors import Refusal
+from vigwidgets.observations import ObservationFile, _shared, new_observation, parse_observation, read_observation
+from vigwidgets.observations._saved import KEPT
+from vigwidgets.schemes import load_scheme
+
+PAIG = load_scheme("paig")
+CAST = [Member(id="mum", role="parent", name="parent"), Member(id="baby", role="child", name="child")]
+BEGUN = new_observation("blocks", 10_000_000, PAIG.ref, "me", CAST, id="obs-1")
+
+
+def put(edit: str, note: str, name: str = "a") -> Edit:
+    plain = {"id": name, "code": "3.4", "actor": "mum", "target": "baby", "start": 0, "end": 400_000, "note": note}
+    return Edit(id=edit, changes=[Put(op="put", tag=Tag.model_validate(plain))])
+
+
+def notes(store: ObservationFile) -> dict[str, str]:
+    return {one.id: one.note for one in store.observation.tags}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "blocks.observation.json"
+
+
+def opened(path: Path) -> ObservationFile:
+    """Open it as a kernel does that has only just begun: of what another one remembered, it knows nothing."""
+    _shared._SHARED.clear()
+    return ObservationFile(path, BEGUN, PAIG)
+
+
+def test_after_a_restart_an_older_word_does_not_replace_a_newer(path: Path) -> None:
+    before = opened(path)
+    before.apply(put("e-1", "first"))
+    before.apply(put("e-2", "second"))
+    after = opened(path)
+    assert after.apply(put("e-1", "first")) <= after.seq
+    assert (notes(after), after.seq) == ({"a": "second"}, 0)
+    assert after.apply(put("e-3", "third")) == 1
+    assert notes(opened(path)) == {"a": "third"}
+
+
+def test_after_a_restart_what_was_deleted_stays_so(path: Path) -> None:
+    before = opened(path)
+    before.apply(put("e-1", "first"))
+    before.apply(Edit(id="e-2", changes=[Drop(op="drop", id="a")]))
+    after = opened(path)
+    after.apply(put("e-1", "first"))
+    assert notes(after) == {}
+
+
+def test_an_edit_that_another_kernel_took_is_not_applied_again(path: Path) -> None:
+    here = opened(path)
+    here.apply(put("e-1", "first"))
+    there = opened(path)
+    there.apply(put("e-2", "second"))
+    there.apply(put("e-3", "third"))
+    here.apply(put("e-2", "second"))
+    assert (notes(here), notes(there)) == ({"a": "third"}, {"a": "third"})
+
+
+def test_after_a_restart_one_id_with_other_changes_is_refused(path: Path) -> None:
+    opened(path).apply(put("e-1", "first"))
+    after = opened(path)
+    with pytest.raises(Refusal, match="an id of its own"):
+        after.apply(put("e-1", "something else"))
+    assert notes(after) == {"a": "first"}
+
+
+def test_the_file_remembers_the_newest_and_grows_no_further(path: Path) -> None:
+    store = opened(path)
+    for number in range(KEPT + 2):
+        store.apply(put(f"e-{number}", str(number)))
+    held = list(json.loads(path.read_text())["edits"])
+    assert held == [f"e-{number}" for number in range(2, KEPT + 2)]
+
+
+def test_what_is_remembered_is_no_part_of_the_observation(path: Path) -> None:
+    store = opened(path)
+    store.apply(put("e-1", "first"))
+    assert read_observation(path) == parse_observation(json.loads(path.read_text())) == store.observation
+
+
+@pytest.mark.parametrize("wrong", [["e-1"], {"e-1": "x"}, {"e-1": None}, {"": "0" * 32}])
+def test_what_is_no_list_of_edits_is_refused_in_a_sentence(path: Path, wrong: object) -> None:
+    opened(path).apply(put("e-1", "first"))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"edits": wrong}))
+    with pytest.raises(Refusal, match=r"blocks\.observation\.json, edits"):
+        opened(path)

@@ -1,0 +1,59 @@
+"""What a face shows at a moment, from its person's acts and voice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from vigwidgets.films.dyad._ease import clamp, lerp, smooth
+from vigwidgets.films.dyad._player import Player
+from vigwidgets.films.dyad._pose import Face
+from vigwidgets.films.dyad._speech import Speech
+
+__all__ = ["face_at"]
+
+_EMPTY = 0.7
+"""How much less the lids of a blank face follow its eyes: heavy lids are tiredness, and a blank face shows nothing."""
+
+
+def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Callable[[str], float]) -> Face:
+    """Return a person's face.
+
+    Args:
+        player: Whose.
+        t: Seconds from the start of the film.
+        laugh: How far a laugh is on, 0 to 1.
+        speech: What the voice does to the face.
+        lids_of: How far lids follow eyes that look down at a target, 0 to 1.
+    """
+    laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
+    blank = player.level("blank", t, 0.7, 0.6)
+    yawn = player.level("yawn", t, 0.5, 0.4)
+    surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
+    chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
+    opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
+    smile = clamp(max(player.level("smile", t, 0.3, 0.45) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
+    # Who smiles and speaks opens the mouth half: wide open is a laugh.
+    opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
+    tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
+    # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
+    heavy = 0.36 * player.sunk(t) if player.grown else 0.0
+    sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
+    before, now, eyes, _ = player.gaze.at(t)
+    return Face(
+        lids=lerp(lids_of(before), lids_of(now), eyes) * (1 - _EMPTY * blank),
+        smile=smile,
+        laugh=laugh,
+        # A face half as cross is still plainly cross.
+        frown=player.level("frown", t, 0.35, 0.4) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
+        sad=sad,
+        fuss=speech.fuss,
+        raised=speech.raised * (1 - blank),
+        surprise=surprise,
+        blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
+        open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
+        round=max(speech.round * (1 - 0.8 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
+        blank=blank,
+        cry=speech.cry,
+        tears=tears,
+    )
