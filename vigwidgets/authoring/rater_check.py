@@ -134,7 +134,6 @@ def check_eyes(
         ("beginning, no fault", [None], BEGINNING, True),
         ("passes over one principle", [Fault("misses", (lane,), 0.9) for lane in lanes], CAREFUL, True),
         ("reacts 0.8 s late", [Fault("late", amount=0.8)], CAREFUL, True),
-        ("reacts 3 s late", [Fault("late", amount=3.0)], CAREFUL, True),
         ("confuses two codes", [Fault("confuses", pair, 0.9) for pair in pairs], CAREFUL, True),
         ("mixes up who acts", [Fault("actor", amount=0.7)] * (whose >= _LEAST_TO_CONFUSE), CAREFUL, True),
         ("sees too much", [Fault("too_much", amount=0.9)], CAREFUL, True),
