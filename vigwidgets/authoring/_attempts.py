@@ -15,6 +15,7 @@ from vigwidgets.schemes import Codebook
 __all__ = ["made_up"]
 
 _SECOND = 1_000_000
+_LEAST = 5 * _SECOND  # what is shorter is not seen by somebody who looks for the first time
 # How much of what an expert does each of them does.
 _SKILL = {"expert": 1.0, "plausible": 0.65, "naive": 0.1}
 
@@ -83,11 +84,19 @@ def _clips(exercise: Exercise, truth: Truth, random: Random, skill: float) -> li
         if random.random() < skill:
             tags += [_tag(first, f"i{number}"), _tag(answer, f"r{number}")]
             note = "Her look lets the baby begin" if random.random() < skill else ""
-            tags.append(_clip(first.start, _end(answer), note, number, truth))
+            tags.append(_clip(*_long_enough(first.start, _end(answer), closed, truth.duration), note, number, truth))
         else:
             start = random.randrange(max(1, truth.duration - 2 * _SECOND))
             tags.append(_clip(start, start + _SECOND, "", number, truth))
     return tags
+
+
+def _long_enough(start: int, end: int, closed: Sequence[Beat], duration: int) -> tuple[int, int]:
+    """Return a clip of at least 5 s around a pair: what follows it first, as far as nothing failed lies there."""
+    last = min([one.start for one in closed if one.start >= end] + [duration])
+    end = min(max(end, start + _LEAST), last)
+    first = max([_end(one) for one in closed if _end(one) <= start] + [0])
+    return max(min(start, end - _LEAST), first), end
 
 
 def _over(pair: tuple[Beat, Beat], other: Beat) -> bool:

@@ -88,6 +88,8 @@ def check(script: Path) -> None:
         )
     seconds = told.duration / 1e6
     click.echo(f"{told.id}: {seconds:g} s, {len(told.acts)} acts, {len(told.beats)} beats; all are borne out.")
+    for beat in sorted(told.beats, key=lambda one: (one.start, one.end)):
+        click.echo(f"  {beat.start / 1e6:.1f} to {beat.end / 1e6:.1f} s: {beat.id}")
     for rating in told.ratings:
         click.echo(f"  {rating.scheme} {rating.item} of {rating.of}: {rating.level}")
 

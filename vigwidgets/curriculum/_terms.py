@@ -46,7 +46,7 @@ class Window:
     Attributes:
         opens: From when on it may be begun.
         due: Until when it is in time.
-        closes: From when on nothing is taken any more.
+        closes: Until when anything is taken.
     """
 
     opens: datetime | None = None
@@ -71,10 +71,10 @@ class Terms(BaseModel):
         attempts: How often it may be handed in; None: once if it is summative, else as often as one likes. A summative
             exercise that may be handed in more often is over for a person as soon as one attempt of theirs is released:
             its feedback shows the key.
-        which: Which attempt counts: the ``latest``, the ``first``, or the ``best``.
+        which: Which attempt counts: the ``latest``, the ``first`` (the first whole one, if any is), or the ``best``.
         opens: When it may be begun, as the clock shows it in ``zone``.
         due: Until when it is in time.
-        closes: When nothing is taken any more, from this instant on; what is due at an instant is in time at it.
+        closes: Until when anything is taken; like ``due``, with that very instant.
         zone: The time zone of the three, by its IANA name. An hour that its clocks go through twice means the first.
         late: What being late means.
         markers: How many supervisors judge an attempt, each for themselves; None: as the kind needs it.
@@ -162,7 +162,7 @@ def lateness(moment: datetime, window: Window, late: Late) -> Lateness:
     past = timedelta(0) if window.due is None else max(timedelta(0), moment - window.due)
     seconds = past.total_seconds()
     beyond = past > timedelta(minutes=late.grace_min)
-    if (window.closes is not None and moment >= window.closes) or (beyond and late.rule == "refuse"):
+    if (window.closes is not None and moment > window.closes) or (beyond and late.rule == "refuse"):
         return Lateness("closed", seconds, late.at_most if late.rule == "deduct" else 0.0)
     if not beyond:
         return Lateness("in time", seconds)
@@ -178,11 +178,15 @@ class Scored:
         id: The attempt's id.
         handed_in_at: When, ISO 8601 in UTC.
         credit: What it is worth, 0 to 1; None: not known yet, or no figure.
+        nth: The how-manieth of this person it is, which holds although a clock was set back.
+        whole: Whether nothing is missing in it.
     """
 
     id: str
     handed_in_at: str
     credit: float | None
+    nth: int = 1
+    whole: bool = True
 
 
 def counting(attempts: Sequence[Scored], terms: Terms) -> str | None:
@@ -190,11 +194,11 @@ def counting(attempts: Sequence[Scored], terms: Terms) -> str | None:
 
     Of several that are equally good, the earliest is the best; one without a credit is the best only if none has one.
     """
-    inorder = sorted(attempts, key=lambda one: (one.handed_in_at, one.id))
+    inorder = sorted(attempts, key=lambda one: (one.nth, one.handed_in_at, one.id))
     if not inorder:
         return None
     if terms.which == "first":
-        return inorder[0].id
+        return next((one for one in inorder if one.whole), inorder[0]).id
     if terms.which == "latest":
         return inorder[-1].id
     return max(inorder, key=lambda one: -1.0 if one.credit is None else one.credit).id

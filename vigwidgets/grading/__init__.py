@@ -55,6 +55,7 @@ from vigwidgets.grading._settle import (
 from vigwidgets.grading._sides import TOLERANCES, Sides, as_observations, sides_of
 from vigwidgets.grading._standing import Standing, counting_attempts, standing_of, window_of
 from vigwidgets.grading._typed import typed
+from vigwidgets.grading._whole import is_whole
 from vigwidgets.grading._within import lists_within
 from vigwidgets.grading._words import CAUTION, clock
 from vigwidgets.grading._workflow import STAGES, Facts, Stage, check_move, moves, stage_of
@@ -142,6 +143,7 @@ __all__ = [
     "habit_in_short",
     "habit_of",
     "habits_of",
+    "is_whole",
     "item_statistics",
     "judged_by",
     "key_of",

@@ -22,6 +22,7 @@ __all__ = ["ClipMark", "ClipsMark", "mark_clips"]
 
 CLIP = "clip"
 _LEAST_WORDS = 3
+_MIDDLE = 15  # seconds: a clip that does not fit is too short below this, too long above
 _NEAR = 1_000_000  # how far a tag made for a clip may lie from what happens, beyond the beat's own edge
 
 
@@ -36,7 +37,7 @@ class ClipMark(BaseModel):
         pair: Whether it shows an initiative of the child with the adult's response.
         named: Whether the initiative and the response in it were tagged, the response by its principle.
         safe: Whether no moment lies in it that did not go well.
-        fits: Whether it is no longer than a clip should be (`observations.clip_fits`).
+        fits: Whether it is as long as a clip should be (`observations.clip_fits`); a still is.
         repeats: Whether a clip before it shows most of the same.
         shows: What the expert saw in it.
         sentence: The same in words, strengths first.
@@ -61,7 +62,7 @@ class ClipMark(BaseModel):
         """How much of the triple focus is there, 0 to 1.
 
         Nothing if a parent would be shown a failed moment, or the same once more; half of it where the clip is too
-        long to have been chosen for what it shows. A short one is advised against, and shows what it shows.
+        long to have been chosen for what it shows, or too short to be seen.
         """
         whole = (self.question + self.pair + self.named) / 3
         return 0.0 if not self.safe or self.repeats else whole if self.fits else whole / 2
@@ -136,7 +137,7 @@ def mark_clips(observation: Observation, truth: Truth, codebook: Codebook, rule:
         clips=clips,
         asked=rule.least,
         over=max(0, len(clips) - rule.most),
-        advice=advice_on(chosen),
+        advice=advice_on(chosen, rule.least, rule.most),
     )
     return mark.model_copy(update={"summary": _summary(mark)})
 
@@ -176,7 +177,7 @@ def _clip(
         start=start, end=end, title=clip.note.strip(), question=question, pair=bool(inside), named=named,
         safe=not closed, fits=fits, repeats=repeats,
         shows=[text for pair in inside for text in (pair.initiative.says, pair.response.says)],
-        sentence=_sentence(question, bool(inside), named, [clock(one.start) for one in closed], fits, repeats),
+        sentence=_sentence(question, bool(inside), named, [clock(one.start) for one in closed], repeats, _length(clip)),
     )  # fmt: skip
 
 
@@ -206,7 +207,17 @@ def _share(start: int, end: int, other: int, last: int) -> float:
     return float(overlap_share(first, second)[0, 0])
 
 
-def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], fits: bool, repeats: bool) -> str:
+def _length(clip: Tag) -> str:
+    """Say what is to be done about how long a clip is; nothing if it fits."""
+    if clip.end is None or clip_fits(clip.end - clip.start):
+        return ""
+    length = (clip.end - clip.start) / 1_000_000
+    if length > _MIDDLE:
+        return "It is too long for the one thing in it; let it last 5 to 30 s."
+    return f"It lasts {length:.1f} s, too short for somebody who sees it for the first time; let it last 5 to 30 s."
+
+
+def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], repeats: bool, length: str) -> str:
     good = [
         words
         for there, words in (
@@ -229,9 +240,11 @@ def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], fi
     if closed:
         said.append(f"At {' and '.join(closed)} lies a moment that did not go well, and no parent is shown one.")
     if repeats:
-        said.append("A clip before it shows most of the same; choose another moment.")
-    if not fits:
-        said.append("It is too long for the one thing in it; let it last 5 to 30 s.")
+        said.append("A clip before it shows most of the same.")
+    if closed or repeats:  # nothing that is done to this one helps
+        return " ".join([*said, "Choose another moment."])
+    if length:
+        said.append(length)
     if more:
         said.append(f"Next: {'; '.join(more)}.")
     return " ".join(said)

@@ -22,6 +22,7 @@ from vigwidgets.errors import VigError
 from vigwidgets.grading._case import Case
 from vigwidgets.grading._report_files import REPORT, mark_fingerprint, new_report_folder, publish
 from vigwidgets.grading.engine import ORPHANED, ForkEngine
+from vigwidgets.kernels import harmless_environment
 from vigwidgets.kernels.run import RunEnded
 from vigwidgets.resources import resource_path
 
@@ -33,6 +34,7 @@ _RUN_SECONDS = 120
 _MEMORY_MB = 1024
 _PROCESSES = 16
 _OUTPUT_MB = 64
+_OUTPUT_LINES = 100_000
 _TEMPLATES = Path(__file__).parent / "templates"
 
 papermill_engines.register("vig", ForkEngine)  # whether or not this package is installed with its entry points
@@ -109,6 +111,8 @@ def _run_once(template: Path, folder: Path) -> NotebookNode:
             memory_mb=_MEMORY_MB,
             processes=_PROCESSES,
             output_mb=_OUTPUT_MB,
+            output_lines=_OUTPUT_LINES,
+            environment=harmless_environment(),  # a service's has keys and passwords, and a report is handed out
             # papermill's own `cwd` moves the whole process; this moves the run only, so threads are safe.
             resources={"metadata": {"path": str(folder)}},
         )

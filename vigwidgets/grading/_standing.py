@@ -11,6 +11,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.grading._case import mark_of
 from vigwidgets.grading._mark import Marked
 from vigwidgets.grading._settle import Settled, judged_by, settle
+from vigwidgets.grading._whole import is_whole
 from vigwidgets.grading._workflow import Facts, Stage, stage_of
 from vigwidgets.records import Seen
 
@@ -36,6 +37,7 @@ class Standing:
         judgements: What supervisors said, oldest first.
         settled: What it is worth.
         seen: The numbers of its newest step, mark and judgement, for whoever decides on what stands here.
+        whole: Whether nothing was missing in what was handed in.
     """
 
     attempt: Attempt
@@ -49,6 +51,7 @@ class Standing:
     judgements: list[Judgement]
     settled: Settled
     seen: Seen
+    whole: bool = True
 
     @property
     def reached(self) -> bool | None:
@@ -96,9 +99,16 @@ def standing_of(attempt: Attempt, records: Records, course: Course) -> Standing:
     counted = exercise is None or exercise.marking != "none"
     settled = settle(mark.measured if mark and counted else None, late, judgements)
     newest = steps[-1].number if steps else 0, number, judgements[-1].number if judgements else 0
+    whole = exercise is None or is_whole(exercise, attempt.observation, course.codebook(exercise))
     return Standing(
-        attempt, exercise, mark, readable, facts, stage_of(facts), steps, late, judgements, settled, Seen(*newest)
+        attempt, exercise, mark, readable, facts, stage_of(facts), steps, late, judgements, settled, Seen(*newest),
+        whole,
     )  # fmt: skip
+
+
+def _scored(one: Standing) -> Scored:
+    attempt = one.attempt
+    return Scored(attempt.id, attempt.handed_in_at, one.settled.credit, attempt.nth, one.whole)
 
 
 def counting_attempts(standings: list[Standing]) -> set[str]:
@@ -109,6 +119,6 @@ def counting_attempts(standings: list[Standing]) -> set[str]:
     chosen = set()
     for group in groups.values():
         if group[0].exercise is not None:
-            scored = [Scored(one.attempt.id, one.attempt.handed_in_at, one.settled.credit) for one in group]
+            scored = [_scored(one) for one in group]
             chosen.add(counting(scored, group[0].exercise.terms))
     return {one for one in chosen if one is not None}

@@ -76,6 +76,8 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
         memory_mb: float | None = None,
         processes: int | None = Limits.processes,
         output_mb: float | None = None,
+        output_lines: int | None = Limits.lines,
+        environment: dict[str, str] | None = None,
         **options: Any,
     ) -> None:
         """Run the notebook's cells.
@@ -88,6 +90,8 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
             memory_mb: Megabytes that it may take; None: ``VIG_RUN_MEMORY``.
             processes: How many processes it may start.
             output_mb: Megabytes that its outputs may be.
+            output_lines: Lines that they may be.
+            environment: The notebook's whole environment; None: this process's.
             options: Further traits of nbclient's client, as with papermill's own engine.
 
         Raises:
@@ -106,8 +110,11 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
             memory=_bytes(_number(memory_mb, "VIG_RUN_MEMORY")),
             processes=processes,
             output=_bytes(output_mb) or Limits.output,
+            lines=output_lines,
         )
-        _Client(nb_man, limits=limits, kernel_name=kernel_name, log=logger, **options).execute()
+        _Client(
+            nb_man, limits=limits, environment=environment, kernel_name=kernel_name, log=logger, **options
+        ).execute()
 
 
 def _number(given: float | None, variable: str) -> float | None:
@@ -172,9 +179,12 @@ class _Line:
 class _Client(PapermillNotebookClient):  # type: ignore[misc]  # likewise
     """nbclient's bookkeeping of outputs, fed from a run."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, limits: Limits, **options: Any) -> None:
+    def __init__(
+        self, nb_man: NotebookExecutionManager, limits: Limits, environment: dict[str, str] | None, **options: Any
+    ) -> None:
         super().__init__(nb_man, **options)
         self._limits = limits
+        self._environment = environment
         self._run: Run | None = None
 
     def execute(self, **options: Any) -> NotebookNode:
@@ -182,7 +192,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]  # likewise
         del options  # a kernel that has to be started has some
         self.reset_execution_trackers()
         directory = self.resources.get("metadata", {}).get("path") or str(Path.cwd())
-        with Run(directory, self._limits) as run:
+        with Run(directory, self._limits, self._environment) as run:
             self._run = run
             self.kc = _Line()
             self._hook(self.on_notebook_start, notebook=self.nb)

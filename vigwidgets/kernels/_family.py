@@ -7,7 +7,7 @@ import os
 import signal
 from pathlib import Path
 
-__all__ = ["descendants", "end_family", "own_memory"]
+__all__ = ["descendants", "end_family", "is_alive", "own_memory", "signal_process"]
 
 _ROUNDS = 50  # a process that is ended cannot start another; those that were just started are found in the next round
 
@@ -52,17 +52,18 @@ def end_family(process: int) -> None:
 
     It is stopped first, not ended: while it is there, what loses its parent becomes its child.
     """
-    _signal(process, signal.SIGSTOP)
+    signal_process(process, signal.SIGSTOP)
     for _ in range(_ROUNDS):
-        family = [child for child in descendants(process) if _alive(child)]
+        family = [child for child in descendants(process) if is_alive(child)]
         if not family:
             break
         for child in family:
-            _signal(child, signal.SIGKILL)
-    _signal(process, signal.SIGKILL)
+            signal_process(child, signal.SIGKILL)
+    signal_process(process, signal.SIGKILL)
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Tell whether a process is there and has not ended; on Linux only, elsewhere it is not."""
     try:
         state = (
             Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
@@ -72,6 +73,7 @@ def _alive(process: int) -> bool:
     return state not in "ZX"
 
 
-def _signal(process: int, number: int) -> None:
+def signal_process(process: int, number: int) -> None:
+    """Signal a process, if it is still there and ours."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(process, number)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from vigwidgets.errors import VigError
 from vigwidgets.kernels._environment import harmless_environment
+from vigwidgets.kernels._fence import BLANK, VARIABLE
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
 
 __all__ = [
@@ -125,7 +126,7 @@ class ForkParent:
                 stdout=sys.__stderr__ if sys.__stderr__ is not None else subprocess.DEVNULL,
                 # A fork shows the environment that its parent was started with to whoever may look at the process,
                 # whatever it is given afterwards.
-                env=harmless_environment() | _FRUGAL,
+                env=harmless_environment() | _FRUGAL | {VARIABLE: BLANK},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,
             )

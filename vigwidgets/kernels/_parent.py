@@ -21,7 +21,10 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vigwidgets.kernels._family import end_family
+from vigwidgets.kernels._fence import Way, way_here
 from vigwidgets.kernels._protocol import Lines, Message, Start, pack
+from vigwidgets.kernels._traces import Traces
 
 __all__ = ["Parent", "main", "preload", "warm"]
 
@@ -100,6 +103,7 @@ class _Kernel:
     link: socket.socket
     lines: Lines = field(default_factory=Lines)
     pid: int = 0
+    word: str = ""  # a run's
     files: list[int] = field(default_factory=list)  # what came with the start of a run
 
     def drop_files(self) -> None:
@@ -114,9 +118,11 @@ class Parent:
     Args:
         listener: A listening Unix socket.
         lifeline: The descriptor whose end means that nobody needs kernels any longer.
+        way: How runs can be fenced in here.
     """
 
-    def __init__(self, listener: socket.socket, lifeline: int) -> None:
+    def __init__(self, listener: socket.socket, lifeline: int, way: Way = "none") -> None:
+        self._way = way
         self._listener = listener
         self._lifeline = lifeline
         self._selector = selectors.DefaultSelector()
@@ -138,7 +144,7 @@ class Parent:
         finally:
             signal.set_wakeup_fd(-1)
             for kernel in list(self._kernels.values()):
-                self._signal(kernel, signal.SIGKILL)
+                self._end(kernel)
 
     def _turn(self) -> bool:
         """Answer what has happened; return whether to go on."""
@@ -193,6 +199,7 @@ class Parent:
             self._become(start, kernel.files)
         kernel.drop_files()
         kernel.pid = pid
+        kernel.word = start["run"]["word"] if "run" in start else ""
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)  # in both processes, so that neither can be too early with a signal
         self._tell(kernel, {"pid": pid})
@@ -209,7 +216,7 @@ class Parent:
             if "run" in start:
                 from vigwidgets.kernels._runner import become_runner  # noqa: PLC0415
 
-                become_runner(start, os.getppid(), files)
+                become_runner(start, os.getppid(), files, self._way)
             else:
                 from vigwidgets.kernels._child import become_kernel  # noqa: PLC0415
 
@@ -243,12 +250,22 @@ class Parent:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(kernel.pid, number)
 
+    def _end(self, kernel: _Kernel) -> None:
+        """End a kernel whose owner has gone; of a run, which may have started anything, all that is left."""
+        if kernel.pid > 0 and kernel.word:
+            traces = Traces(kernel.pid, kernel.word)
+            end_family(kernel.pid)
+            self._signal(kernel, signal.SIGKILL)
+            traces.end()
+            traces.close()
+        self._signal(kernel, signal.SIGKILL)
+
     def _tell(self, kernel: _Kernel, message: Message) -> None:
         with contextlib.suppress(OSError):  # an owner that has gone is noticed when its end is read
             kernel.link.sendall(pack(message))
 
     def _part(self, kernel: _Kernel) -> None:
-        self._signal(kernel, signal.SIGKILL)
+        self._end(kernel)
         self._selector.unregister(kernel.link)
         del self._kernels[kernel.link.fileno()]
         kernel.link.close()
@@ -266,7 +283,7 @@ def main() -> None:
         raise SystemExit(f"The forking parent has threads ({names}), so a fork of it would not be sound.")
     gc.freeze()  # what is shared is not touched, and so not copied, by a kernel's garbage collector
     address = Path(listener.getsockname())
-    Parent(listener, lifeline=0).serve()
+    Parent(listener, 0, way_here()).serve()
     if address.exists():  # an owner that ends in order takes its sockets away itself; one that was killed could not
         shutil.rmtree(address.parent, ignore_errors=True)
 

@@ -2,8 +2,9 @@
 
 ```
 owner  -> parent   {"start": {"arguments": [...], "environment": {...}, "directory": "..."}}
-                   for a run of a notebook with "run": {"memory": bytes or null}, and with three descriptors: the socket
-                   that it talks through (see `_frames`), its standard output, its standard error
+                   for a run of a notebook with "run": {"memory": bytes or null, "fence": bool, "word": "..."}, and with
+                   three descriptors: the socket that it talks through (see `_frames`), its standard output, its
+                   standard error
 parent -> owner    {"pid": 4711}                  or {"refused": "one sentence"}
 owner  -> parent   {"signal": 2}                  to the kernel's whole process group
 parent -> owner    {"exit": 0}                    minus the signal's number if a signal ended it
@@ -24,9 +25,17 @@ LONGEST = 4 << 20
 
 
 class RunStart(TypedDict):
-    """What a run is started with besides; ``memory`` is how many bytes it may take of its own."""
+    """What a run is started with besides.
+
+    Attributes:
+        memory: How many bytes it may take of its own.
+        fence: Whether it is to be fenced in where the system allows it.
+        word: What it is known by, besides.
+    """
 
     memory: int | None
+    fence: bool
+    word: str
 
 
 class Start(TypedDict):

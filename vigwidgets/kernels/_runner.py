@@ -31,6 +31,7 @@ from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from vigwidgets.kernels._child import KernelApp, settle, unlisted_modules
+from vigwidgets.kernels._fence import Way, brand, fence
 from vigwidgets.kernels._frames import Frames, framed
 from vigwidgets.kernels._protocol import Start
 from vigwidgets.kernels._streams import Stream
@@ -90,14 +91,19 @@ class RunKernel(IPythonKernel):
         return False
 
 
-def become_runner(start: Start, parent: int, files: list[int]) -> None:
+def become_runner(start: Start, parent: int, files: list[int], way: Way) -> None:
     """Run the cells that the owner sends, then wait to be ended.
 
     Args:
         start: The environment, the directory, and the run's limits.
         parent: The process that forked this one.
         files: The socket to the owner, standard output, standard error.
+        way: How it can be fenced in here.
     """
+    about = start["run"]
+    brand(about["word"])
+    if about["fence"]:
+        fence(way, about["memory"])
     settle(start, parent)
     channel, *outputs = files
     for number, output in enumerate(outputs, start=1):
@@ -108,7 +114,7 @@ def become_runner(start: Start, parent: int, files: list[int]) -> None:
     if sys.platform == "linux":
         # What loses its parent becomes this process's child: so the owner can find, and end, all that was started.
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    _limit(start.get("run", {}).get("memory"))
+    _limit(about["memory"])
     session = LinkSession(username="run", check_pid=False)
     session.link, session.lock = socket.socket(fileno=channel), threading.Lock()
     os.set_inheritable(session.link.fileno(), False)

@@ -18,13 +18,17 @@ from typing import Any, Literal, Self
 
 from vigwidgets.errors import VigError
 from vigwidgets.kernels._family import descendants, end_family, own_memory
+from vigwidgets.kernels._fence import VARIABLE
 from vigwidgets.kernels._frames import Frames, TooMuch, framed
 from vigwidgets.kernels._owner import ForkedKernel, ask, run_folder
+from vigwidgets.kernels._traces import Traces
 
 __all__ = ["Limits", "Run", "RunEnded"]
 
 _PIECE = 1 << 18
 _WATCH = 0.1  # seconds between two looks at how much there is of a run
+_FENCE = True
+_STARTING = 60.0  # seconds until its kernel is ready; that is not the notebook's time
 _ENDING = 5.0  # seconds that a run has to run what it registered for its end
 
 Message = dict[str, Any]
@@ -37,10 +41,11 @@ class Limits:
 
     Attributes:
         cell_seconds: For one cell.
-        run_seconds: For all of them, counted from when the process is there.
-        memory: Bytes of its own, beyond what it shares with its parent.
+        run_seconds: For all of them, counted from when the notebook can begin.
+        memory: Bytes of its own, beyond what it shares with its parent; shared memory counts.
         processes: How many further processes at once.
         output: Bytes of outputs.
+        lines: Lines of outputs; a notebook is kept line by line, so that many short ones weigh more than their bytes.
     """
 
     cell_seconds: float | None = None
@@ -48,6 +53,7 @@ class Limits:
     memory: int | None = None
     processes: int | None = 256
     output: int | None = 512 << 20
+    lines: int | None = 500_000
 
 
 class RunEnded(VigError):
@@ -70,7 +76,7 @@ class Run:
         directory: Where it works.
         limits: What it may take.
         environment: Its whole environment; None: this process's. ``TMPDIR`` is a folder of its own in any case, which
-            goes with it.
+            goes with it, and ``VIG_RUN`` a word that its processes are known by.
 
     Attributes:
         language_info: What a notebook's metadata says of the language.
@@ -84,29 +90,32 @@ class Run:
     def __init__(self, directory: str, limits: Limits | None = None, environment: dict[str, str] | None = None) -> None:
         self.limits = limits or Limits()
         self._scratch = run_folder()
-        self._started: float | None = None  # the parent may still load what it shares: that is not this run's time
+        self._started: float | None = None  # until the kernel is ready: what it loads is not the notebook's time
+        self._traces: Traces | None = None
+        self._word = uuid.uuid4().hex
         self._frames = Frames(self.limits.output or 1 << 32)
         self._selector = selectors.DefaultSelector()
         self._waiting: list[Message] = []
         self._request = ""
-        self._heard = 0
+        self._heard = self._lines = 0
         self._gone = False
         self._readers: dict[int, tuple[str, codecs.IncrementalDecoder]] = {}
         try:
             self._kernel = self._fork(directory, dict(os.environ if environment is None else environment))
             self.pid = self._kernel.pid
-            self._started = time.monotonic()
         except BaseException:
             self._release()
             raise
         try:
             self.language_info = self._until("run_ready")["content"]["language_info"]
+            self._traces = Traces(self.pid, self._word)
+            self._started = time.monotonic()
         except BaseException:
             self.close()
             raise
 
     def _fork(self, directory: str, environment: dict[str, str]) -> ForkedKernel:
-        environment["TMPDIR"] = self._scratch
+        environment |= {"TMPDIR": self._scratch, VARIABLE: self._word}
         self._link, theirs = socket.socketpair()
         given = [theirs.detach()]
         try:
@@ -122,7 +131,7 @@ class Run:
                     "arguments": [],
                     "environment": environment,
                     "directory": directory,
-                    "run": {"memory": self.limits.memory},
+                    "run": {"memory": self.limits.memory, "fence": _FENCE, "word": self._word},
                 },
                 given,
             )
@@ -186,7 +195,8 @@ class Run:
     def _until(self, kind: str) -> Message:
         said: list[str] = []
         try:
-            while (message := self._next(None, None))["msg_type"] != kind:
+            end = time.monotonic() + _STARTING
+            while (message := self._next(end, _STARTING))["msg_type"] != kind:
                 said += [message["content"]["text"]] if message["msg_type"] == "stream" else []
         except RunEnded as ended:
             last = "".join(said).strip().splitlines()[-1:]
@@ -205,6 +215,9 @@ class Run:
             if most is not None and self._started is not None and now - self._started >= most:
                 raise self._stopped("time", f"It took longer than the {_span(most)} that it may.")
             if now >= look:
+                if self._kernel.poll() is not None:
+                    self._last_words()  # a fork of it may hold its ends open, so that they tell of no end
+                    continue
                 self._watch()
                 look = time.monotonic() + _WATCH
         return self._waiting.pop(0)
@@ -220,11 +233,7 @@ class Run:
             except ConnectionResetError:
                 piece = b""
             if not piece:
-                # What was said before the end belongs to the notebook; the end is heard at the next turn.
-                last = self._drain()
-                if not last:
-                    raise self._fallen()
-                self._waiting += last
+                self._last_words()
                 return
             self._count(len(piece))
             try:
@@ -233,8 +242,16 @@ class Run:
                 raise self._too_long() from None
             for message in messages:
                 message["msg_type"] = message["header"]["msg_type"]
+                self._count(0, _lines(message["content"]))
                 self._gone = self._gone or message["msg_type"] == "run_ended"
                 self._waiting.append(message)
+
+    def _last_words(self) -> None:
+        """Let what was said before the end belong to the notebook; once there is nothing more, say how it ended."""
+        last = self._drain()
+        if not last:
+            raise self._fallen()
+        self._waiting += last
 
     def _drain(self) -> list[Message]:
         """Return what has been written to the descriptors until now."""
@@ -247,6 +264,7 @@ class Run:
             while piece := os.read(number, _PIECE):
                 self._count(len(piece))
                 if text := decoder.decode(piece):
+                    self._count(0, _lines(text))
                     found.append(self._spoken(name, text))
                 if len(piece) < _PIECE:
                     return found
@@ -264,10 +282,13 @@ class Run:
             "buffers": [],
         }
 
-    def _count(self, size: int) -> None:
+    def _count(self, size: int, lines: int = 0) -> None:
         self._heard += size
+        self._lines += lines
         if self.limits.output is not None and self._heard > self.limits.output:
             raise self._too_long()
+        if self.limits.lines is not None and self._lines > self.limits.lines:
+            raise self._stopped("output", f"Its outputs are more than the {self.limits.lines} lines that they may be.")
 
     def _too_long(self) -> RunEnded:
         return self._stopped(
@@ -275,13 +296,19 @@ class Run:
         )
 
     def _watch(self) -> None:
-        """Look at the family: one process is held by the system's own limit, several are not."""
+        """Look at the family: one process is held by the system's own limit; several, and shared memory, are not."""
         most = self.limits.processes
         family = descendants(self.pid, 10_000 if most is None else most + 1)
         if most is not None and len(family) > most:
             raise self._stopped("processes", f"It started more than the {most} processes that it may.")
-        memory = self.limits.memory
-        if family and memory is not None and sum(map(own_memory, [self.pid, *family])) > memory:
+        memory, everybody = self.limits.memory, [self.pid, *family]
+        if memory is None or self._traces is None:
+            return
+        shared = self._traces.shared_memory(everybody)
+        if not shared and not family:
+            return
+        taken = shared + sum(map(own_memory, everybody))
+        if taken > memory and taken - self._traces.counted_twice(everybody) > memory:
             raise self._stopped("memory", f"It took more than the {_megabytes(memory)} that it may.")
 
     def _stopped(self, kind: Literal["time", "memory", "processes", "output"], sentence: str) -> RunEnded:
@@ -316,12 +343,16 @@ class Run:
         """End the process and all that it started, and remove its scratch folder."""
         self._end()
         self._kernel.close()
+        if self._traces is not None:
+            self._traces.close()
         self._release()
 
     def _end(self) -> None:
         if self._kernel.poll() is None:  # otherwise its number may be another's by now
             end_family(self.pid)
             self._kernel.send_signal(signal.SIGKILL)  # to its group, which may outlive it
+        if self._traces is not None:
+            self._traces.end()  # what was no longer of the family
 
     def _release(self) -> None:
         self._selector.close()
@@ -331,6 +362,15 @@ class Run:
         if hasattr(self, "_link"):
             self._link.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def _lines(said: object) -> int:
+    """Count the lines of all texts in something, each of which is at least one, as a kept notebook has them."""
+    if isinstance(said, str):
+        return len(said.splitlines())
+    if isinstance(said, dict):
+        return sum(map(_lines, said.values()))
+    return sum(map(_lines, said)) if isinstance(said, list) else 0
 
 
 def _how(code: int) -> str:

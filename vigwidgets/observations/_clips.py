@@ -28,6 +28,7 @@ SECOND = 1_000_000
 _SHORT, _LONG = 5 * SECOND, 30 * SECOND
 _FEW, _MANY = 3, 4
 _NOWHERE = 10**9
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +89,43 @@ def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:
 
 
 def clip_fits(length: int) -> bool:
-    """Tell whether a clip is no longer than the craft advises, 30 s; ``length`` is in microseconds."""
-    return length <= _LONG
+    """Tell whether a clip is as long as the craft advises, 5 to 30 s; ``length`` is in microseconds."""
+    return _SHORT <= length <= _LONG
 
 
-def advice_on(clips: Sequence[Tag]) -> list[str]:
+def advice_on(clips: Sequence[Tag], few: int = _FEW, many: int = _MANY) -> list[str]:
     """Say what the craft advises about a review, a sentence each; never a refusal.
 
     Args:
         clips: Clips and stills in the order of the review.
+        few: How many a review has at least: what an exercise asks for, else three.
+        many: How many at most, else four.
     """
     if not clips:
         return []
     stills = [place for place, clip in enumerate(clips) if clip.end is None]
-    said = [_on_number(len(clips)), _on_stills(stills, len(clips)), *(_on_length(n, c) for n, c in enumerate(clips, 1))]
+    said = [
+        _on_number(len(clips), few, many),
+        _on_stills(stills, len(clips)),
+        *(_on_length(n, c) for n, c in enumerate(clips, 1)),
+    ]
     return [sentence for sentence in said if sentence]
 
 
-def _on_number(n: int) -> str:
-    if n < _FEW:
-        return f"{'One clip' if n == 1 else f'{n} clips'} so far; three or four make a review."
-    if n > _MANY:
-        return f"{n} clips are many: three or four leave time to look again and to talk."
+def _on_number(n: int, few: int, many: int) -> str:
+    review = f"{_in_words(few)} or {_in_words(many)}" if many == few + 1 else f"{_in_words(few)} to {_in_words(many)}"
+    review = _in_words(few) if many <= few else review
+    if n < few:
+        make = "makes" if many <= few == 1 else "make"
+        return f"{'One clip' if n == 1 else f'{n} clips'} so far; {review} {make} a review."
+    if n > many:
+        leave = "leaves" if many <= few == 1 else "leave"
+        return f"{n} clips are many: {review} {leave} time to look again and to talk."
     return ""
+
+
+def _in_words(n: int) -> str:
+    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
 
 
 def _on_stills(stills: list[int], n: int) -> str:

@@ -45,7 +45,7 @@ class Attempts(Observations):
                     id=new_id("attempt"), observation_id=observation_id, person_id=head.person_id,
                     exercise=head.exercise, exercise_version=head.exercise_version, film=observation.film,
                     observation=observation.model_dump_json(), observation_sha256=content_hash(observation),
-                    handed_in_at=moment,
+                    handed_in_at=moment, nth=_next(connection, head.person_id, head.exercise),
                 )
             )  # fmt: skip
             connection.execute(
@@ -85,7 +85,7 @@ class Attempts(Observations):
         query = (
             select(AttemptRow.observation_id)
             .where(AttemptRow.person_id == person_id, AttemptRow.exercise == exercise)
-            .order_by(AttemptRow.handed_in_at.desc(), AttemptRow.id)
+            .order_by(AttemptRow.nth.desc())
             .limit(1)
         )
         with self.reading() as connection:
@@ -95,6 +95,8 @@ class Attempts(Observations):
         self, exercise: str | None = None, person: str | None = None, *, newest: int | None = None
     ) -> list[Attempt]:
         """Return attempts in the order in which they were handed in, of one exercise or person if given.
+
+        Of one person at one exercise it is the order in which they came, whatever the clock said.
 
         With ``newest``: that many at most, the newest first.
 
@@ -109,10 +111,12 @@ class Attempts(Observations):
     def _attempts(
         self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
     ) -> list[Attempt]:
-        query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        order: tuple[Any, ...] = (AttemptRow.handed_in_at, AttemptRow.id)
+        if exercise is not None and person is not None:
+            order = (AttemptRow.nth, *order)
+        query = select(AttemptRow).order_by(*order)
         if newest is not None:
-            backwards = AttemptRow.handed_in_at.desc(), AttemptRow.id.desc()
-            query = select(AttemptRow).order_by(*backwards).limit(newest)
+            query = select(AttemptRow).order_by(*(column.desc() for column in order)).limit(newest)
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         if person is not None:
@@ -204,6 +208,14 @@ class Attempts(Observations):
             return [(_mark(row.body), row.marked_at) for row in connection.execute(query)]
 
 
+def _next(connection: Connection, person: str, exercise: str) -> int:
+    """Return the number of a person's next attempt; they have one observation open, so nobody else takes it."""
+    query = select(func.coalesce(func.max(AttemptRow.nth), 0)).where(
+        AttemptRow.person_id == person, AttemptRow.exercise == exercise
+    )
+    return 1 + int(connection.execute(query).scalar_one())
+
+
 def _last(connection: Connection, attempt_id: str) -> int:
     query = select(func.coalesce(func.max(MarkRow.number), 0)).where(MarkRow.attempt_id == attempt_id)
     return int(connection.execute(query).scalar_one())
@@ -246,5 +258,5 @@ def _attempt(row: Any) -> Attempt:
     return Attempt(
         id=row.id, person=row.person_id, exercise=row.exercise, exercise_version=row.exercise_version,
         observation=Observation.model_validate_json(row.observation), handed_in_at=row.handed_in_at,
-        receipt=receipt,
+        receipt=receipt, nth=row.nth,
     )  # fmt: skip

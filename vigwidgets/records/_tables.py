@@ -136,6 +136,7 @@ class AttemptRow(Base):
     observation: Mapped[str] = mapped_column(Text)
     observation_sha256: Mapped[str] = mapped_column(String(64))
     handed_in_at: Mapped[str] = mapped_column(String(32), index=True)
+    nth: Mapped[int] = mapped_column(server_default="1")
 
 
 class MarkRow(Base):

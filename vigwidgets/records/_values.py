@@ -121,6 +121,7 @@ class Attempt:
         observation: What was coded, frozen.
         handed_in_at: ISO 8601, UTC, ending in ``Z``.
         receipt: Proof of what was handed in and when.
+        nth: The how-manieth of this person at this exercise, from 1; a clock that is set back changes nothing in it.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Attempt:
     observation: Observation
     handed_in_at: str
     receipt: Receipt
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,22 @@ class ReportHandler(_AttemptHandler):
             raise NotAllowed(why_withheld(course.exercises.get(attempt.exercise), course))
         page = await self.state.read(_page, self.state.data, attempt.id, mark)
         if page is None:
-            raise Missing("The report of this attempt is not written yet; reload this page in a moment.")
+            raise Missing(self._have_written(attempt, mark))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "private, no-cache")
         self.finish(page)
+
+    def _have_written(self, attempt: Attempt, mark: dict[str, Any] | None) -> str:
+        """Have a report written that is not there, as of a mark from an older version, and say when it will be."""
+        trainee = self.person is not None and self.person.role == "trainee"
+        if mark is None:
+            command = "your supervisor has it marked" if trainee else "`vig grade` marks it"
+            return f"This attempt has no mark yet, and so no report; {command}."
+        if self.state.grader.has_failed(attempt.id, mark):
+            what = "ask your supervisor to run `vig grade`" if trainee else "run `vig grade`"
+            return f"The report of this attempt could not be written; {what}, which says why."
+        self.state.in_background(self.state.grader.write_report(attempt, mark, self.state.course))
+        return "The report of this attempt is being written; reload this page in a moment."
 
 
 def _page(data: Path, attempt: str, mark: Mapping[str, Any] | None) -> bytes | None:

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
@@ -43,6 +43,8 @@ class Grader:
     def __init__(self, data: Path) -> None:
         self._data = data
         self._pools: dict[str, ProcessPoolExecutor] = {}
+        self._writing: set[str] = set()
+        self._failed: dict[str, dict[str, Any]] = {}  # by attempt: the mark of which no report could be written
 
     def warm(self) -> None:
         """Start the process that marks, so that the first who hands in does not wait for it."""
@@ -63,15 +65,32 @@ class Grader:
             return await self._ask("mark", _mark, task)
 
     async def write_report(self, attempt: Attempt, mark: dict[str, Any], course: Course) -> None:
-        """Write an attempt's report; what goes wrong is logged, and `vig grade` writes the report later."""
+        """Write an attempt's report, unless it is being written; what goes wrong is logged, and known of `has_failed`.
+
+        Args:
+            attempt: The attempt.
+            mark: Its mark.
+            course: The course.
+        """
+        if attempt.id in self._writing:
+            return
+        self._writing.add(attempt.id)
+        self._failed[attempt.id] = mark
         try:
             await self._ask("report", _write, attempt, mark, self._data, course)
+            del self._failed[attempt.id]
         except BrokenProcessPool:
             log.warning("the report of attempt %s is not written: its process ended; run `vig grade`", attempt.id)
         except (VigError, OSError) as error:
             log.warning("the report of attempt %s is not written: %s", attempt.id, error)
         except Exception:
             log.exception("the report of attempt %s is not written; run `vig grade`", attempt.id)
+        finally:
+            self._writing.discard(attempt.id)
+
+    def has_failed(self, attempt: str, mark: Mapping[str, Any]) -> bool:
+        """Tell whether the report of an attempt's mark was tried and could not be written, since the service began."""
+        return attempt not in self._writing and self._failed.get(attempt) == mark
 
     async def _ask(self, what: str, work: Callable[..., T], *args: Any) -> T:
         pool = self._pool(what)

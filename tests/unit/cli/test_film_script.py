@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,9 @@ def test_a_script_is_checked_twice() -> None:
     result = _run("check", str(HELLO))
     assert result.exit_code == 0
     assert "hello: 24 s, 26 acts, 7 beats; all are borne out." in result.output
+    assert len(re.findall(r"^  [\d.]+ to [\d.]+ s: [a-z-]+$", result.output, re.MULTILINE)) == 7, (
+        "and how long each lasts"
+    )
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_no_more_is_taken_than_the_rule_allows_and_nothing_without_one(m: dateti
     [
         (timedelta(0), "in time", 0.0), (timedelta(minutes=10), "in time", 0.0), (timedelta(minutes=11), "late", 0.2),
         (timedelta(days=1), "late", 0.2), (timedelta(days=1, seconds=1), "late", 0.4), (timedelta(days=5), "late", 0.5),
-        (timedelta(days=7), "closed", 0.5),
+        (timedelta(days=7), "late", 0.5), (timedelta(days=7, seconds=1), "closed", 0.5),
     ],
 )  # fmt: skip
 def test_each_day_begun_takes_its_part_after_the_grace(after: timedelta, state: str, taken: float) -> None:
@@ -115,6 +115,29 @@ def test_which_attempt_counts_does_not_depend_on_their_order(tried: list[Scored]
     else:
         ends = {"latest": max, "first": min}[which]
         assert found.handed_in_at == ends(one.handed_in_at for one in tried)
+
+
+def test_the_order_in_which_they_came_goes_before_the_clock() -> None:
+    tried = [Scored("a", "2026-10-25T01:30:00Z", 0.5, 1), Scored("b", "2026-10-25T00:30:00Z", 0.5, 2)]
+    assert counting(tried, Terms(which="latest")) == "b"
+    assert counting(tried, Terms(which="first")) == counting(tried, Terms(which="best")) == "a"
+
+
+def test_the_first_that_is_whole_counts_and_the_first_of_all_if_none_is() -> None:
+    tried = [Scored(name, f"2026-10-2{n}", 0.5, n, n > 2) for n, name in enumerate("abcd", 1)]
+    assert counting(tried, Terms(which="first")) == "c"
+    assert counting(tried[:2], Terms(which="first")) == "a"
+
+
+@pytest.mark.parametrize("rule", ["note", "refuse"])
+def test_due_and_closes_both_hold_until_their_very_instant(rule: str) -> None:
+    tick = timedelta(microseconds=1)
+    late = Late.model_validate({"rule": rule})
+    for window in (Window(None, DUE, DUE), Window(None, None, DUE), Window(None, DUE, None)):
+        assert lateness(DUE, window, late).state == "in time"
+        assert lateness(DUE + tick, window, late).state != "in time"
+    given = Window(None, DUE, DUE).extended(DUE + timedelta(days=1))
+    assert lateness(DUE + timedelta(days=1), given, late).state == "in time"
 
 
 def test_nothing_counts_where_nothing_was_handed_in() -> None:

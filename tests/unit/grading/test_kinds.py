@@ -192,7 +192,7 @@ def test_a_failed_moment_in_a_clip_takes_all_of_it(bench: Any, clip_film: Any) -
     mark = mark_clips(seen, clip_film, bench.codebook, ClipRule(least=1))
     assert mark.clips[0].safe is False
     assert mark.measured == 0
-    assert "no parent is shown one" in mark.clips[0].sentence
+    assert mark.clips[0].sentence.endswith("no parent is shown one. Choose another moment."), "nothing to do about it"
     assert any("moment that did not go well" in sentence for sentence in mark.summary)
 
 
@@ -215,7 +215,28 @@ def test_the_same_clip_again_too_long_a_one_and_mere_signs_earn_little(bench: An
     whole = mark_clips(chosen(bench, safe, *[(0, 60, says)] * 3, tags=tags), safe, bench.codebook, rule)
     assert whole.measured == pytest.approx(once / 2)
     assert "let it last 5 to 30 s" in whole.clips[0].sentence
-    assert "choose another moment" in whole.clips[1].sentence
+    assert whole.clips[1].sentence.endswith("shows most of the same. Choose another moment.")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "fits"), [(9.9, 14.8, False), (9.9, 14.9, True), (0, 29, True), (0, 30.5, False)]
+)
+def test_a_clip_that_is_too_short_or_too_long_earns_no_full_part(
+    bench: Any, clip_film: Any, start: float, end: float, fits: bool
+) -> None:
+    safe = clip_film.model_copy(update={"beats": clip_film.beats[:2]})
+    tags = [bench.tag("initiative", "baby", 10, 11.5), bench.tag("3", "mum", 12, 14)]
+    seen = chosen(bench, safe, (start, end, "Her words answer him"), tags=tags)
+    mark = mark_clips(seen, safe, bench.codebook, ClipRule(least=1))
+    assert mark.measured == (1 if fits else 0.5)
+    assert ("let it last 5 to 30 s" in mark.clips[0].sentence) is not fits
+
+
+def test_advice_is_what_the_exercise_asks_for(bench: Any, clip_film: Any) -> None:
+    two = chosen(bench, clip_film, (9.5, 15, ""), (15, 20, ""))
+    assert mark_clips(two, clip_film, bench.codebook, ClipRule(least=2)).advice == []
+    said = mark_clips(two, clip_film, bench.codebook, ClipRule(least=3, most=5)).advice
+    assert said == ["2 clips so far; three to five make a review."]
 
 
 def test_clips_beyond_what_a_review_has_time_for_bring_nothing(bench: Any, clip_film: Any) -> None:

@@ -261,3 +261,18 @@ def test_a_frame_that_promises_too_much_is_not_waited_for() -> None:
         Frames(longest=1000).feed(framed({"a": "x" * 2000})[:20])
     with pytest.raises(TooMuch):
         Frames(longest=1000).feed(framed({}, [b"x" * 2000])[:30])
+
+
+def test_a_runs_time_begins_when_its_notebook_can(fresh: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    clock: list[float | None] = []
+    ready = Run._until
+
+    def until(run: Run, kind: str) -> Any:
+        message = ready(run, kind)
+        clock.append(run._started)
+        return message
+
+    monkeypatch.setattr(Run, "_until", until)
+    with fresh(run_seconds=60) as run:
+        assert clock == [None], "what it takes to get ready is not the notebook's"
+        assert run._started is not None

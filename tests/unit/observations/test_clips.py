@@ -8,6 +8,7 @@ from vigwidgets.observations import (
     Stretch,
     advice_on,
     apply_edit,
+    clip_fits,
     clips_of,
     new_observation,
     not_for_parent,
@@ -81,3 +82,17 @@ def test_what_the_craft_advises(clips: list[Tag], says: list[str]) -> None:
     assert len(said) == len(says)
     for sentence, beginning in zip(said, says, strict=True):
         assert sentence.startswith(beginning)
+
+
+def test_what_an_exercise_asks_for_is_what_is_advised() -> None:
+    two = [clip(0, 10), clip(20, 30)]
+    assert advice_on(two) == ["2 clips so far; three or four make a review."]
+    assert advice_on(two, 2, 4) == []
+    assert advice_on(two[:1], 2, 4) == ["One clip so far; two to four make a review."]
+    assert advice_on(two[:1], 2, 2) == ["One clip so far; two make a review."]
+    assert advice_on(two, 1, 1) == ["2 clips are many: one leaves time to look again and to talk."]
+
+
+@pytest.mark.parametrize(("seconds", "fits"), [(4.99, False), (5, True), (30, True), (30.01, False)])
+def test_a_clip_fits_from_5_to_30_seconds(seconds: float, fits: bool) -> None:
+    assert clip_fits(round(seconds * 1_000_000)) is fits

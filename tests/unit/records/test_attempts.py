@@ -94,3 +94,18 @@ def test_a_mark_that_json_cannot_hold_is_not_kept(records: Records, observation:
     with pytest.raises(ValueError, match="JSON"):
         records.add_mark(attempt.id, {"figure": float("nan")})
     assert records.marks(attempt.id) == []
+
+
+def test_a_clock_that_is_set_back_does_not_change_the_order(
+    records: Records, ann: Person, observation: Observation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for moment in ("2026-10-25T01:30:00.000000Z", "2026-10-25T00:30:00.000000Z", "2026-10-25T00:30:00.000000Z"):
+        monkeypatch.setattr("vigwidgets.records._attempts.now", lambda moment=moment: moment)
+        made.append(records.hand_in(observation.id))
+        fresh = new_observation("blocks", 10_000_000, observation.scheme, ann.id, list(observation.cast))
+        observation = records.start_observation(ann.id, "receiving", "1", fresh).observation
+    assert [one.nth for one in made] == [1, 2, 3]
+    assert records.attempts("receiving", ann.id) == made
+    assert records.attempts("receiving", ann.id, newest=1) == made[-1:]
+    assert records.handed_in(ann.id, "receiving") == made[-1].observation.id

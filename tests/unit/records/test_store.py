@@ -49,6 +49,32 @@ def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
         records.add_person("Ann", "ann", "trainee")
 
 
+def test_attempts_from_before_are_numbered_by_their_times(tmp_path: Path) -> None:
+    from alembic import command
+
+    with Records.open(tmp_path) as records:
+        config = migrations_config()
+        person = records.add_person("Ann", "ann", "trainee").id
+        with records.writing() as connection:
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0004")
+            for name, exercise, moment in (("a", "x", 3), ("b", "x", 1), ("c", "y", 2), ("d", "x", 1)):
+                connection.execute(
+                    text(
+                        "INSERT INTO observations (id, person_id, exercise, exercise_version, film, head, seq,"
+                        " started_at, frozen_at) VALUES (:id, :person, :exercise, '1', 'f', '{}', 0, '2026', '2026')"
+                    ),
+                    {"id": name, "person": person, "exercise": exercise},
+                )
+                connection.execute(
+                    text("INSERT INTO attempts VALUES (:id, :id, :person, :exercise, '1', 'f', '{}', '', :moment)"),
+                    {"id": name, "person": person, "exercise": exercise, "moment": f"2026-01-0{moment}"},
+                )
+            command.upgrade(config, "head")
+            found = connection.execute(text("SELECT id, nth FROM attempts ORDER BY id"))
+            assert dict(tuple(row) for row in found) == {"a": 3, "b": 1, "c": 1, "d": 2}
+
+
 def test_several_that_open_a_new_place_at_once_all_find_it_ready(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as threads:
         opened = list(threads.map(lambda _: Records.open(tmp_path), range(4)))

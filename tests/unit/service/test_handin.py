@@ -124,7 +124,7 @@ async def test_the_report_is_shut_in_a_box_and_waits_until_it_is_written(site: A
     path = f"/attempts/{attempt.id}/report"
     answer = await site.client("ann").get(path)
     assert answer.code == 404
-    assert b"not written yet" in answer.body
+    assert b"no mark yet" in answer.body
     folder = site.data / "attempts" / attempt.id
     folder.mkdir(parents=True)
     site.records.add_mark(attempt.id, {"any": "mark"})

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad._beats import beat_end, beat_start
 from vigwidgets.films.dyad._check import check_script
 from vigwidgets.films.dyad._kinds import ACTS, GAZE
 from vigwidgets.films.dyad._model import (
@@ -163,7 +164,9 @@ def _work_out(written: ScriptFile, lines: Lines, groups: dict[str, list[str]]) -
     named, where = _named(written, lines, groups)
     clock = Clock(named, groups)
     acts = _acts(clock, named, to_frame(written.duration), lines)
-    beats = [_beat(clock, written, i, {act.id: act for act in acts}, lines, where) for i in range(len(written.beats))]
+    known = {act.id: act for act in acts}
+    unending = {name for name, line in named.items() if line.duration is None}
+    beats = [_beat(clock, written, i, known, unending, lines, where) for i in range(len(written.beats))]
     poster = None
     if written.poster is not None:
         try:
@@ -230,7 +233,13 @@ def _acts(clock: Clock, named: dict[str, ActLine], film: int, lines: Lines) -> l
 
 
 def _beat(
-    clock: Clock, written: ScriptFile, i: int, acts: dict[str, Act], lines: Lines, where: dict[str, int | str]
+    clock: Clock,
+    written: ScriptFile,
+    i: int,
+    acts: dict[str, Act],
+    unending: set[str],
+    lines: Lines,
+    where: dict[str, int | str],
 ) -> ScriptBeat:
     line = written.beats[i]
     if f"beat:{line.id}" in where:
@@ -245,8 +254,8 @@ def _beat(
         )
     shown = [acts[name] for name in line.acts]
     try:
-        start = clock.moment(line.start) if line.start is not None else min(act.start for act in shown)
-        end = clock.moment(line.end) if line.end is not None else max(act.end for act in shown)
+        start = clock.moment(line.start) if line.start is not None else beat_start(shown)
+        end = clock.moment(line.end) if line.end is not None else beat_end(shown, unending)
     except Unclear as error:
         raise lines.refusal(("beats", i), f"the time of beat {line.id!r} is unclear: {error}") from None
     return ScriptBeat(
