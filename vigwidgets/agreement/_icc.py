@@ -109,7 +109,7 @@ def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], NDArray[np.
     if kind not in _KINDS:
         raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
     table = numbers(ratings)
-    whole = ~np.isnan(table).any(axis=1)
+    whole = np.asarray(~np.isnan(table).any(axis=1))
     if whole.sum() < 2:
         raise Refusal(
             f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
