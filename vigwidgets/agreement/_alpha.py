@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._jackknife import MOST_UNITS, jackknife_interval
+from vigwidgets.agreement._posterior import MANY_STEPS, sparse, units_interval
 from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, numbers
-from vigwidgets.agreement._resample import draws, percentiles, unseen
+from vigwidgets.agreement._resample import draws, may_promise, percentiles, unseen
 from vigwidgets.errors import Refusal
 
 __all__ = ["Level", "krippendorff_alpha"]
@@ -33,7 +35,8 @@ def krippendorff_alpha(
 ) -> Estimate:
     """Return Krippendorff's alpha: 1 less the disagreement seen, as a part of what chance would give.
 
-    Krippendorff 2004 and 2011. The interval is by drawing units again (percentiles).
+    Krippendorff 2004 and 2011. The interval is by drawing units again (percentiles), and is widened where that is
+    known to promise too much: over numbers by the jackknife, over few units or rare categories by a posterior.
 
     Args:
         ratings: Shape (units, raters); None, NaN or "" where missing. Units that fewer than two rated do not count.
@@ -47,6 +50,9 @@ def krippendorff_alpha(
     Raises:
         Refusal: No unit was rated by two raters, an unknown level, or text where numbers are needed.
     """
+    may_promise(confidence)
+    if resamples < 0:
+        raise Refusal(f"Units cannot be drawn again {resamples} times; give 0 for no interval, or 1000.")
     of = _checked(ratings, level, categories)
     counts = of.counts()
     counts = counts[counts.sum(axis=1) >= 2]
@@ -59,11 +65,11 @@ def krippendorff_alpha(
     interval = None
     if value is not None and resamples and n > 1:
         interval = unseen(value, n) if seen == 0 else _drawn(sheet, draws(n, resamples, seed), confidence)
+        interval = _widened(sheet, value, interval, confidence)
     found = _estimate(level, value, (seen, chance), interval, (n, of.codes.shape[1]), confidence)
     share = float((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0).max())
-    # On a scale of many steps each is rare, and that is as it should be.
-    steps = level in {"nominal", "ordinal"} and of.q <= _STEPS and interval is not None
-    rare = rare_words(by_rater(of.codes, of.q), widened=False) if steps else ""
+    steps = of.q <= MANY_STEPS and interval is not None
+    rare = rare_words(by_rater(of.codes, of.q)) if steps else ""
     return found.warn(few(n, "units"), paradox(1 - seen, value, share) if level == "nominal" else "", rare)
 
 
@@ -85,7 +91,7 @@ def _estimate(
         n=size[0],
         of="units",
         raters=size[1],
-        method="Krippendorff 2004, 2011; interval by drawing units again",
+        method="Krippendorff 2004, 2011; interval by drawing units again, widened where units or cases are few",
         observed=1 - seen if level == "nominal" else None,
         expected=1 - chance if level == "nominal" else None,
         scale="alpha",
@@ -95,8 +101,24 @@ def _estimate(
 
 
 def _drawn(sheet: _Sheet, times: NDArray[np.float64], confidence: float) -> tuple[float, float] | None:
-    seen, chance = sheet.disagreement(times)
-    return percentiles(1 - np.divide(seen, chance, out=np.full(len(seen), np.nan), where=chance > 0), confidence)
+    return percentiles(sheet.alpha(times), confidence)
+
+
+def _widened(
+    sheet: _Sheet, value: float, interval: tuple[float, float] | None, confidence: float
+) -> tuple[float, float] | None:
+    """Return the widest of the interval that was drawn and of those that hold where drawing units again does not."""
+    n, all_of = len(sheet.counts), [] if interval is None else [interval, (value, value)]
+    if sparse(sheet.counts):
+        wide = units_interval(
+            sheet.counts, lambda counts, times: _Sheet(counts, sheet.values, sheet.level).alpha(times), confidence
+        )
+        all_of += [wide] if wide else []
+    if sheet.level != "nominal" and n <= MOST_UNITS:
+        left_out = sheet.alpha(np.ones((n, n)) - np.eye(n))
+        wide = jackknife_interval(value, left_out, float(sheet.raters.mean()), confidence)
+        all_of += [wide] if wide else []
+    return (min(low for low, _ in all_of), max(high for _, high in all_of)) if all_of else None
 
 
 def _checked(ratings: Any, level: Level, categories: Sequence[Any] | None) -> Coded:
@@ -110,9 +132,6 @@ def _checked(ratings: Any, level: Level, categories: Sequence[Any] | None) -> Co
     if level == "ratio" and of.values is not None and np.any(of.values < 0):
         raise Refusal(f"A ratio scale has no values below 0, and {of.values.min():g} is one; choose interval instead.")
     return of
-
-
-_STEPS = 7
 
 
 class _Sheet:
@@ -133,6 +152,11 @@ class _Sheet:
         if level in {"nominal", "ratio"}:
             alike = np.einsum("uc,uc->u", counts @ self.apart, counts)
             self.per_unit = alike / (self.raters - 1)
+
+    def alpha(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return alpha for each row of weights (samples, units); NaN where chance gives no disagreement."""
+        seen, chance = self.disagreement(times)
+        return np.asarray(1 - np.divide(seen, chance, out=np.full(len(seen), np.nan), where=chance > 0))
 
     def disagreement(self, times: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return disagreement seen and by chance, for each row of weights (samples, units)."""

@@ -20,18 +20,23 @@ _AT_ONCE = 4_000_000
 
 
 def best_choice(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], tier: NDArray[np.int64], nearness: NDArray[np.float64]
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    tier: NDArray[np.int64],
+    nearness: NDArray[np.float64],
+    like: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
     """Choose pairs so that no row and no column has two.
 
-    No other choice has more pairs of the highest tier; none with as many has more of the next, and so on; and none
-    that is equal in all of these has more nearness together.
+    No other choice has more pairs of the highest tier; none with as many has more of the next, and so on; none that is
+    equal in all of these has more pairs of like; and none that is equal in that, too, has more nearness together.
 
     Args:
         rows: For each possible pair its row, any numbers.
         columns: Likewise its column.
         tier: 1 or more; higher is better, without exception.
         nearness: 0 to 1, decides between equals.
+        like: Which pairs are of two that are alike; None: all.
 
     Returns:
         Which pairs are chosen.
@@ -48,7 +53,8 @@ def best_choice(
     taken_column[column[sure]] = True
     rest = np.flatnonzero(~(taken_row[row] | taken_column[column]))
     if len(rest):
-        chosen[rest[_rest(_numbered(row[rest]), _numbered(column[rest]), tier[rest], nearness[rest])]] = True
+        alike = np.ones(len(rest), dtype=bool) if like is None else like[rest]
+        chosen[rest[_rest(_numbered(row[rest]), _numbered(column[rest]), tier[rest], nearness[rest], alike)]] = True
     return chosen
 
 
@@ -64,7 +70,11 @@ def _alone(row: NDArray[np.int64], column: NDArray[np.int64], best: NDArray[np.b
 
 
 def _rest(
-    row: NDArray[np.int64], column: NDArray[np.int64], tier: NDArray[np.int64], nearness: NDArray[np.float64]
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    tier: NDArray[np.int64],
+    nearness: NDArray[np.float64],
+    like: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """Solve what has rivals, block by connected block; return the places of the chosen."""
     n_rows, n_columns = int(row.max()) + 1, int(column.max()) + 1
@@ -81,14 +91,14 @@ def _rest(
         these = np.flatnonzero(size == k)
         if len(these):
             chosen.append(these[_side_by_side(block[these], local_row[row[these]], local_column[column[these]],
-                                              _worth(tier[these], nearness[these], k), k)])  # fmt: skip
+                                              _worth(tier[these], nearness[these], like[these], k), k)])  # fmt: skip
     large = np.flatnonzero(size > _SMALL)
     large = large[np.argsort(block[large], kind="stable")]
     for these in np.split(large, np.flatnonzero(np.diff(block[large])) + 1):
         if len(these):
             k = int(size[these[0]])
             chosen.append(these[_one(local_row[row[these]], local_column[column[these]],
-                                     _worth(tier[these], nearness[these], k), k)])  # fmt: skip
+                                     _worth(tier[these], nearness[these], like[these], k), k)])  # fmt: skip
     return np.concatenate(chosen)
 
 
@@ -101,12 +111,17 @@ def _local(block_of: NDArray[np.int64], blocks: int) -> tuple[NDArray[np.int64],
     return place, counts
 
 
-def _worth(tier: NDArray[np.int64], nearness: NDArray[np.float64], k: int) -> NDArray[np.float64]:
-    """Return worths that can be added: one pair of a tier outweighs all that k pairs below it can add up to."""
+def _worth(
+    tier: NDArray[np.int64], nearness: NDArray[np.float64], like: NDArray[np.bool_], k: int
+) -> NDArray[np.float64]:
+    """Return worths that can be added: one pair of a tier outweighs all that k pairs below it can add up to.
+
+    Within a tier one pair of like outweighs all the nearness of k pairs.
+    """
     bonus = np.zeros(int(tier.max()) + 1)
     for step in range(1, len(bonus)):
         bonus[step] = k * (bonus[step - 1] + 1) + 1
-    return np.asarray(bonus[tier] + nearness)
+    return np.asarray(bonus[tier] + ((k + 1) * like + nearness) / (k + 2))
 
 
 def _side_by_side(

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vigwidgets.agreement._caution import few, leniency
+from vigwidgets.agreement._caution import FEW, few, leniency
 from vigwidgets.agreement._estimate import Estimate, counted, number
 from vigwidgets.agreement._ratings import numbers, pair
-from vigwidgets.agreement._resample import unseen
+from vigwidgets.agreement._resample import may_promise, unseen
 from vigwidgets.agreement._scipy import scipy_module
 from vigwidgets.errors import Refusal
 
@@ -79,14 +79,20 @@ def pearson_value(first: NDArray[np.float64], second: NDArray[np.float64]) -> fl
 
 
 def _around_mean(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return numbers less their mean; equal ones give just nothing, whatever rounding makes of their mean."""
-    return np.zeros_like(x) if (x == x[0]).all() else x - x.mean()
+    """Return numbers less their mean; equal ones, but for rounding, give just nothing."""
+    return np.zeros_like(x) if float(np.ptp(x)) <= _rounding(x) else x - x.mean()
+
+
+def _rounding(*columns: NDArray[np.float64]) -> float:
+    """Return what rounding may make of a difference between equal numbers of this size."""
+    return 4 * float(np.finfo(float).eps) * max(float(np.abs(column).max()) for column in columns)
 
 
 def lin_value(first: NDArray[np.float64], second: NDArray[np.float64]) -> float | None:
     """Return Lin's concordance; None where nothing varies and nothing differs."""
     a, b = _around_mean(first), _around_mean(second)
-    apart = 0.0 if np.array_equal(first, second) else float(first.mean() - second.mean())
+    apart = float(first.mean() - second.mean())
+    apart = 0.0 if abs(apart) <= _rounding(first, second) else apart
     below = float((a**2).mean() + (b**2).mean()) + apart**2
     return None if below == 0 else 2 * float((a * b).mean()) / below
 
@@ -102,6 +108,7 @@ def pearson(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
     Raises:
         Refusal: Text, or fewer than three pairs.
     """
+    may_promise(confidence)
     a, b, gone = _pairs(first, second)
     value, n = pearson_value(a, b), len(a)
     interval = None if value is None else _fisher(value, 1 / sqrt(n - 3), n, confidence) if n > 3 else None
@@ -125,6 +132,7 @@ def lin_ccc(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
     Raises:
         Refusal: Text, or fewer than three pairs.
     """
+    may_promise(confidence)
     a, b, gone = _pairs(first, second)
     value, n = lin_value(a, b), len(a)
     interval = None if value is None else _lin_interval(a, b, value, confidence)
@@ -145,6 +153,7 @@ def bland_altman(first: Any, second: Any, *, confidence: float = 0.95) -> BlandA
     Raises:
         Refusal: Text, or fewer than three pairs.
     """
+    may_promise(confidence)
     a, b, gone = _pairs(first, second)
     apart, mean, n = b - a, (a + b) / 2, len(a)
     bias, sd = float(apart.mean()), float(apart.std(ddof=1))
@@ -181,11 +190,12 @@ def _pairs(first: Any, second: Any) -> tuple[NDArray[np.float64], NDArray[np.flo
     return table[whole, 0], table[whole, 1], int(np.sum(~whole))
 
 
-def _fisher(value: float, error: float, n: int, confidence: float) -> tuple[float, float]:
+def _fisher(value: float, error: float, n: int, confidence: float, df: int | None = None) -> tuple[float, float]:
     if abs(value) >= 1 - 1e-12:
         low, high = unseen(1.0, n)
         return (low, high) if value > 0 else (-high, -low)
-    times = NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+    tail = 1 - (1 - confidence) / 2
+    times = NormalDist().inv_cdf(tail) if df is None else float(scipy_module("special").stdtrit(df, tail))
     return tanh(atanh(value) - times * error), tanh(atanh(value) + times * error)
 
 
@@ -204,7 +214,8 @@ def _lin_interval(
         + 2 * value**3 * (1 - value) * shift / (r * rest**2)
         - value**4 * shift**2 / (2 * r**2 * rest**2)
     ) / (n - 2)
-    return _fisher(value, sqrt(max(0.0, variance)), n, confidence)
+    # The variance, too, is estimated from these units: where they are few, Student's t holds and the normal does not.
+    return _fisher(value, sqrt(max(0.0, variance)), n, confidence, n - 2 if n < FEW else None)
 
 
 def _cautions(a: NDArray[np.float64], b: NDArray[np.float64], gone: int) -> tuple[str, ...]:

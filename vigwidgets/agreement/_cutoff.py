@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,11 @@ def screening(rater: Any, reference: Any, cut_off: float, *, reference_cut_off: 
         reference_cut_off: For the reference, where its scale has another.
 
     Raises:
-        Refusal: Text, or no unit that both rated.
+        Refusal: Text, no unit that both rated, or a cut-off that is no finite number.
     """
+    for one in (cut_off, reference_cut_off):
+        if one is not None and not isfinite(one):
+            raise Refusal(f"A cut-off of {one:g} parts nobody; give a finite score, for example 5.")
     table = numbers(pair(rater, reference))
     whole = ~np.isnan(table).any(axis=1)
     if not whole.any():

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import few, leniency
 from vigwidgets.agreement._concordance import lin_value, pearson_value
-from vigwidgets.agreement._estimate import Estimate, counted
+from vigwidgets.agreement._estimate import Estimate, counted, number
+from vigwidgets.agreement._iccothers import FEW_RATERS, Anova, others_interval
 from vigwidgets.agreement._ratings import numbers
-from vigwidgets.agreement._resample import unseen
+from vigwidgets.agreement._resample import may_promise, unseen
 from vigwidgets.agreement._scipy import scipy_module
 from vigwidgets.errors import Refusal
 
@@ -39,6 +40,9 @@ class IccEstimate(Estimate):
         ms_within: Mean square within targets (WMS).
         f: The F that tests whether the correlation is 0.
         df: Its degrees of freedom; for ICC(2,·) the second is Satterthwaite's, which the interval uses.
+        others_low: Of ICC(2,·), the lower end of the interval for any raters of whom these are a sample. McGraw and
+            Wong's holds for these raters; so few of them say little of how far others differ.
+        others_high: The upper end.
     """
 
     kind: str = ""
@@ -48,19 +52,11 @@ class IccEstimate(Estimate):
     ms_within: float = 0.0
     f: float | None = None
     df: tuple[float, float] = (0.0, 0.0)
+    others_low: float | None = None
+    others_high: float | None = None
 
 
-@dataclass(frozen=True)
-class _Anova:
-    n: int
-    k: int
-    targets: float
-    raters: float
-    error: float
-    within: float
-
-
-def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEstimate:
+def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these: bool = False) -> IccEstimate:
     """Return an intraclass correlation of Shrout and Fleiss 1979, with the intervals of McGraw and Wong 1996.
 
     ICC(2,1), absolute agreement of single raters, is the one for a trainee beside a reference. ICC(3,·) does not see
@@ -70,22 +66,18 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
         ratings: Shape (targets, raters). Targets with a missing rating are left out, and a warning says so.
         kind: ``"1,1"``, ``"2,1"``, ``"3,1"`` for a single rater, ``"1,k"``, ``"2,k"``, ``"3,k"`` for the mean of all.
         confidence: Of the interval.
+        only_these: Whether nothing is asked about other raters, as of a trainee beside the reference: then no warning
+            says how little two or three tell of others.
 
     Raises:
         Refusal: An unknown kind, text, or fewer than two complete targets.
     """
-    if kind not in _KINDS:
-        raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
-    table = numbers(ratings)
-    whole = ~np.isnan(table).any(axis=1)
-    if whole.sum() < 2:
-        raise Refusal(
-            f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
-            "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
-        )
+    may_promise(confidence)
+    table, whole = _complete(ratings, kind)
     anova = _anova(table[whole])
     value = _value(anova, kind)
     (low, high), f, df = _interval(anova, kind, value, confidence)
+    others = others_interval(anova, kind, confidence) if kind[0] == "2" and low is not None else None
     whom = "one rater" if kind.endswith("1") else f"the mean of {anova.k} raters"
     return IccEstimate(
         measure=f"ICC({kind})",
@@ -106,11 +98,27 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95) -> IccEsti
         ms_within=anova.within,
         f=f,
         df=df,
-        warnings=_warnings(table[whole], int(np.sum(~whole))),
+        others_low=others[0] if others else None,
+        others_high=others[1] if others else None,
+        warnings=_warnings(table[whole], int(np.sum(~whole)), None if only_these else others),
     )
 
 
-def _anova(x: NDArray[np.float64]) -> _Anova:
+def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the ratings as numbers, shape (targets, raters), and which targets have no gap."""
+    if kind not in _KINDS:
+        raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
+    table = numbers(ratings)
+    whole = np.asarray(~np.isnan(table).any(axis=1))
+    if whole.sum() < 2:
+        raise Refusal(
+            f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
+            "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
+        )
+    return table, whole
+
+
+def _anova(x: NDArray[np.float64]) -> Anova:
     n, k = x.shape
     # A sum of squares below this is what rounding makes of equal numbers; centred ones no longer tell how large.
     rounding = x.size * (4 * float(np.finfo(float).eps) * float(np.abs(x).max())) ** 2
@@ -123,10 +131,10 @@ def _anova(x: NDArray[np.float64]) -> _Anova:
     # What rounding leaves of nothing is nothing.
     tiny = max(1e-12 * max(targets, raters, within, float(np.abs(x).max()) ** 2), rounding)
     targets, raters, error, within = (0.0 if part < tiny else part for part in (targets, raters, error, within))
-    return _Anova(n, k, targets, raters, error, within)
+    return Anova(n, k, targets, raters, error, within)
 
 
-def _value(a: _Anova, kind: str) -> float | None:
+def _value(a: Anova, kind: str) -> float | None:
     n, k = a.n, a.k
     top = a.targets - (a.within if kind[0] == "1" else a.error)
     below = {
@@ -141,7 +149,7 @@ def _value(a: _Anova, kind: str) -> float | None:
 
 
 def _interval(
-    a: _Anova, kind: str, value: float | None, confidence: float
+    a: Anova, kind: str, value: float | None, confidence: float
 ) -> tuple[tuple[float | None, float | None], float | None, tuple[float, float]]:
     """Return the interval, F and its degrees of freedom."""
     n, k, tail = a.n, a.k, 1 - (1 - confidence) / 2
@@ -164,7 +172,7 @@ def _interval(
     return ((lower - 1) / (lower + k - 1), (upper - 1) / (upper + k - 1)), f, df
 
 
-def _weights(a: _Anova) -> tuple[float, float]:
+def _weights(a: Anova) -> tuple[float, float]:
     """Return McGraw and Wong's weights of the mean squares between raters and of the error."""
     value = _value(a, "2,1")
     if value is None or value >= 1:
@@ -172,14 +180,14 @@ def _weights(a: _Anova) -> tuple[float, float]:
     return a.k * value / (a.n * (1 - value)), 1 + a.k * value * (a.n - 1) / (a.n * (1 - value))
 
 
-def _satterthwaite(a: _Anova) -> float:
+def _satterthwaite(a: Anova) -> float:
     """Return the degrees of freedom of both mean squares together; 0 where they weigh nothing."""
     one, two = _weights(a)
     below = (one * a.raters) ** 2 / (a.k - 1) + (two * a.error) ** 2 / ((a.n - 1) * (a.k - 1))
     return (one * a.raters + two * a.error) ** 2 / below if below > 1e-24 * (a.raters + a.error) ** 2 else 0.0
 
 
-def _interval_of_agreement(a: _Anova, kind: str, value: float, tail: float) -> tuple[float | None, float | None]:
+def _interval_of_agreement(a: Anova, kind: str, value: float, tail: float) -> tuple[float | None, float | None]:
     """Return McGraw and Wong's interval of ICC(2,1), or stepped up by Spearman and Brown, of ICC(2,k)."""
     n, k, df = a.n, a.k, _satterthwaite(a)
     quantile = scipy_module("special").fdtri
@@ -197,11 +205,16 @@ def _interval_of_agreement(a: _Anova, kind: str, value: float, tail: float) -> t
     return max(low, min(-1.0, value)), max(high, value)
 
 
-def _warnings(table: NDArray[np.float64], gone: int) -> tuple[str, ...]:
+def _warnings(table: NDArray[np.float64], gone: int, others: tuple[float, float] | None) -> tuple[str, ...]:
     said = [
         f"Left out: {counted(gone, 'targets')}, because a rating is missing." if gone else "",
         few(len(table), "targets"),
     ]
+    if others is not None and table.shape[1] < FEW_RATERS:
+        said.append(
+            f"The interval is for these {table.shape[1]} raters, and so few say little of others: for any like them it "
+            f"is {number(others[0])} to {number(others[1])}."
+        )
     if table.shape[1] == 2:
         apart = table[:, 1] - table[:, 0]
         first, second = table[:, 0], table[:, 1]

@@ -12,9 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate, counted
+from vigwidgets.agreement._posterior import FEW_APART, FEW_UNITS, MANY_STEPS
 from vigwidgets.agreement._rare import posterior_interval, rare_words
 from vigwidgets.agreement._ratings import Coded, coded, pair
-from vigwidgets.agreement._resample import normal_interval, unseen
+from vigwidgets.agreement._resample import may_promise, normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, from_disagreement, weight_matrix
 from vigwidgets.errors import Refusal
 
@@ -106,7 +107,14 @@ def cohen_kappa_of_table(
     Raises:
         Refusal: The table is not square, holds no count, or a negative one.
     """
-    counts = np.asarray(table, dtype=float)
+    try:
+        counts = np.asarray(table, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise Refusal(
+            "The table of counts holds something else than numbers; give a row of counts for each category."
+        ) from None
+    if not np.isfinite(counts).all():
+        raise Refusal("The table of counts holds a count that is not finite; give how often each pair was chosen.")
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or np.any(counts < 0) or counts.sum() <= 0:
         raise Refusal(
             f"The table of counts has the shape {counts.shape}; it must be square, with counts of 0 or more and at "
@@ -123,6 +131,7 @@ def _estimate(
     disagreement: ArrayLike | None,
     confidence: float,
 ) -> Estimate:
+    may_promise(confidence)
     if weights is not None and disagreement is not None:
         raise Refusal("Weights of agreement and of disagreement were both given; give one of them.")
     w = weight_matrix(weights, of) if disagreement is None else from_disagreement(disagreement, of)
@@ -135,8 +144,10 @@ def _estimate(
             normal_interval(found.value, found.error, confidence) if found.error > 1e-6 else unseen(found.value, n)
         )
     margins = np.array([table.sum(axis=1), table.sum(axis=0)])
-    rare = rare_words(margins, widened=True)
-    if rare and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
+    rare = rare_words(margins)
+    seldom = n < FEW_UNITS or n - float(np.trace(table)) < FEW_APART
+    widened = bool(rare) or (seldom and int(np.sum(margins.sum(axis=0) > 0)) <= MANY_STEPS)
+    if widened and low is not None and high is not None and (wide := posterior_interval(table, w, confidence)):
         low, high = min(low, wide[0]), max(high, wide[1])
     commonest = float(((table.sum(axis=0) + table.sum(axis=1)) / (2 * table.sum())).max())
     return Estimate(
@@ -148,7 +159,7 @@ def _estimate(
         of="units",
         raters=2,
         method="Cohen 1960, weights Cohen 1968; standard error Fleiss, Cohen and Everitt 1969"
-        + ("; widened for a rare category" if rare else ""),
+        + ("; widened where units or cases are few" if widened else ""),
         observed=found.observed,
         expected=found.expected,
         scale="kappa",

@@ -3,7 +3,9 @@
 Two tags of the same code whose edges lie within the tolerance are *matched*; two of the same code that overlap, or
 begin within reach of each other, are *shifted*; two of different codes whose edges lie within the tolerance are
 *mislabelled*. Every tag has at most one partner. The alignment is the best of all, not the first that fits: none has
-more matched; none with as many matched has more shifted; then more mislabelled; then nearer edges.
+more matched; none with as many matched has more shifted; then more mislabelled. Among equals like goes with like (a
+moment with a moment, what lasts with what lasts), then the nearer; what is still equal is settled by the tags' own
+times, the same way whoever of the two comes first.
 
 Bakeman, Quera and Gnisci 2009 on why both alignment and time-based figures are needed; Holle and Rein 2015 on linking.
 """
@@ -24,6 +26,8 @@ __all__ = ["MATCHED", "MISLABELLED", "SHIFTED", "Links", "link"]
 
 MISLABELLED, SHIFTED, MATCHED = 1, 2, 3
 _AT_ONCE = 4_000_000
+_TIE = 1e-6
+"""What settles ties, as a part of nearness: less than any difference that an eye could see."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ def link(first: Events, second: Events, pair_of: NDArray[np.int64], tolerance: i
         none = np.zeros(0, dtype=np.int64)
         return Links(none, none, none, none)
     left, right, pair, kind, near = (np.concatenate(column) for column in zip(*parts, strict=True))
-    chosen = best_choice(pair * len(first) + left, pair * len(second) + right, kind, near)
+    like = first.point[left] == second.point[right]
+    near = (1 - _TIE) * near + _TIE * _settled(first, second, left, right)
+    chosen = best_choice(pair * len(first) + left, pair * len(second) + right, kind, near, like)
     order = np.flatnonzero(chosen)
     order = order[np.lexsort((left[order], pair[order]))]
     return Links(pair[order], left[order], right[order], kind[order])
@@ -97,6 +103,27 @@ def _worthy(
     kept = same | near
     nearness = np.where(near, 1 - apart / (tolerance + 1), 1 / (1 + apart / 1e6))
     return left[kept], right[kept], pair[kept], kind[kept], nearness[kept]
+
+
+def _settled(first: Events, second: Events, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return a number from 0 to 1 for each pair of tags, made of their times alone, and the same either way round.
+
+    Any rule such as "the earlier" would leave sums of several pairs equal again; these are as good as never equal.
+    """
+    both = _scrambled(first)[left] + _scrambled(second)[right]
+    return np.asarray(_mixed(both) / float(2**64))
+
+
+def _scrambled(events: Events) -> NDArray[np.uint64]:
+    return _mixed(_mixed(events.start.astype(np.uint64)) + events.end.astype(np.uint64) * np.uint64(2))
+
+
+def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Scatter numbers over all 64 bits (the finaliser of SplitMix64; Steele, Lea and Flood 2014)."""
+    x = values + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(x ^ (x >> np.uint64(31)))
 
 
 def _candidates(

@@ -174,8 +174,10 @@ def measure_named(name: str) -> Measure:
     found = _BY_NAME.get(_plain(name))
     if found is None:
         names = [one.name for one in MEASURES]
-        near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}? Known are" if near else "known are"
+        asked = name.lower().replace("_", "-")
+        # A name that begins several says no more than that: which of them is for whoever asks to say.
+        near = [one for one in names if one.startswith(f"{asked}-")] or get_close_matches(asked, names, n=1, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}? Known are" if near else "known are"
         raise Refusal(f"The measure {name!r} is not known; {hint} {', '.join(names)}.")
     return found
 

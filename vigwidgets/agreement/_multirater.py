@@ -16,9 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from vigwidgets.agreement._caution import few, paradox
 from vigwidgets.agreement._estimate import Estimate
+from vigwidgets.agreement._posterior import MANY_STEPS, Coefficient, sparse, units_interval
 from vigwidgets.agreement._rare import by_rater, rare_words
 from vigwidgets.agreement._ratings import coded
-from vigwidgets.agreement._resample import normal_interval, unseen
+from vigwidgets.agreement._resample import may_promise, normal_interval, unseen
 from vigwidgets.agreement._weights import WeightName, weight_matrix
 from vigwidgets.errors import Refusal
 
@@ -159,6 +160,37 @@ def _chance(kind: _Chance, parts: _Parts, w: NDArray[np.float64]) -> tuple[float
     return expected, np.full(len(each), expected)
 
 
+def _weighted(kind: _Chance, w: NDArray[np.float64]) -> Coefficient:
+    """Return the coefficient as a function of counts and of weights of their units."""
+
+    def of(counts: NDArray[np.float64], times: NDArray[np.float64]) -> NDArray[np.float64]:
+        raters, whole = counts.sum(axis=1), times.sum(axis=1)
+        agreement = (counts * (counts @ w.T - 1)).sum(axis=1) / (raters * (raters - 1))
+        observed, share = times @ agreement / whole, times @ (counts / raters[:, None]) / whole[:, None]
+        if kind == "fleiss":
+            expected = np.einsum("sc,sc->s", share @ w, share)
+        elif kind == "gwet":
+            expected = float(w.sum()) / (len(w) * (len(w) - 1)) * (share * (1 - share)).sum(axis=1)
+        else:
+            expected = np.full(len(times), float(w.sum()) / len(w) ** 2 if kind == "uniform" else 0.0)
+        left = 1 - expected
+        return np.asarray(np.divide(observed - expected, left, out=np.full(len(times), np.nan), where=left > 1e-12))
+
+    return of
+
+
+def _interval(
+    value: float, error: float, parts: _Parts, of: Coefficient, floor: float, confidence: float, *, weighted: bool
+) -> tuple[float, float]:
+    """Return Gwet's interval, widened by the posterior's where units are few or a category is rare."""
+    n, shared = len(parts.counts), parts.counts[parts.shared]
+    low, high = (
+        normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-6 else unseen(value, len(shared))
+    )
+    wide = units_interval(shared, of, confidence, every=weighted) if sparse(shared) else None
+    return (low, high) if wide is None else (min(low, wide[0]), max(high, wide[1]))
+
+
 def _coefficient(
     measure: str,
     source: str,
@@ -168,6 +200,7 @@ def _coefficient(
     categories: Sequence[Any] | None,
     confidence: float,
 ) -> Estimate:
+    may_promise(confidence)
     of = coded(ratings, categories)
     w = weight_matrix(weights, of)
     parts = _parts(of.counts(), w)
@@ -181,11 +214,14 @@ def _coefficient(
         each = each - 2 * (1 - value) * (of_chance - expected) / (1 - expected)
         error = sqrt(float(((each - value) ** 2).sum()) / (n * (n - 1)))
         floor = 0.0 if chance == "none" else -1.0
-        low, high = normal_interval(value, error, confidence, floor, df=n - 1) if error > 1e-6 else unseen(value, used)
+        low, high = _interval(
+            value, error, parts, _weighted(chance, w), floor, confidence, weighted=weights is not None
+        )
     share = float((parts.counts / parts.raters[:, None]).mean(axis=0).max())
     note = paradox(parts.observed, value, share) if chance == "fleiss" and weights is None else ""
-    # Gwet's chance and even chance hardly move with a rare category, and their intervals hold.
-    rare = rare_words(by_rater(of.codes, of.q), widened=False) if chance == "fleiss" and low is not None else ""
+    # Gwet's chance and even chance hardly move with a rare category, and neither do their intervals.
+    few_of_one = chance == "fleiss" and low is not None and of.q <= MANY_STEPS
+    rare = rare_words(by_rater(of.codes, of.q)) if few_of_one else ""
     named = f" with {weights if isinstance(weights, str) else 'own'} weights" if weights is not None else ""
     return Estimate(
         measure=measure + named,
@@ -195,7 +231,7 @@ def _coefficient(
         n=used,
         of="units",
         raters=of.codes.shape[1],
-        method=f"{source}; missing ratings and standard error Gwet 2014",
+        method=f"{source}; missing ratings and standard error Gwet 2014; widened where units or cases are few",
         observed=parts.observed,
         expected=expected,
         scale=None if chance == "none" else "kappa",

@@ -1,15 +1,17 @@
-"""Intervals of kappa where a category is rare, and the usual standard error promises far too much.
+"""Intervals of Cohen's kappa where a category is rare, and the usual standard error promises far too much.
 
 With 20 units of which one in twenty is a case, the interval from the standard error holds the true kappa in 32 of 100
 samples: a sample with a single case looks as if there could be no other. The interval here is that of the posterior
 for the table's probabilities, with half a unit of agreement and half a unit of disagreement put in for each category
-that was used; together with the usual one it holds the true value in 91 to 99 of 100 (see docs/agreement.md).
+that was used; `scripts/coverage.py` counts how often it and the usual one together hold (see docs/agreement.md).
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vigwidgets.agreement._posterior import MANY_STEPS
 
 __all__ = ["FEWEST_OF_ONE", "by_rater", "posterior_interval", "rare_words"]
 
@@ -30,13 +32,17 @@ def posterior_interval(
         confidence: Of the interval.
     """
     used = np.flatnonzero(table.sum(axis=0) + table.sum(axis=1) > 0)
-    q = len(used)
-    if q < 2:
+    if len(used) < 2:
         return None
+    # Where a step farther off weighs more, a step that no unit was on would have told the units apart much better.
+    nominal = np.array_equal(weights, np.eye(len(weights)))
+    half, used = 0.5 * len(used), used if nominal or len(weights) > MANY_STEPS else np.arange(len(weights))
+    q = len(used)
+    half /= q
     counts, w = table[np.ix_(used, used)], weights[np.ix_(used, used)]
     if tuple(counts.T.ravel()) < tuple(counts.ravel()):
         counts, w = counts.T, w.T  # the same draws whoever of the two is named first
-    before = np.where(np.eye(q) > 0, 0.5, 0.5 / (q - 1))
+    before = np.where(np.eye(q) > 0, half, half / (q - 1))
     drawn = np.random.default_rng(0).standard_gamma((counts + before).ravel(), (_DRAWS, q * q)).reshape(_DRAWS, q, q)
     p = drawn / drawn.sum(axis=(1, 2), keepdims=True)
     observed = np.einsum("sij,ij->s", p, w)
@@ -45,7 +51,10 @@ def posterior_interval(
     kappa = np.divide(observed - expected, left, out=np.full(_DRAWS, np.nan), where=left > 1e-12)
     tail = (1 - confidence) / 2
     low, high = np.nanquantile(kappa, [tail, 1 - tail])
-    return float(low), float(high)
+    commonest = int((counts.sum(axis=0) + counts.sum(axis=1)).argmax())
+    # A single unit apart from all others may be a slip, or the first of many on which both agree: nobody can know.
+    alone = counts.sum() - counts[commonest, commonest] < 2
+    return float(low), 1.0 if alone else float(high)
 
 
 def by_rater(codes: NDArray[np.int64], q: int) -> NDArray[np.float64]:
@@ -53,17 +62,15 @@ def by_rater(codes: NDArray[np.int64], q: int) -> NDArray[np.float64]:
     return np.array([np.bincount(of_one[of_one >= 0], minlength=q) for of_one in codes.T], dtype=float)
 
 
-def rare_words(counts: NDArray[np.float64], widened: bool) -> str:
+def rare_words(counts: NDArray[np.float64]) -> str:
     """Warn where a category that was used is rare; empty where none is.
 
     Args:
         counts: How often each rater chose each category: shape (raters, categories).
-        widened: Whether the interval takes that into account.
     """
     of_used = counts[:, counts.sum(axis=0) > 0]
     if of_used.shape[1] < 2 or of_used.min() >= FEWEST_OF_ONE:
         return ""
     least = round(float(of_used.min()))
     times = {0: "never chosen", 1: "chosen only once", 2: "chosen only twice"}.get(least, f"chosen only {least} times")
-    what = "the interval is wide for that" if widened else "the interval is narrower than its promise"
-    return f"One category was {times} by a rater: {what}, and one more case could change the picture."
+    return f"One category was {times} by a rater: the interval is wide, and one more case could change the picture."

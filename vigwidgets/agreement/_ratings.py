@@ -15,6 +15,8 @@ from vigwidgets.errors import Refusal
 __all__ = ["Coded", "coded", "is_missing", "numbers", "pair", "rows"]
 
 _SPAN = 100_000
+_LARGEST, _SMALLEST = 1e100, 1e-100
+"""What lies beyond cannot be squared and summed; no scale that anybody rates on does."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,38 @@ def is_missing(value: Any) -> bool:
 
 
 def _as_number(value: Any) -> float | None:
+    if isinstance(value, (complex, np.complexfloating)):
+        return None
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return found if isfinite(found) else None
+
+
+def _endless(value: Any) -> bool:
+    """Tell whether a cell is a number, and none that can be held: infinite, or a whole one of hundreds of digits."""
+    if isinstance(value, (float, np.floating)):
+        return not isfinite(value) and not isnan(value)
+    return isinstance(value, int) and abs(value) > _LARGEST
+
+
+def _refuse_endless(cells: Iterable[tuple[int, int, Any]]) -> None:
+    for unit, rater, cell in cells:
+        if _endless(cell):
+            said = "infinite" if isinstance(cell, (float, np.floating)) else "a number of more than a hundred digits"
+            raise Refusal(f"Unit {unit + 1}, rater {rater + 1} is {said}; give a finite number, or NaN where missing.")
+
+
+def _refuse_extremes(table: NDArray[np.float64]) -> None:
+    size = np.abs(table)
+    wrong = (size > _LARGEST) | ((size > 0) & (size < _SMALLEST))
+    if wrong.any():
+        unit, rater = (int(at) for at in np.argwhere(wrong)[0])
+        raise Refusal(
+            f"Unit {unit + 1}, rater {rater + 1} has {table[unit, rater]:g}, and sums cannot be made of numbers beyond "
+            f"{_LARGEST:g} or nearer to 0 than {_SMALLEST:g}; give the ratings in another unit of measurement."
+        )
 
 
 def rows(ratings: Any) -> NDArray[Any]:
@@ -133,6 +162,7 @@ def coded(ratings: Any, categories: Sequence[Any] | None = None) -> Coded:
     if table.dtype.kind in "fiub" and categories is None:
         return _coded_numbers(table.astype(float))
     cells = [[None if is_missing(cell) else cell for cell in row] for row in table.tolist()]
+    _refuse_endless((unit, rater, cell) for unit, row in enumerate(cells) for rater, cell in enumerate(row))
     named = list(categories) if categories is not None else [cell for row in cells for cell in row if cell is not None]
     numeric = [_as_number(cell) for cell in named]
     if all(value is not None for value in numeric):
@@ -185,11 +215,13 @@ def numbers(ratings: Any) -> NDArray[np.float64]:
     """Return ratings as numbers, NaN where missing: shape (units, raters).
 
     Raises:
-        Refusal: A cell holds something else than a number.
+        Refusal: A cell holds something else than a number, or one beyond all scales.
     """
     table = rows(ratings)
     if table.dtype.kind in "fiub":
+        _refuse_extremes(np.asarray(table, dtype=float))
         return np.asarray(table, dtype=float)
+    _refuse_endless((unit, rater, cell) for (unit, rater), cell in np.ndenumerate(table))
     found = np.full(table.shape, np.nan)
     for (unit, rater), cell in np.ndenumerate(table):
         if is_missing(cell):
@@ -201,4 +233,5 @@ def numbers(ratings: Any) -> NDArray[np.float64]:
                 "so correct the cell, leave it empty, or choose a measure for categories such as cohen-kappa."
             )
         found[unit, rater] = value
+    _refuse_extremes(found)
     return found

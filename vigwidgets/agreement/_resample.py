@@ -6,10 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigwidgets.agreement._proportion import proportion
+from vigwidgets.errors import Refusal
 
-__all__ = ["draws", "normal_interval", "percentiles", "unseen", "wilson"]
+__all__ = ["draws", "may_promise", "normal_interval", "percentiles", "unseen", "wilson"]
 
 _SEED = 20210611
+
+
+def may_promise(confidence: float) -> None:
+    """Check what an interval shall promise.
+
+    Raises:
+        Refusal: It is below one half, or 1 and more, or no number.
+    """
+    if not 0.5 <= confidence < 1:
+        raise Refusal(f"An interval cannot promise {confidence:g}; choose from 0.5 up to below 1, such as 0.95.")
 
 
 def draws(n: int, times: int, seed: int | None = None) -> NDArray[np.float64]:

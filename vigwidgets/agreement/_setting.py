@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vigwidgets.agreement._panel import Label, by_code_and_actor
+from vigwidgets.agreement._resample import may_promise
 from vigwidgets.agreement._unitizing import Form
 from vigwidgets.errors import Refusal
 
@@ -50,10 +51,7 @@ class Setting:
             raise Refusal(f"A unit of {self.unit / 1e6:g} s cannot be counted; choose one above 0, for example 0.1 s.")
         if self.surrogates < 0 or self.resamples < 0:
             raise Refusal("Surrogates and resamples are counted; each must be 0 or more.")
-        if not 0.5 <= self.confidence < 1:
-            raise Refusal(
-                f"An interval cannot promise {self.confidence:g}; choose from 0.5 up to below 1, such as 0.95."
-            )
+        may_promise(self.confidence)
 
     @property
     def tolerance_units(self) -> int:

@@ -12,6 +12,9 @@ from vigwidgets.grading._chains import Chain, Joint, Link, Side, chains_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
 from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
+from vigwidgets.grading._cohort_answers import AnswersCohort, cohort_of_answers
+from vigwidgets.grading._cohort_clips import ClipsCohort, cohort_of_clips
+from vigwidgets.grading._cohort_ratings import RatedOn, RatingCohort, cohort_of_ratings
 from vigwidgets.grading._feedback import Feedback, feedback_of
 from vigwidgets.grading._few import MOST_LISTED, few_again, first_few
 from vigwidgets.grading._gradebook import GRADEBOOK_COLUMNS, csv_of, gradebook_csv, gradebook_rows, write_gradebook
@@ -22,6 +25,7 @@ from vigwidgets.grading._items import ItemStatistics, difference_name, differenc
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._landscape import Landscape, landscape_from, landscape_of, on_one_ground
+from vigwidgets.grading._lean import Interval
 from vigwidgets.grading._leaning import leaning, leaning_of
 from vigwidgets.grading._mark import (
     Again,
@@ -76,12 +80,14 @@ __all__ = [
     "Again",
     "Answer",
     "AnswerMark",
+    "AnswersCohort",
     "AnswersMark",
     "AnyMark",
     "Attempted",
     "Case",
     "Chain",
     "ClipMark",
+    "ClipsCohort",
     "ClipsMark",
     "Cohort",
     "CohortItem",
@@ -96,6 +102,7 @@ __all__ = [
     "Habit",
     "HabitKind",
     "Instance",
+    "Interval",
     "ItemMark",
     "ItemStatistics",
     "Joint",
@@ -107,6 +114,8 @@ __all__ = [
     "Marked",
     "PanelNote",
     "Progress",
+    "RatedOn",
+    "RatingCohort",
     "RatingMark",
     "Reference",
     "Reliability",
@@ -129,6 +138,9 @@ __all__ = [
     "check_reason",
     "clock",
     "cohort_of",
+    "cohort_of_answers",
+    "cohort_of_clips",
+    "cohort_of_ratings",
     "consensus_of",
     "counting_attempts",
     "csv_of",

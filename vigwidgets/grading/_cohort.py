@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import atanh, sqrt
+from math import atanh, sqrt, tanh
 from statistics import fmean
 from typing import Any
 
@@ -23,6 +23,7 @@ _FEW = 5
 """With fewer people nothing is said of how well a moment tells them apart."""
 
 _EASY, _HARD = 0.9, 0.3
+_FISHER = 3
 _SPOT = 1_000_000
 """The length of a stretch in which differences are counted, in microseconds."""
 
@@ -37,6 +38,8 @@ class CohortRater:
         seen: How many of the expert's moments they saw, in the newest.
         shared: How many of their marks the expert saw too.
         severity: Their marks for each of the expert's moments: above 1 they mark more than the expert, below 1 less.
+        severity_low: The lower end of its interval (95 %), marks being counted as chance events are (Poisson).
+        severity_high: Its upper end.
         drift: By how much the share of seen moments changed from the first attempt to the newest; None after one.
         drift_low: The lower end of its interval (95 %).
         drift_high: Its upper end.
@@ -49,6 +52,8 @@ class CohortRater:
     seen: Share
     shared: Share
     severity: float
+    severity_low: float
+    severity_high: float
     drift: float | None
     drift_low: float | None
     drift_high: float | None
@@ -68,6 +73,8 @@ class CohortItem:
         other_names: The lanes that others gave it, the most frequent first, with how many did.
         discrimination: The correlation between seeing it and seeing the rest, -1 to 1; None with too few people, or
             where all or none saw it.
+        discrimination_low: The lower end of its interval (95 %, Fisher's transformation).
+        discrimination_high: Its upper end.
         note: What an author or supervisor should know, in a few words; empty: nothing.
     """
 
@@ -77,6 +84,8 @@ class CohortItem:
     nearly: int
     other_names: list[tuple[str, int]]
     discrimination: float | None
+    discrimination_low: float | None
+    discrimination_high: float | None
     note: str
 
     @property
@@ -163,18 +172,26 @@ def _rater(person: str, own: Sequence[Mark], codebook: Codebook) -> CohortRater:
     beats, tags = last.seen + last.missed, last.seen + last.extra
     drift, low, high = change_of(own[0].overall.recall, last.recall) if len(own) > 1 else (None, None, None)
     habit = habit_of([own[-1]], codebook)
+    fewest, most = _counted_between(tags)
     return CohortRater(
         person=person,
         attempts=len(own),
         seen=last.recall,
         shared=last.precision,
         severity=tags / beats if beats else 0.0,
+        severity_low=fewest / beats if beats else 0.0,
+        severity_high=most / beats if beats else 0.0,
         drift=drift,
         drift_low=low,
         drift_high=high,
         habit=habit,
         help=_help(last.recall, last.precision, high, habit),
     )
+
+
+def _counted_between(count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a count (Poisson), as Bégaud and others approach the exact one (2005)."""
+    return max(0.0, sqrt(count + 0.02) - 0.96) ** 2 if count else 0.0, (sqrt(count + 0.96) + 0.98) ** 2
 
 
 def _help(seen: Share, shared: Share, drift_high: float | None, habit: Habit | None) -> str:
@@ -215,7 +232,8 @@ def _items(marks: Sequence[Mark], codebook: Codebook) -> list[CohortItem]:
         others = names[beat.id].most_common(3)
         lane = codebook.lane_of(beat.codes[0]).id
         note = _note(share, tells, others)
-        found.append(CohortItem(beat, lane, share, nearly[beat.id], others, tells, note))
+        low, high = (None, None) if tells is None else _fisher(tells, share.n)
+        found.append(CohortItem(beat, lane, share, nearly[beat.id], others, tells, low, high, note))
     return found
 
 
@@ -232,9 +250,14 @@ def _note(seen: Share, tells: float | None, others: Sequence[tuple[str, int]]) -
 
 
 def _surely_below_0(correlation: float, n: int) -> bool:
-    """Tell whether all of a correlation's 95 % interval lies below 0 (Fisher's transformation)."""
-    inside = min(max(correlation, -0.999999), 0.999999)
-    return n > 3 and atanh(inside) + 1.96 / sqrt(n - 3) < 0
+    """Tell whether all of a correlation's 95 % interval lies below 0."""
+    return n > _FISHER and _fisher(correlation, n)[1] < 0
+
+
+def _fisher(correlation: float, n: int) -> tuple[float, float]:
+    """Return a correlation's 95 % interval by Fisher's transformation, from more than three people."""
+    middle, reach = atanh(min(max(correlation, -0.999999), 0.999999)), 1.96 / sqrt(n - _FISHER)
+    return tanh(middle - reach), tanh(middle + reach)
 
 
 def _correlation(saw: Sequence[bool], rest: Sequence[int]) -> float | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from vigwidgets.agreement import proportion
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.grading._habit import Habit, HabitKind, Instance
-from vigwidgets.grading._habits_words import habit_words
+from vigwidgets.grading._habits_shift import Point, common_shift
+from vigwidgets.grading._habits_words import and_ends_words, habit_words
 from vigwidgets.grading._mark import Mark, Share
 from vigwidgets.grading._odds import at_least, drawn_at_least, median_with_interval
 from vigwidgets.schemes import Codebook
@@ -34,6 +35,7 @@ _USUAL_SLIP = 0.1  # anybody's share of slips of one sort
 _LEAST_OFF_S = 0.4  # nobody's thumb is surer than that
 _OFF_S = 0.15  # an offset that counts as one
 _FEWEST_OFFSETS = 6
+_LEAST_ALONE = 0.2  # of all tags, before anybody looks whether all are shifted
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class _Case:
         """How many seconds the tag begins after the beat."""
         return ((self.tag.start if self.tag else self.beat.start) - self.beat.start) / 1_000_000
 
+    @property
+    def end_off_s(self) -> float | None:
+        """How many seconds the tag ends after the beat; None where either has no length."""
+        if self.tag is None or self.tag.end is None or self.beat.end is None:
+            return None
+        return (self.tag.end - self.beat.end) / 1_000_000
+
 
 @dataclass(frozen=True)
 class _Evidence:
@@ -60,6 +69,7 @@ class _Evidence:
 
     cases: list[_Case]
     alone: list[Instance]
+    alone_tags: list[Point]
     tags: int
     codebook: Codebook
 
@@ -86,12 +96,14 @@ def habits_of(marks: Sequence[Mark], codebook: Codebook) -> list[Habit]:
         codebook: The scheme of them all.
     """
     evidence = _evidence(marks, codebook)
+    if shifted := _shifted(evidence):
+        return shifted  # what else seems to be missed, or too much, is that
     looks: tuple[Callable[[_Evidence], list[Habit]], ...] = (_misses, _off, _confuses, _actor, _too_much)
     return sorted((habit for look in looks for habit in look(evidence)), key=lambda habit: habit.odds)
 
 
 def _evidence(marks: Sequence[Mark], codebook: Codebook) -> _Evidence:
-    cases, alone, tags = [], [], 0
+    cases, alone, alone_tags, tags = [], [], [], 0
     for mark in marks:
         for seen in mark.seen:
             cases.append(_case(mark.film, "seen", seen.beat, seen.tag, None, codebook))
@@ -101,13 +113,37 @@ def _evidence(marks: Sequence[Mark], codebook: Codebook) -> _Evidence:
                 cases.append(_case(mark.film, again.kind, again.beat, again.tag, here, codebook))
             else:
                 alone.append(here)
+                alone_tags += [_point(mark.film, again.tag, codebook)] if again.tag else []
         tags += sum(1 + len(seen.also) for seen in mark.seen) + sum(again.tag is not None for again in mark.again)
-    return _Evidence(cases, alone, tags, codebook)
+    return _Evidence(cases, alone, alone_tags, tags, codebook)
 
 
 def _case(film: str, kind: str, beat: Beat, tag: Tag | None, here: Instance | None, codebook: Codebook) -> _Case:
     lanes = [codebook.lane_of(code).id for code in beat.codes]
     return _Case(film, kind, lanes[0], frozenset(lanes), beat, tag, here)
+
+
+def _point(film: str, tag: Tag, codebook: Codebook) -> Point:
+    return Point(film, tag.start, frozenset({codebook.lane_of(tag.code).id}), tag.actor)
+
+
+def _shifted(of: _Evidence) -> list[Habit]:
+    """Look for one shift of all marks, so large that most of them no longer meet their moments."""
+    missed = sum(case.kind == "missed" for case in of.cases)
+    if missed < _FEWEST or len(of.alone) < max(_FEWEST, _LEAST_ALONE * of.tags):
+        return []
+    moments = [Point(case.film, case.beat.start, case.lanes, case.beat.actor) for case in of.cases]
+    used = [_point(case.film, case.tag, of.codebook) for case in of.cases if case.tag is not None]
+    pairs = common_shift(moments, [*used, *of.alone_tags])
+    if pairs is None or len(pairs) < _FEWEST_OFFSETS:
+        return []
+    middle, low, high = median_with_interval([off for _, off in pairs])
+    odds = at_least(len(pairs), len(pairs), 0.5)
+    if abs(middle) < _LEAST_OFF_S or odds >= _SURPRISE:
+        return []
+    here = [of.cases[place].instance for place, _ in pairs]
+    kind: HabitKind = "late" if middle > 0 else "early"
+    return [_habit(kind, [], len(pairs), len(of.cases), odds, here, of.codebook, (middle, low, high))]
 
 
 def _misses(of: _Evidence) -> list[Habit]:
@@ -137,7 +173,16 @@ def _off(of: _Evidence) -> list[Habit]:
         return []
     here = [case.instance for case in off]
     kind: HabitKind = "late" if way > 0 else "early"
-    return [_habit(kind, [], len(off), len(noticed), odds, here, of.codebook, (middle, low, high))]
+    found = _habit(kind, [], len(off), len(noticed), odds, here, of.codebook, (middle, low, high))
+    ends = [case.end_off_s for case in noticed if case.end_off_s is not None]
+    if len(ends) < _FEWEST_OFFSETS:
+        return [found]
+    end = median_with_interval(ends)
+    clear = sum(one * way < -_OFF_S for one in ends)
+    if end[0] * way > -_LEAST_OFF_S or at_least(clear, len(ends), 0.5) >= _SURPRISE:
+        return [found]
+    also, step = and_ends_words(end)
+    return [found.model_copy(update={"sentence": f"{found.sentence} {also}", "next_step": step})]
 
 
 def _confuses(of: _Evidence) -> list[Habit]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vigwidgets.grading._habit import Habit, HabitKind
 from vigwidgets.schemes import Codebook
 
-__all__ = ["habit_in_short", "habit_words", "level_words"]
+__all__ = ["and_ends_words", "habit_in_short", "habit_words", "level_words"]
 
 
 def habit_words(
@@ -85,6 +85,24 @@ def _early(_: list[str], count: int, n: int, amount: Amount) -> tuple[str, str]:
     return (
         f"You see it coming: your marks begin {_seconds(amount)} before the expert's; so it is in {count} of {n}.",
         "Before each mark, step on frame by frame to where it can first be seen, and move the mark there.",
+    )
+
+
+def and_ends_words(end: Amount) -> tuple[str, str]:
+    """Return what to add, and to do, where marks that begin early also end late, or the other way round.
+
+    Args:
+        end: How much later than the expert's they end, in seconds, with an interval; less than 0: earlier.
+    """
+    if end[0] > 0:
+        return (
+            f"They also end {_seconds(end)} after the expert's: you mark more film than the moment takes.",
+            "At each mark look for both ends, where it can first be seen and where it is over, and keep only what "
+            "lies between.",
+        )
+    return (
+        f"They also end {_seconds(end)} before the expert's: you mark less film than the moment takes.",
+        "At each mark look for both ends, where it can first be seen and where it is over, and move both there.",
     )
 
 

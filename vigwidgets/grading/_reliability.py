@@ -178,7 +178,9 @@ def _of_totals(own: Sequence[int], key: Sequence[int]) -> list[Figure]:
         *(
             _figure(name, found)
             for name, found in zip(
-                names, (pearson(own, key), lin_ccc(own, key), icc(np.column_stack([own, key]), "2,1")), strict=False
+                names,
+                (pearson(own, key), lin_ccc(own, key), icc(np.column_stack([own, key]), "2,1", only_these=True)),
+                strict=False,
             )
         ),
         Figure(name=names[3], value=bias.bias, low=bias.low, high=bias.high, n=n, says=_lean(bias.bias)),
@@ -263,7 +265,7 @@ def _retest(films: Sequence[FilmRatings], items: Mapping[str, str]) -> Figure:
         return Figure(name="Test–retest", value=None, n=len(twice), says=says)
     first = [sum(one.own[item] for item in items) for one in twice]
     second = [sum(one.again[item] for item in items) for one in twice]
-    return _figure("Test–retest", icc(np.column_stack([first, second]), "2,1"))
+    return _figure("Test–retest", icc(np.column_stack([first, second]), "2,1", only_these=True))
 
 
 def _sentences(found: Reliability) -> list[str]:

@@ -6,7 +6,7 @@ from vigwidgets.contract import Observation
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.records import Attempt, ObservationRecord, Person, Records
 
-__all__ = ["NOT_RELEASED", "RATED_BLIND", "UNNAMED", "UNNAMED_ID", "read_by", "why_withheld", "withheld"]
+__all__ = ["NOT_RELEASED", "RATED_BLIND", "UNNAMED", "UNNAMED_ID", "marks_blind", "read_by", "why_withheld", "withheld"]
 
 NOT_RELEASED = (
     "Your work is safely handed in; your supervisor releases its report, and you will find it here when it has been "
@@ -23,6 +23,11 @@ UNNAMED = "Name hidden (marked blind)"
 
 UNNAMED_ID = "hidden"
 """What stands in the place of a person's id, which a page with people to choose from would give a name."""
+
+
+def marks_blind(exercise: Exercise | None) -> bool:
+    """Tell whether what is handed in at an exercise is marked by supervisors who must not know whose it is."""
+    return exercise is not None and exercise.terms.blind and exercise.markers > 0
 
 
 def withheld(attempt: Attempt, reader: Person | None, course: Course, records: Records) -> bool:

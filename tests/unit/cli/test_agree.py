@@ -145,6 +145,7 @@ def test_every_measure_runs_and_is_listed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "measure", "says"),
     [
+        (TABLE, "krippendorff_alpha", "did you mean krippendorff-alpha-nominal or krippendorff-alpha-ordinal or "),
         (TABLE, "cohens-kapa", "The measure 'cohens-kapa' is not known; did you mean cohen-kappa?"),
         (TABLE, "zzz", "known are cohen-kappa"),
         ("a,b\n1,2\n3\n", "fleiss-kappa", "row 3 has 1 cells and row 1 has 2"),

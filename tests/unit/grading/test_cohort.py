@@ -47,6 +47,8 @@ def test_discrimination_is_the_correlation_with_the_rest(bench: Bench, film: Tru
     assert items["b0"].discrimination == pytest.approx(1)
     assert items["b4"].discrimination == pytest.approx(-1)
     assert items["b9"].discrimination is None
+    assert items["b9"].discrimination_low is None
+    assert (items["b4"].discrimination_high or 0) < 0
     assert "look at the key" in items["b4"].note
     assert items["b9"].note == "everybody sees it"
 
@@ -66,6 +68,11 @@ def test_severity_drift_and_a_hand(bench: Bench, film: Truth) -> None:
     people = {one.person: one for one in found.raters}
     assert people["much"].severity == pytest.approx(21 / 11)
     assert people["well"].severity == 1
+    # The exact Poisson interval of 21 is 13.0 to 32.1, of 11 it is 5.5 to 19.7.
+    assert (people["much"].severity_low * 11, people["much"].severity_high * 11) == pytest.approx(
+        (13.0, 32.1), abs=0.15
+    )
+    assert (people["well"].severity_low * 11, people["well"].severity_high * 11) == pytest.approx((5.5, 19.7), abs=0.15)
     assert people["fell"].drift == pytest.approx(2 / 11 - 1)
     assert people["fell"].help
     assert people["much"].habit is not None

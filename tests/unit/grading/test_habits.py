@@ -74,6 +74,41 @@ def test_edges_to_both_sides_are_no_habit(bench: Bench, film: Truth) -> None:
     assert habit(bench, film, lambda n, tag: later(tag, 800_000 if n % 2 else -800_000)) is None
 
 
+@pytest.mark.parametrize("by", [2.5, 3.0, 4.0, -3.0])
+def test_one_shift_of_all_marks_is_no_blindness_and_not_too_much(bench: Bench, by: float) -> None:
+    # Moments far apart, and not evenly: three seconds late each mark lies alone and each moment seems missed.
+    at = [7.0, 19.5, 33.0, 44.0, 58.5, 70.0, 83.0, 97.5, 108.0]
+    film = bench.film(
+        [bench.beat(f"begins-{n}", ["initiative"], "baby", t, t + 1) for n, t in enumerate(at)], None, 120
+    )
+    found = habit(bench, film, lambda _, tag: later(tag, round(by * 1e6)))
+    assert found is not None
+    assert found.kind == ("late" if by > 0 else "early")
+    assert found.amount == pytest.approx(by)
+    assert found.share.count == len(at)
+
+
+def test_who_marks_nothing_but_other_moments_is_not_late(bench: Bench, film: Truth) -> None:
+    alone = [bench.tag("3", "mum", start, start + 1) for start in (100, 103.7, 107.9, 111, 114.2, 117.3)]
+    found = habit_of([bench.mark(alone, film)], bench.codebook)
+    assert found is None or found.kind not in {"late", "early"}
+
+
+def test_who_begins_early_and_ends_late_is_told_both(bench: Bench, film: Truth) -> None:
+    def wider(_: int, tag: Tag) -> Tag:
+        return tag.model_copy(update={"start": tag.start - 1_500_000, "end": (tag.end or 0) + 1_500_000})
+
+    found = habit(bench, film, wider)
+    assert found is not None
+    assert found.kind == "early"
+    assert "about 1.5 s (probably 1.5 to 1.5 s) before the expert's" in found.sentence
+    assert "They also end about 1.5 s (probably 1.5 to 1.5 s) after the expert's" in found.sentence
+    assert "both ends" in found.next_step
+    moved = habit(bench, film, lambda _, tag: later(tag, -800_000))
+    assert moved is not None
+    assert "also end" not in moved.sentence
+
+
 def test_two_names_that_change_places(bench: Bench, film: Truth) -> None:
     other = {"3": "4", "4": "3", "initiative": "initiative"}
     found = habit(bench, film, lambda _, tag: tag.model_copy(update={"code": other[tag.code]}))

@@ -122,6 +122,7 @@ async def test_a_page_asks_before_answers_are_handed_in(voila: Any) -> None:
     assert asked.headers["Location"] == "/exercises/about-initiatives?sure=1#sure"
     assert not voila.records.observation(observation).frozen
     page, _ = await begun(voila, "about-initiatives?sure=1")
+    assert page.count("More than one may be right") == 1
     assert "Hand in one answer?" in page
     assert page.count("<li>He looks away after the game. What may that be?</li>") == 1
     assert "<li>Which of these" not in page

@@ -205,7 +205,12 @@ async def test_times_do_not_tell_whose_attempt_is_marked_blind(site: Any) -> Non
     course.exercises["my-own-eye"] = course.exercises["my-own-eye"].model_copy(update={"terms": blind})
     reflect(site, "I saw his hands first.")
     told = await page(site, "sue", f"/supervision/records/{site.people['ann'].id}")
-    assert "One attempt is left out" in told
+    assert "What is marked blind is left out" in told
+    ben = await page(site, "sue", f"/supervision/records/{site.people['ben'].id}")
+    assert told.replace("Ann", "").split("left out")[1][:60] == ben.replace("Ben", "").split("left out")[1][:60]
+    assert "Reflecting in writing" not in told
+    site.begin("ben", "my-own-eye")
+    assert "Reflecting in writing" not in await page(site, "sue", f"/supervision/records/{site.people['ben'].id}")
     assert "hands first" not in told
     assert "Looking at my own looking" not in told
     assert "hands first" in await page(site, "ann", "/learning/record")

@@ -73,7 +73,8 @@ def addresses(voila: Any, handed_in: Attempt, begun: str, kernel: str) -> list[s
         "learning/record", "learning/record.csv",
         *(f"supervision/records/{handed_in.person}{rest}" for rest in ("", "/record.csv")),
         *(f"attempts/{attempt}/{name}" for name in ("report.html", "case.json")),
-        *(f"supervision/cohort/{exercise}{rest}" for rest in ("", "/people.csv", "/moments.csv")),
+        *(f"supervision/cohort/{exercise}{rest}"
+          for rest in ("", "/people.csv", "/moments.csv", "/items.csv", "/cohort.json")),
         *(f"observations/{one}{rest}" for one in (observation, begun) for rest in ("", "/clips.zip")),
         *(f"films/{film}/{name}" for name in (
             "film.json", "frames.json", "truth.json", "ratings.json", "peaks.json", "scrub.json", "captions.en.vtt",

@@ -13,6 +13,7 @@ import pytest
 
 from vigwidgets.curriculum import Terms
 from vigwidgets.grading import mark_attempt, write_report
+from vigwidgets.service.pages.supervision import supervision
 
 pytestmark = pytest.mark.anyio
 EXERCISE = "receiving-initiatives"
@@ -141,6 +142,15 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
         assert "Set another credit" not in read, path
         if path != "/supervision":
             assert "Ann" not in read, path
+    # The gradebook has a row for each name: what it says of who handed in, it says of who did not.
+    book = re.findall(r"<tr><th scope=\"row\"><a[^>]*>([A-Za-z ]+)<.*?</tr>", await page(site, "sam", "/supervision"))
+    assert book == ["Ann", "Ben"]
+    ann, ben = ([cell.words for cell in row.cells] for row in supervision(site.state.course, site.records).gradebook)
+    assert ann == ben
+    assert "marked blind" in ann
+    for login in ("ann", "ben"):
+        told = await page(site, "sam", f"/supervision/records/{site.people[login].id}")
+        assert "What is marked blind is left out" in told
     book = (await site.client("sam").get("/supervision/gradebook.csv")).body.decode("utf-8-sig")
     assert "(marked blind)" in book
     assert "Ann" not in book
@@ -148,6 +158,8 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
     await site.client("sam").post(f"/attempts/{attempt}/judgements", kind="marking", credit="0.8", reason="Good turns.")
     read = await page(site, "sam", f"/attempts/{attempt}/marking")
     assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60", "Far too few.", "0.42"))
+    ann, ben = supervision(site.state.course, site.records).gradebook
+    assert ann.cells != ben.cells, "all have judged"
     assert site.people["ann"].id in plain(await site.client("sam").get(observation))
     assert (await move(site, attempt, "ready", "sam")).code == HTTPStatus.OK
 
@@ -290,3 +302,17 @@ async def test_a_mark_that_comes_while_it_is_being_released_waits(
             assert "marked again" in plain(told)
     assert not site.records.released(attempt)
     assert site.records.stages(attempt)[-1].stage == "ready"
+
+
+async def test_nobody_judges_before_there_is_a_mark_and_terms_keep_their_names(site: Any) -> None:
+    with_terms(site, due="2026-11-21 18:00", zone="Europe/London")
+    attempt = site.records.hand_in(site.begin("ann").id)
+    read = await page(site, "sue", f"/attempts/{attempt.id}/marking")
+    assert "It waits for its computed mark" in read
+    assert "Set another credit" not in read
+    mark_attempt(site.records, site.state.library, site.state.course, attempt)
+    assert "Set another credit" in await page(site, "sue", f"/attempts/{attempt.id}/marking")
+    listed = await page(site, "sue", "/supervision/marking")
+    assert "due 21 November 2026, 18:00 (Europe/London)." in listed
+    assert ">Receiving initiatives: due 21 November 2026, 18:00 (Europe/London)</option>" in listed
+    assert 'aria-describedby="time-until-hint"' in listed

@@ -27,8 +27,8 @@ from vigwidgets.service.anchors import in_site_words
 from vigwidgets.service.comparison import others_of, paired_as
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
-from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, landscapes
-from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, part_of
+from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, habit_stretches, landscapes
+from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, in_clips, part_of
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
@@ -132,8 +132,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     beats = _beats_of(it)
     part = part_of(attempt, exercise, it.released, state)
     opening, best, more = (part.opening, None, part.more) if part else _begin(it)
-    lists = listed(shown, mark, counted)
     growth = growth_of(attempt, reader, state, it.codebook) if it.released and it.codebook and not it.blind else None
+    lists = listed(shown, mark, counted, habit_stretches(growth, attempt.observation.film))
     return Feedback(
         over="Your feedback" if own else f"Feedback as {it.name} reads it",
         title=exercise.title if exercise else attempt.exercise,
@@ -181,7 +181,7 @@ def _begin(it: _Reading) -> tuple[str, Moment | None, str]:
 def _beats_of(it: _Reading) -> list[Beat]:
     """Return what the timeline shows as the expert's."""
     if it.exercise is not None and it.exercise.kind == "clips" and it.released:
-        return all_beats(it.attempt, it.exercise, it.state.library)
+        return in_clips(all_beats(it.attempt, it.exercise, it.state.library), it.attempt.observation.tags)
     if it.shown is None or it.codebook is None:
         return []
     by_panel = it.exercise is not None and it.exercise.policy.against != "truth"

@@ -10,7 +10,17 @@ from markupsafe import Markup
 
 from vigwidgets.contract import Beat, Film
 from vigwidgets.dates import when
-from vigwidgets.grading import Habit, Mark, RatingMark, habit_of, landscape_of, leaning_of, on_one_ground, progress_of
+from vigwidgets.grading import (
+    Habit,
+    Mark,
+    RatingMark,
+    habit_of,
+    landscape_of,
+    leaning_of,
+    on_one_ground,
+    progress_of,
+    standing_of,
+)
 from vigwidgets.records import Attempt, Person
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.pages.charts import Whisker, whiskers_svg
@@ -20,7 +30,7 @@ from vigwidgets.service.pages.moments import Moment, moment_at
 from vigwidgets.service.release import withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["Growth", "growth_of", "habit_moments", "landscapes", "marked_attempts"]
+__all__ = ["Growth", "growth_of", "habit_moments", "habit_stretches", "landscapes", "marked_attempts"]
 
 _NEWEST = 40
 """So many attempts are looked at: an eye of two years ago says little of today's."""
@@ -52,7 +62,8 @@ class Growth:
 def marked_attempts(state: ServiceState, person: str, reader: Person, codebook: Codebook) -> list[Marked]:
     """Return a person's marked attempts under one scheme with their exercises' titles, by time.
 
-    Try-outs have no figures and are left out; so is whatever is not released to the reader.
+    Try-outs have no figures and are left out; so is whatever is not released to the reader, and of another's what is
+    marked blind.
 
     Args:
         state: The service.
@@ -66,9 +77,13 @@ def marked_attempts(state: ServiceState, person: str, reader: Person, codebook: 
         if exercise is None or exercise.marking == "none" or withheld(attempt, reader, state.course, state.records):
             continue
         mark = mark_of(attempt, state.records) if attempt.observation.scheme == codebook.ref else None
-        if mark is not None:
+        if mark is not None and not _blind(attempt, reader, state):
             found.append((attempt, exercise.title, mark))
     return found[::-1]
+
+
+def _blind(attempt: Attempt, reader: Person, state: ServiceState) -> bool:
+    return attempt.person != reader.id and standing_of(attempt, state.records, state.course).blind
 
 
 def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: Codebook) -> Growth | None:
@@ -112,7 +127,8 @@ def _leaning(attempt: Attempt, reader: Person, state: ServiceState) -> Growth | 
         if one.observation.scheme != attempt.observation.scheme or one.handed_in_at > attempt.handed_in_at:
             continue
         mark = rating_mark_of(one, state.records)
-        if mark is not None and not withheld(one, reader, state.course, state.records):
+        kept = withheld(one, reader, state.course, state.records) or _blind(one, reader, state)
+        if mark is not None and not kept:
             newest[mark.film] = mark
     return Growth(False, Markup(""), "", leaning_of(list(newest.values())), len(newest)) if newest else None
 
@@ -121,6 +137,12 @@ def habit_moments(growth: Growth | None, film: str) -> list[Moment]:
     """Return where the habit shows in a film, for the page to play; a few are enough."""
     there = growth.habit.instances if growth and growth.habit else []
     return [moment_at(one.start, one.start, one.end, "", GREY, one.sentence) for one in there if one.film == film][:4]
+
+
+def habit_stretches(growth: Growth | None, film: str) -> set[tuple[int, int]]:
+    """Return from where to where the differences of a film play in which the habit shows."""
+    there = growth.habit.instances if growth and growth.habit else []
+    return {(one.start, one.end) for one in there if one.film == film}
 
 
 def landscapes(attempt: Attempt, beats: Sequence[Beat], film: Film | None, codebook: Codebook | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from vigwidgets.grading import standing_of
 from vigwidgets.records import Person, WorkSign, iso
 from vigwidgets.service.pages.reflections import OwnEntry, Reflection, own_entries, reflections_of
 from vigwidgets.service.pages.words import count, day_words, hours_words
+from vigwidgets.service.release import marks_blind
 from vigwidgets.service.state import ServiceState
 
 __all__ = ["Day", "Hours", "Line", "Period", "hours_of", "period_of"]
@@ -112,7 +113,7 @@ class Hours:
         reflections: Newest first.
         entries: What the person entered, newest first.
         taken_out: What they took out again.
-        blind: How many of the person's attempts are left out while they are marked blind.
+        blind: Whether what is marked blind is left out; said of everybody alike, or it would tell who handed in.
         made_at: When this was put together.
     """
 
@@ -127,7 +128,7 @@ class Hours:
     reflections: list[Reflection]
     entries: list[OwnEntry]
     taken_out: list[OwnEntry]
-    blind: int
+    blind: bool
     made_at: datetime
 
     @property
@@ -154,11 +155,11 @@ def hours_of(person: Person, reader: Person, period: Period, state: ServiceState
         period: Of what time.
         state: The service.
     """
-    hidden = set() if reader.id == person.id else _blind(person, state)
+    kept = _Kept() if reader.id == person.id else _blind(person, state)
     everything = [one for one in own_entries(person, state) if one.entry.day in period]
     entries = [one for one in everything if not one.entry.withdrawn]
     lines = [(one.entry.day, _entered(one)) for one in entries]
-    counted = _counted(person, period, hidden, state)
+    counted = _counted(person, period, kept, state)
     days: dict[date, list[Line]] = {}
     for day, line in [*counted, *lines]:
         days.setdefault(day, []).append(line)
@@ -166,7 +167,7 @@ def hours_of(person: Person, reader: Person, period: Period, state: ServiceState
     for _, line in counted:
         kinds[line.kind] = kinds.get(line.kind, 0) + line.seconds
     learning = [line for _, line in lines if not line.practice]
-    reflections = [one for one in reflections_of(person, state, hidden, entries) if one.day in period]
+    reflections = [one for one in reflections_of(person, state, kept.attempts, entries) if one.day in period]
     return Hours(
         person=person,
         period=period,
@@ -181,24 +182,44 @@ def hours_of(person: Person, reader: Person, period: Period, state: ServiceState
         reflections=reflections,
         entries=entries,
         taken_out=[one for one in everything if one.entry.withdrawn],
-        blind=len(hidden),
+        blind=bool(kept.exercises),
         made_at=datetime.now(UTC),
     )
 
 
-def _blind(person: Person, state: ServiceState) -> set[str]:
-    """Return the ids of a person's attempts that are marked blind now."""
-    courses = [one.id for one in state.course.exercises.values() if one.terms.blind]
-    attempts = [attempt for name in courses for attempt in state.records.attempts(name, person.id)]
-    return {one.id for one in attempts if standing_of(one, state.records, state.course).blind}
+@dataclass(frozen=True)
+class _Kept:
+    """What of a person's work is kept from others while it is marked blind.
+
+    Attributes:
+        attempts: Their attempts that are marked blind now.
+        exercises: The exercises in which attempts are marked blind.
+        told: Their attempts in these, and the observations handed in, that all have judged.
+    """
+
+    attempts: frozenset[str] = frozenset()
+    exercises: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    def hides(self, sign: WorkSign) -> bool:
+        """Tell whether a sign is kept back: also of what is only begun, as its end would tell that it was handed in."""
+        return sign.exercise in self.exercises and sign.of not in self.told
 
 
-def _counted(person: Person, period: Period, hidden: set[str], state: ServiceState) -> list[tuple[date, Line]]:
+def _blind(person: Person, state: ServiceState) -> _Kept:
+    """Return what of a person's work nobody else may be told now."""
+    blind = [one.id for one in state.course.exercises.values() if marks_blind(one)]
+    attempts = [attempt for name in blind for attempt in state.records.attempts(name, person.id)]
+    hidden = {one.id for one in attempts if standing_of(one, state.records, state.course).blind}
+    told = {name for one in attempts if one.id not in hidden for name in (one.id, one.observation.id)}
+    return _Kept(frozenset(hidden), frozenset(blind), frozenset(told))
+
+
+def _counted(person: Person, period: Period, kept: _Kept, state: ServiceState) -> list[tuple[date, Line]]:
     """Return what the house knows of, by day; a sign after the period's end may still end what lies in it."""
     after = "" if period.first is None else iso(_midnight(period.first))
     before = "9999" if period.last is None else iso(_midnight(period.last + timedelta(days=1)) + 2 * IDLE)
-    silent = hidden | {state.records.attempt(one).observation.id for one in hidden}
-    signs = [one for one in state.records.work_signs(person.id, after, before) if one.of not in silent]
+    signs = [one for one in state.records.work_signs(person.id, after, before) if not kept.hides(one)]
     names = {_key(sign): sign for sign in signs}
     found = worked(Sign(when(sign.at).astimezone(), _key(sign)) for sign in signs)
     return [(one.day, _line(one, names[one.on], state.course)) for one in found if one.day in period]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vigwidgets.contract import Beat
+from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Course, Criterion, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
@@ -14,7 +15,7 @@ from vigwidgets.schemes import Codebook
 from vigwidgets.service.release import why_withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "part_of"]
+__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "in_clips", "part_of"]
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,16 @@ def all_beats(attempt: Attempt, exercise: Exercise, library: FilmLibrary) -> lis
     except Refusal:
         return []
     return truth.beats if truth else []
+
+
+def in_clips(beats: Sequence[Beat], tags: Sequence[Tag]) -> list[Beat]:
+    """Return those that lie in a clip, if only in part: nobody was asked for what happens elsewhere."""
+    clips = [(tag.start, tag.end) for tag in tags if tag.code == "clip" and tag.end is not None]
+    return [
+        beat
+        for beat in beats
+        if any(start < (beat.start + 1 if beat.end is None else beat.end) and beat.start < end for start, end in clips)
+    ]
 
 
 def codebook_of(attempt: Attempt, exercise: Exercise | None, course: Course) -> Codebook | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vigwidgets.grading import Again, Mark, Seen, difference_name, few_again, first_few
@@ -10,7 +10,10 @@ from vigwidgets.grading import Feedback as Shown
 from vigwidgets.service.pages.lanes import GREY
 from vigwidgets.service.pages.moments import Moment, moment_at
 
-__all__ = ["KINDS", "Answered", "Group", "Listed", "Unlisted", "listed"]
+__all__ = ["KINDS", "ON_PAPER", "Answered", "Group", "Listed", "Unlisted", "listed"]
+
+ON_PAPER = 4
+"""So many moments of a kind are printed."""
 
 KINDS = {
     "other_name": "Another name",
@@ -84,13 +87,16 @@ class Listed:
     unlisted: Unlisted
 
 
-def listed(shown: Shown | None, mark: Mark | None, counted: Mark | None) -> Listed:
+def listed(
+    shown: Shown | None, mark: Mark | None, counted: Mark | None, habit: Collection[tuple[int, int]] = ()
+) -> Listed:
     """Return what a page lists.
 
     Args:
         shown: What the reader may see of the mark, if anything.
         mark: The mark, for its lanes' colours.
         counted: The same, where its figures are to be shown.
+        habit: From where to where differences play in which a habit shows; on paper they come before others.
     """
     colours = _colours(mark)
     few_seen, more_seen = first_few(shown.seen if shown else [])
@@ -100,8 +106,8 @@ def listed(shown: Shown | None, mark: Mark | None, counted: Mark | None) -> List
     again = [_again(one, colours) for one in few]
     ids = _ids([*seen, *again, *(one.moment for one in answers)])
     return Listed(
-        [replace(one, id=next(ids)) for one in seen],
-        _groups(few, [replace(one, id=next(ids)) for one in again]),
+        _for_paper([replace(one, id=next(ids)) for one in seen], habit),
+        _groups(few, [replace(one, id=next(ids)) for one in again], habit),
         [replace(one, moment=replace(one.moment, id=next(ids))) for one in answers],
         Unlisted(more_again, more_seen, more_answers),
     )
@@ -134,13 +140,20 @@ def _again(one: Again, colours: dict[str, str]) -> Moment:
     return replace(moment, item=difference_name(one))
 
 
-def _groups(differences: Sequence[Again], moments: Sequence[Moment]) -> list[Group]:
+def _for_paper(moments: Sequence[Moment], habit: Collection[tuple[int, int]]) -> list[Moment]:
+    """Return moments with those marked that are printed: a few, the ones first in which a habit shows."""
+    ranked = sorted(range(len(moments)), key=lambda at: ((moments[at].start, moments[at].end) not in habit, at))
+    printed = set(ranked[:ON_PAPER])
+    return [replace(one, paper=at in printed) for at, one in enumerate(moments)]
+
+
+def _groups(differences: Sequence[Again], moments: Sequence[Moment], habit: Collection[tuple[int, int]]) -> list[Group]:
     """Return the differences by what they are: what both saw first, then what the expert alone did, then the rest."""
     found = []
     for name, kinds, title, says in _GROUPS:
         here = [moment for one, moment in zip(differences, moments, strict=True) if one.kind in kinds]
         if here:
-            found.append(Group(name, title, says[len(here) != 1], here))
+            found.append(Group(name, title, says[len(here) != 1], _for_paper(here, habit)))
     return found
 
 

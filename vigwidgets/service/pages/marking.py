@@ -69,13 +69,21 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Timed:
+    """An exercise with a time of its own: its name with that time, as its own clock shows it."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Marking:
     """All that the list says."""
 
     lead: str
     sections: list[Section]
     given: list[Given]
-    timed: list[Exercise]
+    timed: list[Timed]
     people: list[Person]
 
 
@@ -95,7 +103,7 @@ def marking(course: Course, records: Records) -> Marking:
         )
         for one in records.extensions()
     ]  # fmt: skip
-    timed = [one for one in course.exercises.values() if one.terms.due or one.terms.closes]
+    timed = [Timed(one.id, _times(one)) for one in course.exercises.values() if one.terms.due or one.terms.closes]
     return Marking(
         lead=f"{count(waiting, 'attempt').capitalize()} on the way to being released." if sections
         else "No exercise of this course is released or judged by a supervisor.",
@@ -104,6 +112,12 @@ def marking(course: Course, records: Records) -> Marking:
         timed=timed,
         people=sorted((one for one in people.values() if one.role == "trainee"), key=lambda one: one.name),
     )  # fmt: skip
+
+
+def _times(exercise: Exercise) -> str:
+    terms = exercise.terms
+    times = [f"{what} {at:%d %B %Y, %H:%M}" for what, at in (("due", terms.due), ("closes", terms.closes)) if at]
+    return f"{exercise.title}: {', '.join(times)} ({terms.zone})"
 
 
 def _title(exercise: str, course: Course) -> str:
@@ -135,7 +149,8 @@ def _terms(exercise: Exercise) -> str:
     said += [f"due {terms.due:%d %B %Y, %H:%M} ({terms.zone})"] if terms.due else []
     if exercise.markers:
         said.append(f"{count(exercise.markers, 'judgement')} needed{', blind' if terms.blind else ''}")
-    return "; ".join(said).capitalize() + "."
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def credit_words(credit: float | None) -> str:
@@ -180,6 +195,7 @@ class AttemptMarking:
     seen: Seen
     judges: bool
     overrides: bool
+    marked: bool
     needs: str
     own: bool
     rubric: list[Criterion]
@@ -212,8 +228,9 @@ def attempt_marking(standing: Standing, reader: Person, records: Records) -> Att
         history=_history(standing, reader, people, records, blind),
         moves=[(to, _DONE[to]) for to in moves(facts)],
         seen=standing.seen,
-        judges=facts.needed > 0 and not mine,
-        overrides=not blind,
+        judges=facts.needed > 0 and not mine and facts.marked,
+        overrides=not blind and facts.marked,
+        marked=facts.marked,
         needs=f"{count(missing, 'judgement').capitalize()} more needed." if missing else "",
         own=standing.attempt.person == reader.id,
         rubric=standing.exercise.rubric if standing.exercise else [],

@@ -21,6 +21,7 @@ class Moment:
         says: The same in a sentence.
         id: The anchor, for the first moment on the page that has it; otherwise nothing, as ids are unique.
         item: The difference's name, if it is one that may be seen otherwise.
+        paper: Whether it is printed: nobody reads thirty differences on paper.
     """
 
     anchor: str
@@ -32,6 +33,7 @@ class Moment:
     says: str
     id: str = ""
     item: str = ""
+    paper: bool = True
 
 
 def moment_at(at: int, start: int, end: int, name: str, colour: str, says: str) -> Moment:

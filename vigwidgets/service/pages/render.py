@@ -87,5 +87,6 @@ def _environment() -> Environment:
         iso=lambda moment: words.when(moment).isoformat(timespec="seconds"),
         minutes=words.minutes,
         seconds=words.seconds,
+        signed=words.signed,
     )
     return environment

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from vigwidgets.contract import Film, Step
 from vigwidgets.curriculum import Exercise, RatingSet
 from vigwidgets.errors import Refusal
-from vigwidgets.grading import FilmRatings, RatingMark, Reliability, mark_of, references_in, reliability
+from vigwidgets.grading import FilmRatings, RatingMark, Reliability, mark_of, references_in, reliability, standing_of
 from vigwidgets.records import Attempt, Person
 from vigwidgets.service.base import Missing, VigHandler
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.render import markdown
-from vigwidgets.service.release import withheld
+from vigwidgets.service.release import marks_blind, withheld
 from vigwidgets.service.state import ServiceState
 from vigwidgets.service.whole import open_items
 
@@ -79,7 +79,10 @@ def set_page(found: RatingSet, person: Person, state: ServiceState, *, own: bool
     report, waits = _report(found, person, whole, state, own)
 
     def line(name: str) -> Line:
-        return _line(state.course.exercise(name), attempts[name], whole[name], own)
+        exercise = state.course.exercise(name)
+        if not own and _hides(name, attempts[name], state):
+            return Line(exercise.title, "", "Marked blind", False)
+        return _line(exercise, attempts[name], whole[name], own)
 
     return SetPage(
         title=found.title,
@@ -93,6 +96,12 @@ def set_page(found: RatingSet, person: Person, state: ServiceState, *, own: bool
         report=report,
         waits=waits,
     )
+
+
+def _hides(exercise: str, attempts: list[Attempt], state: ServiceState) -> bool:
+    """Tell whether a supervisor must not know what a person did in an exercise; the same before they did anything."""
+    told = [one for one in attempts if not standing_of(one, state.records, state.course).blind]
+    return marks_blind(state.course.exercises.get(exercise)) and (not told or len(told) < len(attempts))
 
 
 def _seen(film: str, found: RatingSet, state: ServiceState) -> Seen:
@@ -137,6 +146,8 @@ def _report(
     if left and own:
         n = len(left)
         return None, f"It comes when the last film is rated; {n} {'is' if n == 1 else 'are'} still ahead of you."
+    if not own and any(_hides(name, attempts[name], state) for name in found.blind):
+        return None, "These films are marked blind; it comes when all have judged."
     reader = person if own else None
     all_of_them = [one for name in found.blind for one in attempts[name]]
     if own and any(withheld(one, reader, state.course, state.records) for one in all_of_them):

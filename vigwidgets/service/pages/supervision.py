@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.grading import AnswersMark, ClipsMark, Mark, RatingMark, Standing, standing_of
 from vigwidgets.records import Attempt, DamagedAttempt, Person, Records
+from vigwidgets.service.pages.groups import KINDS
 from vigwidgets.service.pages.lanes import Lane, lanes_of
 from vigwidgets.service.pages.words import count
-from vigwidgets.service.release import UNNAMED
+from vigwidgets.service.release import UNNAMED, marks_blind
 
 __all__ = ["AttemptRow", "Cell", "Column", "GradebookRow", "Supervision", "supervision"]
 
@@ -37,7 +38,7 @@ class AttemptRow:
 
 @dataclass(frozen=True)
 class Column:
-    """One exercise of the gradebook."""
+    """One exercise of the gradebook, or a set of ratings, and where its group is shown."""
 
     title: str
     marking: str
@@ -71,6 +72,7 @@ class Supervision:
     earlier: int
     legend: list[Lane]
     exercises: list[Column]
+    sets: list[Column]
     gradebook: list[GradebookRow]
 
 
@@ -92,6 +94,11 @@ def supervision(course: Course, records: Records) -> Supervision:
         earlier=max(0, len(attempts) - NEWEST),
         legend=list(legend.values()),
         exercises=[Column(one.title, _COLUMNS[one.marking], _group(one)) for one in steps],
+        sets=[
+            Column(course.rating_set(one.id).title, "", f"supervision/cohort/{one.id}")
+            for one in course.pathway
+            if one.kind == "set" and one.id not in course.exercises
+        ],
         gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
 
@@ -107,7 +114,7 @@ def _steps(course: Course) -> list[Exercise]:
 
 def _group(exercise: Exercise) -> str:
     """Return where the group's work on an exercise is shown; nowhere where nothing is counted."""
-    counted = exercise.marking != "none" and exercise.kind == "tagging"
+    counted = exercise.marking != "none" and exercise.kind in ("tagging", *KINDS)
     return f"supervision/cohort/{exercise.id}" if counted else ""
 
 
@@ -155,6 +162,14 @@ def _in_short(standing: Standing | None) -> str:
     return ""
 
 
+def _is_told(attempt: HandedIn, person: Person, exercise: Exercise, blind: bool, known: _Standings) -> bool:
+    """Tell whether an attempt is this person's at this exercise, and whether that may be known."""
+    if attempt.person != person.id or attempt.exercise != exercise.id:
+        return False
+    standing = known.of(attempt)
+    return not blind if standing is None else not standing.blind
+
+
 def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> AttemptRow:
     exercise = known.course.exercises.get(attempt.exercise)
     standing = known.of(attempt)
@@ -164,7 +179,7 @@ def _row(attempt: HandedIn, people: dict[str, Person], known: _Standings) -> Att
     state, status = ("in", "Feedback given") if tried else _status(standing)
     if not readable:
         state, status = "waiting", "Could not be read"
-    blind = standing is not None and standing.blind
+    blind = standing.blind if standing is not None else marks_blind(exercise)
     words = (not blind and _in_short(standing)) or "No figures yet"
     return AttemptRow(
         who=UNNAMED if blind else people[attempt.person].name,
@@ -194,16 +209,21 @@ def _gradebook_row(
 
 
 def _cell(person: Person, exercise: Exercise, attempts: list[HandedIn], known: _Standings) -> Cell:
-    """Return the newest attempt of a person at an exercise; ``attempts`` stand newest first."""
-    own = next((one for one in attempts if one.person == person.id and one.exercise == exercise.id), None)
+    """Return the newest attempt of a person at an exercise that may be known; ``attempts`` stand newest first.
+
+    While attempts are marked blind, a cell says the same of who handed in and of who did not: the one who did would
+    be known by their name's row.
+    """
+    blind = marks_blind(exercise)
+    own = next((one for one in attempts if _is_told(one, person, exercise, blind, known)), None)
     if own is None:
+        if blind:
+            return Cell(exercise.title, "marked blind")
         begun = known.records.current_observation(person.id, exercise.id) is not None
         return Cell(exercise.title, "begun" if begun else "not begun")
     path, standing = f"attempts/{own.id}", known.of(own)
     if standing is None:
         return Cell(exercise.title, "could not be read", path)
-    if standing.blind:
-        return Cell(exercise.title, "handed in, marked blind")
     mark = _tags_mark(standing)
     if exercise.marking == "none":
         return Cell(exercise.title, "tried", path)

@@ -19,6 +19,7 @@ __all__ = [
     "minutes",
     "number",
     "seconds",
+    "signed",
     "when",
     "zone_name",
 ]
@@ -56,6 +57,12 @@ def length(span: int) -> str:
 def seconds(span: int) -> str:
     """Return a span of microseconds in seconds with one decimal: "0.6 s"."""
     return f"{span / 1_000_000:.1f} s"
+
+
+def signed(value: float) -> str:
+    """Return a figure with its sign: ``+0.40``, ``−0.10``, ``0.00``."""
+    text = f"{value:+.2f}"
+    return text.replace("-", "−") if float(text) else "0.00"
 
 
 def hours_words(seconds: float) -> str:
