@@ -97,7 +97,8 @@ def test_the_header_has_room_for_what_it_says_of_two_windows(
     boxes = [page.locator(part).first.bounding_box() for part in parts]
     for i, one in enumerate(boxes):
         for other in boxes[i + 1 :]:
-            assert one and other
+            assert one
+            assert other
             beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
             below = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
             assert beside or below, f"{one} lies over {other}"
