@@ -39,6 +39,8 @@ export class ServiceStore implements Store {
   private wait = FIRST_WAIT;
   private closed = false;
   private retry: Timer | undefined;
+  /** Set while something was refused for now: then what waits is sent again. */
+  private again: Timer | undefined;
   private pulse: Timer | undefined;
   private deadline: Timer | undefined;
 
@@ -75,7 +77,7 @@ export class ServiceStore implements Store {
     globalThis.removeEventListener?.("online", this.hurry);
     globalThis.removeEventListener?.("offline", this.doubt);
     globalThis.removeEventListener?.("focus", this.comeBack);
-    for (const timer of [this.retry, this.pulse, this.deadline]) clearTimeout(timer);
+    for (const timer of [this.retry, this.again, this.pulse, this.deadline]) clearTimeout(timer);
     this.socket?.close();
   }
 
@@ -131,6 +133,7 @@ export class ServiceStore implements Store {
     const socket = this.connect(this.url);
     this.socket = socket;
     this.greeted = false;
+    this.rest();
     this.expectAnswer();
     socket.onmessage = (event) =>
       this.socket === socket && this.hear(JSON.parse(event.data) as ServerMessage);
@@ -142,7 +145,7 @@ export class ServiceStore implements Store {
     this.socket = null;
     this.greeted = false;
     clearTimeout(this.pulse);
-    clearTimeout(this.deadline);
+    this.rest();
     if (this.closed) return;
     if (code === SIGNED_OUT) this.update({ phase: "signed-out" });
     else if (!shutOut(this.state.value.phase)) this.update({ phase: "offline" });
@@ -229,8 +232,8 @@ export class ServiceStore implements Store {
       // Another window has brought it meanwhile, so that it will not come again, and this line waits for it.
       if (edit && !this.waits(edit)) return this.redial();
       this.update({ phase: "full" });
-      clearTimeout(this.retry);
-      this.retry = setTimeout(() => this.resend(), LONGEST_WAIT / 2);
+      // Not anew for each: whoever works on without a pause would put it off for ever.
+      this.again ??= setTimeout(() => this.resend(), LONGEST_WAIT / 2);
       return;
     }
     if (edit) this.settle(edit);
@@ -250,6 +253,13 @@ export class ServiceStore implements Store {
     if (this.stale && this.laid.size === 0) this.redial();
   }
 
+  /** On this line nothing is expected any more, and nothing sent again. */
+  private rest(): void {
+    clearTimeout(this.deadline);
+    clearTimeout(this.again);
+    this.deadline = this.again = undefined;
+  }
+
   private redial(): void {
     const old = this.socket;
     this.socket = null;
@@ -258,6 +268,7 @@ export class ServiceStore implements Store {
   }
 
   private resend(): void {
+    this.again = undefined;
     if (this.greeted) for (const edit of this.waiting) this.transmit({ type: "edit", edit });
   }
 

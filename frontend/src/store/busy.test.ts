@@ -1,0 +1,70 @@
+/** Somebody tags without a pause: neither a refusal for now nor a line that died may keep the work from being saved. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ObservationModel } from "../model/observation";
+import { CAST, tag } from "../testing/paig";
+import { Service, ServiceLine, SharedOutbox } from "../testing/service";
+import { ServiceStore } from "./service";
+
+const settle = async () => {
+  for (let i = 0; i < 12; i++) await null;
+};
+
+/** A window of the real store on a made-up clock, and what happens each tenth of a second. */
+async function window() {
+  const service = new Service();
+  const lines: ServiceLine[] = [];
+  const connect = () => {
+    lines.push(new ServiceLine(service));
+    return (lines.at(-1) as ServiceLine).socket;
+  };
+  const store = new ServiceStore("ws://x", "obs-1", new SharedOutbox().of(() => true), connect);
+  const model = new ObservationModel("obs-1", CAST, store);
+  store.open(model);
+  await settle();
+  let made = 0;
+  const turn = async (dead: boolean) => {
+    for (let i = 0; i < 6 && !dead; i++) {
+      lines.at(-1)?.serve();
+      lines.at(-1)?.deliver();
+      await settle();
+    }
+  };
+  await turn(false);
+  return {
+    service,
+    lines,
+    store,
+    put: () => model.put("add", tag(`t${made}`, (made++ * 40_000) % 8_000_000, 9_000_000)),
+    made: () => made,
+    async tenth(dead = false) {
+      await turn(dead);
+      vi.advanceTimersByTime(100);
+      await settle();
+      await turn(dead);
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([1, 2, 3, 3.9])(
+  "the disk was full for two seconds, and a moment every %s s: all are saved soon",
+  async (every) => {
+    const { service, store, put, made, tenth } = await window();
+    for (let ms = 0; ms < 60_000; ms += 100) {
+      service.full = ms < 2000;
+      if (ms % (every * 1000) === 0) put();
+      await tenth();
+      if (ms === 10_000) expect(service.log.length).toBe(made());
+    }
+    await tenth();
+    expect(service.log.length).toBe(made());
+    expect(store.state.value).toMatchObject({ phase: "live", waiting: 0 });
+    store.close();
+  },
+);
