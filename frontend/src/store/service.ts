@@ -43,6 +43,8 @@ export class ServiceStore implements Store {
   private again: Timer | undefined;
   private pulse: Timer | undefined;
   private deadline: Timer | undefined;
+  /** What this line has yet to answer: edits by their id, "state" and "ping". */
+  private owed = new Set<string>();
 
   /**
    * @param url Address of the observation's socket.
@@ -134,7 +136,7 @@ export class ServiceStore implements Store {
     this.socket = socket;
     this.greeted = false;
     this.rest();
-    this.expectAnswer();
+    this.expectAnswer("state");
     socket.onmessage = (event) =>
       this.socket === socket && this.hear(JSON.parse(event.data) as ServerMessage);
     socket.onclose = (event) => this.socket === socket && this.lost(event?.code);
@@ -170,7 +172,7 @@ export class ServiceStore implements Store {
   private readonly doubt = (): void => {
     if (!this.greeted) return;
     this.transmit({ type: "ping" });
-    this.expectAnswer(DOUBT_LIMIT);
+    this.setDeadline(DOUBT_LIMIT);
   };
 
   private readonly hurry = (): void => {
@@ -180,7 +182,7 @@ export class ServiceStore implements Store {
   };
 
   private hear(message: ServerMessage): void {
-    clearTimeout(this.deadline);
+    this.answered(message);
     switch (message.type) {
       case "state":
         return this.greet(message.seq, () =>
@@ -258,6 +260,7 @@ export class ServiceStore implements Store {
     clearTimeout(this.deadline);
     clearTimeout(this.again);
     this.deadline = this.again = undefined;
+    this.owed.clear();
   }
 
   private redial(): void {
@@ -288,11 +291,28 @@ export class ServiceStore implements Store {
   private transmit(message: ClientMessage): void {
     if (this.socket?.readyState !== 1) return;
     this.socket.send(JSON.stringify(message));
-    this.expectAnswer();
+    this.expectAnswer(message.type === "edit" ? message.edit.id : message.type);
   }
 
-  /** A line that does not answer is dead, whatever the browser thinks. */
-  private expectAnswer(limit = ANSWER_LIMIT): void {
+  /** A line that does not answer is dead, whatever the browser thinks, and however much is asked of it meanwhile. */
+  private expectAnswer(what: string): void {
+    this.owed.add(what);
+    if (this.deadline === undefined) this.setDeadline(ANSWER_LIMIT);
+  }
+
+  /** Whatever is heard shows that the line lives; it has so long again for what it still owes. */
+  private answered(message: ServerMessage): void {
+    const { type } = message;
+    if (type === "pong") this.owed.delete("ping");
+    else if (type === "edited") this.owed.delete(message.edit.id);
+    else if (type === "ack" || type === "refused") this.owed.delete(message.edit ?? "");
+    else this.owed.delete(type);
+    clearTimeout(this.deadline);
+    this.deadline = undefined;
+    if (this.owed.size > 0) this.setDeadline(ANSWER_LIMIT);
+  }
+
+  private setDeadline(limit: number): void {
     clearTimeout(this.deadline);
     const socket = this.socket;
     this.deadline = setTimeout(() => {
