@@ -44,6 +44,10 @@ export class ObservationModel implements Sink {
   onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
+  /** The edits that the store said it has. */
+  private readonly had = new Set<string>();
+  /** Who asks what an act makes. */
+  private listening: Edit[] | null = null;
   private readonly history = new History();
 
   constructor(
@@ -69,6 +73,26 @@ export class ObservationModel implements Sink {
     if (changes.length === 0 || this.closed.value) return;
     const step = { what, forth: changes, back: inverseOf(this.replica.tags, changes) };
     this.send(changes, this.history.push(step, joins));
+  }
+
+  /** Does something, and returns the edits that were made by it. */
+  made(act: () => void): Edit[] {
+    const edits: Edit[] = [];
+    const before = this.listening;
+    this.listening = edits;
+    try {
+      act();
+    } finally {
+      this.listening = before;
+    }
+    before?.push(...edits);
+    return edits;
+  }
+
+  /** Sends what an earlier page had made, as it was: a store that has it already does not apply it twice. */
+  resend(edits: readonly Edit[]): void {
+    const fresh = edits.filter(({ id }) => !this.had.has(id) && !this.replica.waits(id));
+    if (fresh.length > 0 && !this.closed.value) this.give(fresh);
   }
 
   put(what: string, tag: Tag, joins = false): void {
@@ -128,6 +152,7 @@ export class ObservationModel implements Sink {
   }
 
   onAcknowledged(edit: string): void {
+    this.had.add(edit);
     if (this.replica.acknowledge(edit)) this.changed();
   }
 
@@ -138,6 +163,7 @@ export class ObservationModel implements Sink {
   }
 
   onEdited(edit: Edit): void {
+    this.had.add(edit.id);
     if (this.replica.receive(edit)) this.changed();
   }
 
@@ -167,11 +193,16 @@ export class ObservationModel implements Sink {
 
   private send(changes: Edit["changes"], mark: Mark): void {
     const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
-    for (const edit of edits) this.replica.add(edit);
     this.refusal.value = null;
+    this.give(edits);
+    this.onHistory?.(mark);
+  }
+
+  private give(edits: readonly Edit[]): void {
+    for (const edit of edits) this.replica.add(edit);
+    this.listening?.push(...edits);
     this.changed();
     for (const edit of edits) this.store?.send(edit);
-    this.onHistory?.(mark);
   }
 
   private changed(): void {

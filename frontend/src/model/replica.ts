@@ -56,6 +56,11 @@ export class Replica {
     applyTo(this.view, edit);
   }
 
+  /** Whether the store has yet to answer an edit. */
+  waits(id: string): boolean {
+    return this.pending.some((edit) => edit.id === id);
+  }
+
   /**
    * The store has it. Returns whether anything changes on the screen, which is seldom: when it overtook an edit of
    * before, sent by another window, that still waits and touches the same.

@@ -245,12 +245,13 @@ export class ServiceStore implements Store {
   }
 
   /**
-   * An edit that was laid over the state is answered. If the service had it all along (the browser died after the
-   * acknowledgement, before the outbox was cleared), what came after it is in the state as well, and lies below it
-   * now: a moment that was taken back would stand there again. So the state is asked for anew.
+   * An edit is answered. If the service had it all along (the browser died after the acknowledgement, before the
+   * outbox was cleared, or an earlier page left it for this one), what came after it is in the state as well, and lies
+   * below it now: a moment that was taken back would stand there again. So the state is asked for anew, once for all
+   * that were laid over it.
    */
   private lift(edit: string, known: boolean): void {
-    if (!this.laid.delete(edit)) return;
+    if (!this.laid.delete(edit) && !known) return;
     this.stale ||= known;
     if (this.stale && this.laid.size === 0) this.redial();
   }
