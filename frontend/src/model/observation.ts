@@ -12,6 +12,9 @@ import { inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
+const HANDED_IN = "This was handed in meanwhile, so what was just being made or written here was not added to it.";
+const NOT_YOURS =
+  "This is another person's work, so what was just being made or written here was not added to it.";
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
@@ -65,12 +68,13 @@ export class ObservationModel implements Sink {
   }
 
   /**
-   * Changes tags as one step that can be undone. Does nothing once it is handed in.
+   * Changes tags as one step that can be undone. Once it is handed in nothing changes, and that is said.
    *
    * @param joins It goes on with the newest step, and is undone with it.
    */
   change(what: string, changes: Edit["changes"], joins = false): void {
-    if (changes.length === 0 || this.closed.value) return;
+    if (changes.length === 0) return;
+    if (this.closed.value) return this.sayClosed();
     const step = { what, forth: changes, back: inverseOf(this.replica.tags, changes) };
     this.send(changes, this.history.push(step, joins));
   }
@@ -92,7 +96,9 @@ export class ObservationModel implements Sink {
   /** Sends what an earlier page had made, as it was: a store that has it already does not apply it twice. */
   resend(edits: readonly Edit[]): void {
     const fresh = edits.filter(({ id }) => !this.had.has(id) && !this.replica.waits(id));
-    if (fresh.length > 0 && !this.closed.value) this.give(fresh);
+    if (fresh.length === 0) return;
+    if (this.closed.value) this.sayClosed();
+    else this.give(fresh);
   }
 
   put(what: string, tag: Tag, joins = false): void {
@@ -203,6 +209,10 @@ export class ObservationModel implements Sink {
     this.listening?.push(...edits);
     this.changed();
     for (const edit of edits) this.store?.send(edit);
+  }
+
+  private sayClosed(): void {
+    this.refusal.value = this.frozen.value ? HANDED_IN : NOT_YOURS;
   }
 
   private changed(): void {
