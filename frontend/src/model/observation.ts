@@ -6,13 +6,15 @@ import { drop } from "./acts";
 import { turned } from "./again";
 import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
+import { madeFrom } from "./join";
 import { byTime } from "./order";
 import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
-const HANDED_IN = "This was handed in meanwhile, so what was just being made or written here was not added to it.";
+const HANDED_IN =
+  "This was handed in meanwhile, so what was just being made or written here was not added to it.";
 const NOT_YOURS =
   "This is another person's work, so what was just being made or written here was not added to it.";
 
@@ -198,7 +200,9 @@ export class ObservationModel implements Sink {
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {
-    const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
+    const edits = inParts(madeFrom(this.replica.tags, changes)).map(
+      (part): Edit => ({ id: newId("edit"), changes: part }),
+    );
     this.refusal.value = null;
     this.give(edits);
     this.onHistory?.(mark);

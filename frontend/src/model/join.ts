@@ -1,0 +1,69 @@
+/**
+ * What a tag is after a put: where somebody else changed it meanwhile, both changes stand. The store does the same
+ * (vigwidgets/observations/_join.py, by the same table of cases): what a window shows and what is kept would else differ.
+ */
+import type { Edit, Put, Tag } from "../contract";
+
+type Changes = Edit["changes"];
+type Whole = Required<Tag>;
+type Field = keyof Tag;
+
+/** What a field means that is left out. */
+const EMPTY = { modifiers: {}, certainty: null, note: "", links: [], looks: [] };
+
+/**
+ * A put that says what it was made from changes only the fields in which its tag differs from that; the others stay as
+ * they are now. Two changes that do not fit do not both stand, and the put's does: where the one changed what the tag
+ * is and the other made it a point, or lasting; and where it would end before it begins.
+ *
+ * @param now The tag as it is, where there is one.
+ */
+export function afterPut(put: Put, now: Tag | undefined): Tag {
+  if (!now || !put.was) return put.tag;
+  const [wanted, was, is] = [whole(put.tag), whole(put.was), whole(now)];
+  const theirs = differing(is, was);
+  if (theirs.size === 0) return put.tag;
+  const fields = differing(wanted, was);
+  const crossed = (fields.has("code") && theirs.has("end")) || (fields.has("end") && theirs.has("code"));
+  if (crossed && (wanted.end === null) !== (is.end === null)) for (const one of KIND) fields.add(one);
+  const both = taken(is, wanted, fields);
+  if (both.end === null || both.start < both.end || !TIMES.some((one) => fields.has(one))) return both;
+  return taken(both, wanted, new Set(TIMES));
+}
+
+/** The changes, each put with the tag that it was made from. */
+export function madeFrom(tags: ReadonlyMap<string, Tag>, changes: Changes): Changes {
+  const now = new Map<string, Tag | undefined>();
+  return changes.map((change) => {
+    if (change.op === "drop") {
+      now.set(change.id, undefined);
+      return change;
+    }
+    const { id } = change.tag;
+    const was = now.has(id) ? now.get(id) : tags.get(id);
+    now.set(id, change.tag);
+    return was ? { ...change, was } : change;
+  });
+}
+
+const KIND: readonly Field[] = ["code", "end"];
+const TIMES: readonly Field[] = ["start", "end"];
+
+const whole = (tag: Tag): Whole => ({ ...EMPTY, ...tag });
+
+const differing = (one: Whole, other: Whole): Set<Field> =>
+  new Set((Object.keys(one) as Field[]).filter((field) => textOf(one[field]) !== textOf(other[field])));
+
+const taken = (from: Whole, wanted: Whole, fields: ReadonlySet<Field>): Whole => ({
+  ...from,
+  ...Object.fromEntries([...fields].map((field) => [field, wanted[field]])),
+});
+
+/** Equal for values that mean the same: the order of keys says nothing. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
