@@ -51,19 +51,22 @@ const TIMES: readonly Field[] = ["start", "end"];
 
 const whole = (tag: Tag): Whole => ({ ...EMPTY, ...tag });
 
-const differing = (one: Whole, other: Whole): Set<Field> =>
-  new Set((Object.keys(one) as Field[]).filter((field) => textOf(one[field]) !== textOf(other[field])));
+function differing(one: Whole, other: Whole): Set<Field> {
+  const fields = new Set<Field>();
+  for (const field in one) if (!same(one[field as Field], other[field as Field])) fields.add(field as Field);
+  return fields;
+}
 
 const taken = (from: Whole, wanted: Whole, fields: ReadonlySet<Field>): Whole => ({
   ...from,
   ...Object.fromEntries([...fields].map((field) => [field, wanted[field]])),
 });
 
-/** Equal for values that mean the same: the order of keys says nothing. */
-function textOf(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+/** Whether two values mean the same; the order of keys says nothing. */
+function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  const part = (of: object, key: string) => (of as Record<string, unknown>)[key];
+  return keys.length === others.length && keys.every((key) => same(part(one, key), part(other, key)));
 }
