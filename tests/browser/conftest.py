@@ -95,6 +95,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _take_over(kept: Path, data: Path) -> None:
+    """Copy the films that the notebooks' check drew; the demonstration draws anew whatever has changed since."""
+    if (kept / "demo.json").exists():
+        data.mkdir(parents=True)
+        shutil.copytree(kept / "films", data / "films")
+        shutil.copy(kept / "demo.json", data)
+
+
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data directory with the demonstration's people and films; drawn once, whatever number of workers there are."""
@@ -104,6 +112,7 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (drawn.parent / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not drawn.exists():
+            _take_over(ROOT / ".demo", mine)
             command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo", "--first"]
             subprocess.run(command, check=True, cwd=ROOT)
             shutil.copytree(mine, drawn)
