@@ -224,7 +224,7 @@ def _widened(
     usual: tuple[float, float], table: NDArray[np.float64], a: Anova, kind: str, confidence: float
 ) -> tuple[float, float]:
     """Return the interval that holds for long-tailed ratings, too: of one rater, or stepped up to the mean of all."""
-    form, single = cast(Literal["1", "2", "3"], kind[0]), _value(a, f"{kind[0]},1")
+    form, single = cast("Literal['1', '2', '3']", kind[0]), _value(a, f"{kind[0]},1")
     if len(table) < FEWEST or single is None:
         return usual
     nothing = (single, single)  # what is wider is taken of the kind that was asked for
