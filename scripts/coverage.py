@@ -125,7 +125,7 @@ def long_tailed(errors: Sequence[int], own: Sequence[int] = (0,)) -> Draw:
     def draw(random: np.random.Generator, n: int) -> Table:
         truth = random.negative_binomial(0.8, 0.8 / (0.8 + 2.2), size=n)
         both = [truth + random.choice(tuple(err), size=n) for err in (own, errors)]
-        return np.clip(np.column_stack(both), 0, 32).astype(float)
+        return np.asarray(np.clip(np.column_stack(both), 0, 32), dtype=float)
 
     return draw
 
@@ -133,7 +133,7 @@ def long_tailed(errors: Sequence[int], own: Sequence[int] = (0,)) -> Draw:
 def nearly_all_nought(random: np.random.Generator, n: int) -> Table:
     """Draw totals of which 85 in 100 are nought, and each rater finds a point more in half of all."""
     truth = np.where(random.random((n, 1)) < 0.85, 0, random.integers(3, 15, (n, 1)))
-    return (truth + random.integers(0, 2, (n, 2))).astype(float)
+    return np.asarray(truth + random.integers(0, 2, (n, 2)), dtype=float)
 
 
 def log_normal(random: np.random.Generator, n: int) -> Table:
