@@ -1,7 +1,8 @@
 """How often a 95 % interval of agreement holds the figure of the long run, by simulation.
 
     python -m scripts.coverage                 every row, 200 samples each, as in docs/agreement.md
-    python -m scripts.coverage --samples 100 --measure alpha
+    python -m scripts.coverage --samples 100 --measure α
+    python -m scripts.coverage --samples 2000 --population ADBB
 
 A sample is drawn from a population whose figure is known, the interval is calculated as the product does it, and it is
 counted whether the figure lies inside. Samples without an interval are left out: nothing was promised there.
@@ -29,6 +30,7 @@ from vigwidgets.agreement import (
     icc,
     krippendorff_alpha,
     lin_ccc,
+    pearson,
 )
 from vigwidgets.agreement._alpha import Level
 
@@ -117,8 +119,30 @@ def apart(targets: float, bias: float, error: float) -> Draw:
     return draw
 
 
+def long_tailed(errors: Sequence[int], own: Sequence[int] = (0,)) -> Draw:
+    """Return totals such as the ADBB's of a community: mean 2.2, one in six at 5 or more; and by how much each errs."""
+
+    def draw(random: np.random.Generator, n: int) -> Table:
+        truth = random.negative_binomial(0.8, 0.8 / (0.8 + 2.2), size=n)
+        both = [truth + random.choice(tuple(err), size=n) for err in (own, errors)]
+        return np.asarray(np.clip(np.column_stack(both), 0, 32), dtype=float)
+
+    return draw
+
+
+def nearly_all_nought(random: np.random.Generator, n: int) -> Table:
+    """Draw totals of which 85 in 100 are nought, and each rater finds a point more in half of all."""
+    truth = np.where(random.random((n, 1)) < 0.85, 0, random.integers(3, 15, (n, 1)))
+    return np.asarray(truth + random.integers(0, 2, (n, 2)), dtype=float)
+
+
+def log_normal(random: np.random.Generator, n: int) -> Table:
+    """Draw numbers with a tail so long that the largest of a sample nearly always makes the figure."""
+    return np.asarray(np.exp(random.normal(0, 1, (n, 1))) + random.normal(0, 0.5, (n, 2)))
+
+
 def counted(raters: int) -> Draw:
-    """Return totals of a scale such as the ADBB: few, skewed, a point up or down."""
+    """Return totals around 4, all but symmetric, a point up or down."""
 
     def draw(random: np.random.Generator, n: int) -> Table:
         truth = random.poisson(4, size=(n, 1))
@@ -206,16 +230,37 @@ def _numbers() -> list[Row]:
         ]  # fmt: skip
         if not of_raters:
             found += [
+                Row("Pearson's correlation", words, draw, lambda t: pearson(*t.T), truth),
                 Row("α interval, 2 raters", words, draw, _alpha("interval"), truth),
                 Row("ICC(1,1), 2 raters", words, draw, lambda t: icc(t, "1,1"), truth),
                 Row("ICC(3,1), 2 raters", words, draw, lambda t: icc(t, "3,1"), truth),
             ]
-    skewed = counted(2)
+    even = counted(2)
     return [
         *found,
-        Row("Lin's concordance", "skewed totals", skewed, lambda t: lin_ccc(*t.T), None),
-        Row("α interval, 2 raters", "skewed totals", skewed, _alpha("interval"), None),
-        Row("α ordinal, 2 raters", "skewed totals", skewed, _alpha("ordinal"), None),
+        Row("Lin's concordance", "totals around 4", even, lambda t: lin_ccc(*t.T), None),
+        Row("α interval, 2 raters", "totals around 4", even, _alpha("interval"), None),
+        Row("α ordinal, 2 raters", "totals around 4", even, _alpha("ordinal"), None),
+        *_long_tails(),
+    ]
+
+
+def _long_tails() -> list[Row]:
+    populations: tuple[tuple[str, Draw], ...] = (
+        ("ADBB totals, careful trainee", long_tailed((-1, 0, 0, 1))),
+        ("ADBB totals, worse trainee", long_tailed((-4, -2, -1, 0, 0, 1, 2, 4))),
+        ("ADBB totals, both err", long_tailed((-1, 0, 0, 1), (-1, 0, 0, 1))),
+        ("85 of 100 totals nought", nearly_all_nought),
+        ("log-normal", log_normal),
+    )
+    return [
+        Row(measure, words, draw, figure, None)
+        for words, draw in populations
+        for measure, figure in (
+            ("Pearson's correlation", lambda t: pearson(*t.T)),
+            ("Lin's concordance", lambda t: lin_ccc(*t.T)),
+            ("ICC(2,1), these 2 raters", lambda t: icc(t, "2,1", only_these=True)),
+        )
     ]
 
 
@@ -229,7 +274,7 @@ def truth_of(row: Row) -> float:
         return row.truth
     random = np.random.default_rng(1)
     # A mean of large samples is as good as one that is larger still, and drawing again from that takes a minute.
-    found = [row.figure(row.draw(random, 2_000)).value for _ in range(20)]
+    found = [row.figure(row.draw(random, 20_000 if "α" not in row.measure else 2_000)).value for _ in range(20)]
     return float(np.mean([value for value in found if value is not None]))
 
 
@@ -258,13 +303,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--samples", type=int, default=200)
     asked.add_argument("--measure", default="", help="only measures whose name holds this")
+    asked.add_argument("--population", default="", help="only populations whose description holds this")
     asked.add_argument("--seed", type=int, default=0)
     given = asked.parse_args(arguments)
     print("| measure | population | true | " + " | ".join(f"n = {n}" for n in SIZES) + " |")
     print("|---|---|---|" + "---|" * len(SIZES))
     short = 0
     for row in ROWS:
-        if given.measure.lower() not in row.measure.lower():
+        if given.measure.lower() not in row.measure.lower() or given.population.lower() not in row.population.lower():
             continue
         found = [measured(row, n, given.samples, given.seed) for n in SIZES]
         short += sum(one.held < LEAST for one in found)

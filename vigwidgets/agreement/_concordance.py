@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from vigwidgets.agreement._caution import FEW, few, leniency
 from vigwidgets.agreement._estimate import Estimate, counted, number
+from vigwidgets.agreement._leftout import lin_left_out, pearson_left_out, widened
 from vigwidgets.agreement._ratings import numbers, pair
 from vigwidgets.agreement._resample import may_promise, unseen
 from vigwidgets.agreement._scipy import scipy_module
 from vigwidgets.errors import Refusal
 
 __all__ = ["BlandAltman", "bland_altman", "lin_ccc", "lin_value", "pearson", "pearson_value"]
+
+_OR_WIDER = ", or that of the jackknife on Fisher's scale where it is wider"
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,16 @@ def lin_value(first: NDArray[np.float64], second: NDArray[np.float64]) -> float 
     return None if below == 0 else 2 * float((a * b).mean()) / below
 
 
-def pearson(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
-    """Return Pearson's correlation with Fisher's interval. It does not see that one rater is milder throughout.
+def pearson(first: Any, second: Any, *, confidence: float = 0.95, as_published: bool = False) -> Estimate:
+    """Return Pearson's correlation. It does not see that one rater is milder throughout.
+
+    Its interval is the wider of Fisher's and one that holds for long-tailed numbers, too.
 
     Args:
         first: Numbers, one for each unit; None, NaN or "" where missing.
         second: Likewise.
         confidence: Of the interval.
+        as_published: Fisher's interval alone, as textbooks print it: for normal numbers.
 
     Raises:
         Refusal: Text, or fewer than three pairs.
@@ -112,22 +118,25 @@ def pearson(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
     a, b, gone = _pairs(first, second)
     value, n = pearson_value(a, b), len(a)
     interval = None if value is None else _fisher(value, 1 / sqrt(n - 3), n, confidence) if n > 3 else None
+    if value is not None and interval is not None and not as_published:
+        interval = widened(interval, value, pearson_left_out(a, b), confidence)
     return _estimate(
-        "Pearson's correlation", value, interval, n, "interval Fisher 1921", "one rater's ratings are all the same",
-        confidence, _cautions(a, b, gone),
+        "Pearson's correlation", value, interval, n, f"interval Fisher 1921{'' if as_published else _OR_WIDER}",
+        "one rater's ratings are all the same", confidence, _cautions(a, b, gone),
     )  # fmt: skip
 
 
-def lin_ccc(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
+def lin_ccc(first: Any, second: Any, *, confidence: float = 0.95, as_published: bool = False) -> Estimate:
     """Return Lin's concordance correlation: how near the pairs lie to the line on which both say the same.
 
     It is the correlation less what differs in level and in spread. Lin 1989; interval by Fisher's transformation
-    with the variance corrected in Lin 2000.
+    with the variance corrected in Lin 2000, or the wider one that holds for long-tailed numbers, too.
 
     Args:
         first: Numbers, one for each unit; None, NaN or "" where missing.
         second: Likewise.
         confidence: Of the interval.
+        as_published: Lin's interval alone: for normal numbers.
 
     Raises:
         Refusal: Text, or fewer than three pairs.
@@ -136,9 +145,11 @@ def lin_ccc(first: Any, second: Any, *, confidence: float = 0.95) -> Estimate:
     a, b, gone = _pairs(first, second)
     value, n = lin_value(a, b), len(a)
     interval = None if value is None else _lin_interval(a, b, value, confidence)
+    if value is not None and interval is not None and not as_published:
+        interval = widened(interval, value, lin_left_out(a, b), confidence)
     return _estimate(
-        "Lin's concordance", value, interval, n, "Lin 1989, variance Lin 2000", "all ratings are the same", confidence,
-        _cautions(a, b, gone),
+        "Lin's concordance", value, interval, n, f"Lin 1989, variance Lin 2000{'' if as_published else _OR_WIDER}",
+        "all ratings are the same", confidence, _cautions(a, b, gone),
     )  # fmt: skip
 
 
@@ -205,14 +216,16 @@ def _lin_interval(
     n, r = len(a), pearson_value(a, b)
     if abs(value) >= 1 - 1e-12:
         return _fisher(value, 0.0, n, confidence)
-    if r is None or r == 0:
+    if r is None:
         return None
-    shift = float(a.mean() - b.mean()) ** 2 / float(a.std() * b.std())
-    rest = 1 - value**2
+    spreads, apart = float(a.std() * b.std()), float(a.mean() - b.mean()) ** 2
+    # Lin's bias correction, by which concordance is less than correlation: not from their ratio, which may be 0 / 0.
+    bias = 2 * spreads / (float(a.var() + b.var()) + apart)
+    shift, rest = apart / spreads, 1 - value**2
     variance = (
-        (1 - r**2) * value**2 / (rest * r**2)
-        + 2 * value**3 * (1 - value) * shift / (r * rest**2)
-        - value**4 * shift**2 / (2 * r**2 * rest**2)
+        (1 - r**2) * bias**2 / rest
+        + 2 * value**2 * bias * (1 - value) * shift / rest**2
+        - value**2 * bias**2 * shift**2 / (2 * rest**2)
     ) / (n - 2)
     # The variance, too, is estimated from these units: where they are few, Student's t holds and the normal does not.
     return _fisher(value, sqrt(max(0.0, variance)), n, confidence, n - 2 if n < FEW else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from vigwidgets.agreement._caution import few, leniency
 from vigwidgets.agreement._concordance import lin_value, pearson_value
 from vigwidgets.agreement._estimate import Estimate, counted, number
 from vigwidgets.agreement._iccothers import FEW_RATERS, Anova, others_interval
+from vigwidgets.agreement._leftout import FEWEST, icc_left_out, widened
 from vigwidgets.agreement._ratings import numbers
 from vigwidgets.agreement._resample import may_promise, unseen
 from vigwidgets.agreement._scipy import scipy_module
@@ -56,8 +57,17 @@ class IccEstimate(Estimate):
     others_high: float | None = None
 
 
-def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these: bool = False) -> IccEstimate:
-    """Return an intraclass correlation of Shrout and Fleiss 1979, with the intervals of McGraw and Wong 1996.
+def icc(
+    ratings: Any,
+    kind: str = "2,1",
+    *,
+    confidence: float = 0.95,
+    only_these: bool = False,
+    as_published: bool = False,
+) -> IccEstimate:
+    """Return an intraclass correlation of Shrout and Fleiss 1979.
+
+    Its interval is the wider of McGraw and Wong's (1996) and one that holds for long-tailed ratings, too.
 
     ICC(2,1), absolute agreement of single raters, is the one for a trainee beside a reference. ICC(3,·) does not see
     that a rater is too mild; read it with Lin's concordance or the bias.
@@ -68,6 +78,7 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these
         confidence: Of the interval.
         only_these: Whether nothing is asked about other raters, as of a trainee beside the reference: then no warning
             says how little two or three tell of others.
+        as_published: McGraw and Wong's interval alone, as other packages print it: for normal ratings.
 
     Raises:
         Refusal: An unknown kind, text, or fewer than two complete targets.
@@ -78,6 +89,9 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these
     value = _value(anova, kind)
     (low, high), f, df = _interval(anova, kind, value, confidence)
     others = others_interval(anova, kind, confidence) if kind[0] == "2" and low is not None else None
+    if not as_published and low is not None and high is not None:
+        low, high = _widened((low, high), table[whole], anova, kind, confidence)
+        others = (min(others[0], low), max(others[1], high)) if others else None
     whom = "one rater" if kind.endswith("1") else f"the mean of {anova.k} raters"
     return IccEstimate(
         measure=f"ICC({kind})",
@@ -87,7 +101,8 @@ def icc(ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these
         n=anova.n,
         of="targets",
         raters=anova.k,
-        method=f"Shrout and Fleiss 1979 ({_MEANS[kind[0]]}; {whom}); interval McGraw and Wong 1996",
+        method=f"Shrout and Fleiss 1979 ({_MEANS[kind[0]]}; {whom}); interval McGraw and Wong 1996"
+        + ("" if as_published else ", or that of the jackknife on Fisher's scale where it is wider"),
         scale="icc",
         undefined="" if value is not None else "the targets' ratings do not differ from each other",
         confidence=confidence,
@@ -203,6 +218,23 @@ def _interval_of_agreement(a: Anova, kind: str, value: float, tail: float) -> tu
         # Below −1/(k − 1) Spearman and Brown's step up has no meaning: as low as can be.
         low, high = (k * end / (1 + (k - 1) * end) if 1 + (k - 1) * end > 0 else -inf for end in (low, high))
     return max(low, min(-1.0, value)), max(high, value)
+
+
+def _widened(
+    usual: tuple[float, float], table: NDArray[np.float64], a: Anova, kind: str, confidence: float
+) -> tuple[float, float]:
+    """Return the interval that holds for long-tailed ratings, too: of one rater, or stepped up to the mean of all."""
+    form, single = cast("Literal['1', '2', '3']", kind[0]), _value(a, f"{kind[0]},1")
+    if len(table) < FEWEST or single is None:
+        return usual
+    nothing = (single, single)  # what is wider is taken of the kind that was asked for
+    low, high = widened(nothing, single, icc_left_out(table, form), confidence, a.k)
+    if (low, high) == nothing:
+        return usual
+    if kind.endswith("k"):
+        # Near -1/(k - 1) Spearman and Brown's step up falls without end: as low as can be said.
+        low, high = (max(-1.0, a.k * end / max(1 + (a.k - 1) * end, 1e-9)) for end in (low, high))
+    return min(usual[0], low), max(usual[1], high)
 
 
 def _warnings(table: NDArray[np.float64], gone: int, others: tuple[float, float] | None) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from vigwidgets.grading._items import ItemStatistics, difference_name, differenc
 from vigwidgets.grading._key import consensus_of, mark_against_panel
 from vigwidgets.grading._kinds import ANY_MARK, AnyMark, Key, key_of, mark_by_key, references_in
 from vigwidgets.grading._landscape import Landscape, landscape_from, landscape_of, on_one_ground
-from vigwidgets.grading._lean import Interval
+from vigwidgets.grading._lean import FEWEST_FILMS, Interval
 from vigwidgets.grading._leaning import leaning, leaning_of
 from vigwidgets.grading._mark import (
     Again,
@@ -72,6 +72,7 @@ __all__ = [
     "BANDS",
     "CAUTION",
     "FEWEST",
+    "FEWEST_FILMS",
     "GRADEBOOK_COLUMNS",
     "LONGEST_REASON",
     "MOST_LISTED",

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from vigwidgets.agreement import proportion
 from vigwidgets.grading._habit import Habit
-from vigwidgets.grading._lean import FEW_PEOPLE, Interval, goes_with, lean_of, moved_by
-from vigwidgets.grading._leaning import leaning_of
+from vigwidgets.grading._lean import FEW_PEOPLE, FEWEST_FILMS, Interval, goes_with, lean_of, moved_by, same_of
+from vigwidgets.grading._leaning import LEAST, leaning_of
 from vigwidgets.grading._mark import Share
 from vigwidgets.grading._rating import RatingMark
 
@@ -60,6 +60,7 @@ class Rater:
         alarms: Films in which only they do.
         sides: Of the films whose totals can be formed, how many lie on the other side of the cut-off.
         habit: Whether they lean to one side, where neither films nor items explain it.
+        open: Whether what they rated lies to one side, but the films are too few to say that they do.
         help: Why they may want a hand, in a few words; empty: nothing speaks for it.
     """
 
@@ -73,6 +74,7 @@ class Rater:
     alarms: list[str]
     sides: Share
     habit: Habit | None
+    open: bool
     help: str
 
 
@@ -202,7 +204,7 @@ def _rater(person: str, films: Sequence[RatedOn]) -> Rater:
     same, lean = _same(marks), lean_of([_off(mark) for mark in marks])
     drift, over = _drift(films)
     # Films err together: what the items alone would call a habit is none while the interval holds 0.
-    sides, habit = _sides(marks), leaning_of(marks) if lean.above or lean.below else None
+    sides, leans = _sides(marks), _leans(lean)
     return Rater(
         person=person,
         films=len(films),
@@ -213,9 +215,15 @@ def _rater(person: str, films: Sequence[RatedOn]) -> Rater:
         missed=[one.film for one in films if _side(one.mark) == "missed"],
         alarms=[one.film for one in films if _side(one.mark) == "alarm"],
         sides=sides,
-        habit=habit,
-        help=_help(same, lean, drift, sides),
+        habit=leaning_of(marks) if leans and len(films) >= FEWEST_FILMS else None,
+        open=leans and len(films) < FEWEST_FILMS,
+        help=_help(films, lean, drift, sides),
     )
+
+
+def _leans(lean: Interval) -> bool:
+    """Tell whether a lean is more than chance and more than next to nothing."""
+    return (lean.above or lean.below) and abs(lean.value or 0.0) >= LEAST
 
 
 def _drift(films: Sequence[RatedOn]) -> tuple[Interval, Drift]:
@@ -236,15 +244,21 @@ def _moved(first: RatingMark, newest: RatingMark) -> list[float]:
     ]
 
 
-def _help(same: Share, lean: Interval, drift: Interval, sides: Share) -> str:
-    """Say why somebody may want a hand: only what few ratings cannot have done by themselves."""
-    if same.high is not None and same.high < 1 / 2:
+def _help(films: Sequence[RatedOn], lean: Interval, drift: Interval, sides: Share) -> str:
+    """Say why somebody may want a hand: only what few ratings, or few films, cannot have done by themselves."""
+    off, again = [_off(one.mark) for one in films], sum(one.first is not one.newest for one in films)
+    enough = len(films) >= FEWEST_FILMS
+    same = _same([one.mark for one in films])
+    if enough and same_of(off).below:
         return "chooses another step for most items"
+    if not enough and same.high is not None and same.high < 1 / 2:
+        return f"chose another step for most items of {'one film' if len(films) == 1 else 'two films'}"
     if sides.low is not None and sides.low > 1 / 2:
         return "is on the other side of the cut-off in most films"
-    if lean.above or lean.below:
+    if enough and _leans(lean):
         return f"rates {'above' if lean.above else 'below'} the reference throughout"
-    return "has moved since the first ratings" if drift.above or drift.below else ""
+    moved = drift.above or drift.below
+    return "has moved since the first ratings" if moved and max(len(films) // 2, again) >= FEWEST_FILMS else ""
 
 
 def _item(item: str, label: str, people: Sequence[Sequence[RatingMark]]) -> RatedItem:

@@ -10,12 +10,13 @@ from statistics import fmean
 
 from vigwidgets.agreement import bland_altman, pearson
 
-__all__ = ["FEW_PEOPLE", "Interval", "goes_with", "lean_of", "moved_by"]
+__all__ = ["FEWEST_FILMS", "FEW_PEOPLE", "Interval", "goes_with", "lean_of", "moved_by", "same_of"]
 
 FEW_PEOPLE = 5
 """With fewer people a correlation is an accident, and nothing is said of how an item divides them."""
 
-_FEW_GROUPS = 3
+FEWEST_FILMS = 3
+"""With fewer films a hard one and somebody who is strict look the same, and nobody is called either."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,20 @@ def lean_of(groups: Sequence[Sequence[float]]) -> Interval:
     value = fmean(together)
     reach = _reach([*together, 1.0, -1.0])
     means = sorted(fmean(group) for group in groups if group)
-    if len(means) >= _FEW_GROUPS:
+    if len(means) >= FEWEST_FILMS:
         reach = max(reach, _reach(means))
     return Interval(value, value - reach, value + reach, len(together))
+
+
+def same_of(groups: Sequence[Sequence[float]]) -> Interval:
+    """Return how many ratings have the reference's step: from -1, none, over 0, half of them, to 1, all.
+
+    Films count as they do for `lean_of`: eight items of one film that was seen otherwise are no eight cases.
+
+    Args:
+        groups: Differences in steps, those that belong together in one group.
+    """
+    return lean_of([[-1.0 if one else 1.0 for one in group] for group in groups])
 
 
 def _reach(apart: Sequence[float]) -> float:

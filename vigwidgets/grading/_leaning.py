@@ -13,11 +13,13 @@ from vigwidgets.grading._mark import Share
 from vigwidgets.grading._odds import at_least
 from vigwidgets.grading._rating import RatingMark
 
-__all__ = ["leaning", "leaning_of"]
+__all__ = ["LEAST", "leaning", "leaning_of"]
 
 _SURPRISE = 0.02
 _FEWEST = 5  # ratings that differ
-_LEAST = 0.3  # of a step, on average over all ratings, those at the scale's end included
+LEAST = 0.3
+"""Of a step, on average over all ratings, those at the scale's end included: less is called no leaning."""
+
 _NORMAL = 1.96
 
 
@@ -50,7 +52,7 @@ def _leaning(off: Sequence[int], *, of_concern: bool = True) -> Habit | None:
     way = 1 if middle > 0 else -1
     count = sum(one * way > 0 for one in differ)
     odds = at_least(count, len(differ), 0.5)
-    if len(differ) < _FEWEST or abs(middle) < _LEAST or odds >= _SURPRISE:
+    if len(differ) < _FEWEST or abs(middle) < LEAST or odds >= _SURPRISE:
         return None
     reach = _NORMAL * stdev(off) / sqrt(len(off))
     kind: HabitKind = "stricter" if way > 0 else "milder"

@@ -96,7 +96,7 @@ def test_icc_beside_pingouin(seed: int) -> None:
     theirs = pingouin.intraclass_corr(long, "index", "variable", "value").set_index("Type")
     names = {"1,1": "ICC(1,1)", "2,1": "ICC(A,1)", "3,1": "ICC(C,1)", "1,k": "ICC(1,k)", "2,k": "ICC(A,k)"}
     for kind, name in {**names, "3,k": "ICC(C,k)"}.items():
-        found = icc(table, kind)
+        found = icc(table, kind, as_published=True)
         assert found.value == pytest.approx(theirs.loc[name, "ICC"], abs=1e-9)
         assert [found.low, found.high] == pytest.approx(list(theirs.loc[name, "CI95"]), abs=0.0051)
         assert found.f == pytest.approx(theirs.loc[name, "F"], abs=1e-6)

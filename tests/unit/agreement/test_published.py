@@ -74,7 +74,8 @@ def of_many(name: str, units: list[Any], rest: tuple[str, ...]) -> float | None:
         found = krippendorff_alpha(units)
         return 1 - (found.observed if name == "Do" else found.expected)
     if name == "CI95":
-        return (icc(units).low, icc(units).high)[int(rest[0])]
+        found = icc(units, as_published=True)
+        return (found.low, found.high)[int(rest[0])]
     if name == "F(19,39.75)":
         assert icc(units).df == pytest.approx((19, 39.75), abs=0.005)
         return icc(units).f

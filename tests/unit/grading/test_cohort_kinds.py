@@ -73,6 +73,36 @@ def test_a_lean_s_interval_holds_the_truth_nine_times_in_ten(films: int, down: f
     assert kept >= 0.9 * 150
 
 
+def noise(random: np.random.Generator, films: int) -> list[RatedOn]:
+    """Rate films beside the reference to no side: items err by a step, and so do whole films."""
+    reference = np.full((films, len(ITEMS)), 2)
+    errs = np.where(random.random(reference.shape) < 0.3, random.choice([-1, 1], reference.shape), 0)
+    errs = np.clip(errs + np.round(random.normal(0, 0.5, (films, 1))).astype(int), -2, 2)
+    marks = [rating(*(int(one) for one in row), reference=(2, 2, 2), cutoff=None) for row in reference + errs]
+    return rated(*marks)
+
+
+@pytest.mark.parametrize(("films", "most"), [(1, 0), (2, 0), (3, 0.05), (6, 0.05)])
+def test_who_leans_to_no_side_is_seldom_called_mild_or_strict(films: int, most: float) -> None:
+    random = np.random.default_rng(7)
+    found = cohort_of_ratings({f"p{n}": noise(random, films) for n in range(200)}).raters
+    leaning = sum("rates " in one.help or one.habit is not None for one in found)
+    assert leaning <= most * 200
+    if films >= 3:
+        assert sum(bool(one.help) for one in found) <= 0.075 * 200, "all reasons together, two standard errors more"
+
+
+def test_two_films_are_too_few_to_call_anybody_strict_and_three_are_not() -> None:
+    people = cohort_of_ratings({"two": rated(*[rating(2, 2, 2)] * 2), "three": rated(*[rating(2, 2, 2)] * 3)}).raters
+    two, three = sorted(people, key=lambda one: one.films)
+    assert two.lean.above
+    assert (two.habit, two.open, two.help) == (None, True, "chose another step for most items of two films")
+    assert three.habit is not None
+    assert (three.open, bool(three.help)) == (False, True)
+    (again,) = cohort_of_ratings({"a": rated(rating(1, 1, 1), again=rating(2, 2, 2))}).raters
+    assert (again.help, again.habit) == ("", None)
+
+
 def test_raters_lean_drift_and_miss_the_cut_off() -> None:
     group = {
         "high": rated(rating(2, 2, 2), rating(2, 2, 2), rating(2, 2, 2)),

@@ -120,7 +120,7 @@ def rating_tables(cohort: RatingCohort, known: Known, codebook: Codebook, films:
 def _raters(cohort: RatingCohort, known: Known, codebook: Codebook, span: float, cut: bool) -> Table:
     rows = []
     for one in cohort.raters:
-        habit = f"{habit_in_short(one.habit, codebook)}." if one.habit else ""
+        habit = f"{habit_in_short(one.habit, codebook)}." if one.habit else "too few films to say." if one.open else ""
         habit = habit[:1].upper() + habit[1:]
         beyond = Cell(share=one.sides, lines=_beyond(one.missed, one.alarms, len(cohort.films) > 1))
         cells = [Cell(share=one.same), Cell(figure=one.lean, span=span), Cell(figure=one.drift, span=span)]
@@ -129,11 +129,12 @@ def _raters(cohort: RatingCohort, known: Known, codebook: Codebook, span: float,
         data = {
             "person": name, "films": one.films, **_of("same_step", one.same), **_data("severity", one.lean),
             **_data("drift", one.drift), "drift_over": one.over, **_of("other_side_of_cutoff", one.sides),
-            "habit": one.habit.kind if one.habit else "", "help": one.help,
+            "habit": one.habit.kind if one.habit else "too few films" if one.open else "", "help": one.help,
         }  # fmt: skip
         rows.append(Row(name, path, cells, data))
     says = (
-        f"Those first who may want a hand. {_LEAN} Drift is how that has moved: from the earlier half of six films or "
+        f"Those first who may want a hand. {_LEAN} From fewer than three films nobody is called milder or stricter: "
+        "a film is hard or easy as a whole. Drift is how that has moved: from the earlier half of six films or "
         "more to the later, or from the first to the newest ratings of the same film."
     )
     columns = ["Who", "Same step", "Severity", "Drift", *(["Other side of the cut-off"] if cut else []), "What shows"]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from vigwidgets.contract import Beat, Film
 from vigwidgets.dates import when
 from vigwidgets.grading import (
+    FEWEST_FILMS,
     Habit,
     Mark,
     RatingMark,
@@ -130,7 +131,8 @@ def _leaning(attempt: Attempt, reader: Person, state: ServiceState) -> Growth | 
         kept = withheld(one, reader, state.course, state.records) or _blind(one, reader, state)
         if mark is not None and not kept:
             newest[mark.film] = mark
-    return Growth(False, Markup(""), "", leaning_of(list(newest.values())), len(newest)) if newest else None
+    habit = leaning_of(list(newest.values())) if len(newest) >= FEWEST_FILMS else None
+    return Growth(False, Markup(""), "", habit, len(newest)) if newest else None
 
 
 def habit_moments(growth: Growth | None, film: str) -> list[Moment]:

@@ -181,7 +181,7 @@ def test_supervision_leads_to_the_group(house: House) -> None:
 
 def test_ratings_that_lean_to_one_side_are_told_of(house: House) -> None:
     course, trainee = house.state.course, house.people["trainee"]
-    last = None
+    last, handed = None, []
     for name in ("withdrawal-lev", "withdrawal-mira", "withdrawal-tam"):
         exercise = course.exercises[name] = load_course().exercise(name)
         codebook, film = course.codebook(exercise), house.state.library.get(exercise.film)
@@ -197,7 +197,11 @@ def test_ratings_that_lean_to_one_side_are_told_of(house: House) -> None:
         references = [Reference(item=item, steps={step: 1}) for item, step in top.items()]
         mark = mark_ratings(last.observation, references, codebook, exercise.policy)
         house.records.add_mark(last.id, mark.model_dump(mode="json"))
+        handed.append(last.id)
     assert last is not None
+    for few in handed[:2]:
+        _, page, _ = house.get(f"/attempts/{few}", "trainee")
+        assert "Your ratings are milder" not in words(page), "one or two films are too few to say"
     _, page, _ = house.get(f"/attempts/{last.id}", "trainee")
     assert "Your ratings are milder than the reference by 1.0 of a step" in words(page)
     assert "Over three films" in words(page)
