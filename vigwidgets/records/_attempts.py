@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
@@ -153,11 +154,13 @@ class Attempts(Observations):
             Refusal: There is no such attempt.
             StoreUnavailable: Nothing could be saved now.
         """
-        number = self._add_mark(attempt_id, mark, even_the_same=True)
+        number = self._add_mark(attempt_id, mark, None)
         assert number is not None  # noqa: S101
         return number
 
-    def add_new_mark(self, attempt_id: str, mark: dict[str, Any]) -> int | None:
+    def add_new_mark(
+        self, attempt_id: str, mark: dict[str, Any], same: Callable[[dict[str, Any]], bool] | None = None
+    ) -> int | None:
         """Keep a mark unless it is the one that counts already, and return its number, or None if it is.
 
         It is looked at and written in one transaction: of two that mark the same attempt at once, one keeps it.
@@ -165,14 +168,18 @@ class Attempts(Observations):
         Args:
             attempt_id: What was marked.
             mark: Anything that JSON can hold.
+            same: Whether a mark that was kept says the same; None: it has the same content.
 
         Raises:
             Refusal: There is no such attempt.
             StoreUnavailable: Nothing could be saved now.
         """
-        return self._add_mark(attempt_id, mark, even_the_same=False)
+        content = json.loads(json.dumps(mark))
+        return self._add_mark(attempt_id, mark, lambda kept: kept == content or (same is not None and same(kept)))
 
-    def _add_mark(self, attempt_id: str, mark: dict[str, Any], *, even_the_same: bool) -> int | None:
+    def _add_mark(
+        self, attempt_id: str, mark: dict[str, Any], same: Callable[[dict[str, Any]], bool] | None
+    ) -> int | None:
         body = json.dumps(mark, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self.writing() as connection:
             # Held, so that two markers do not give the same number (SQLite's writer holds everything anyway).
@@ -180,7 +187,7 @@ class Attempts(Observations):
             if connection.execute(held).one_or_none() is None:
                 raise Refusal(f"There is no attempt {attempt_id!r} to mark; see what there is in the gradebook.")
             number = 1 + _last(connection, attempt_id)
-            if not even_the_same and number > 1 and _body(connection, attempt_id, number - 1) == json.loads(body):
+            if same is not None and number > 1 and same(_body(connection, attempt_id, number - 1)):
                 return None
             connection.execute(insert(MarkRow).values(attempt_id=attempt_id, number=number, body=body, marked_at=now()))
         return number
