@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from vigwidgets.contract import Observation
 from vigwidgets.errors import Refusal
@@ -112,9 +112,7 @@ class Attempts(Observations):
     def _attempts(
         self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
     ) -> list[Attempt]:
-        order: tuple[Any, ...] = (AttemptRow.handed_in_at, AttemptRow.id)
-        if exercise is not None and person is not None:
-            order = (AttemptRow.nth, *order)
+        order = _in_order()
         query = select(AttemptRow).order_by(*order)
         if newest is not None:
             query = select(AttemptRow).order_by(*(column.desc() for column in order)).limit(newest)
@@ -133,7 +131,7 @@ class Attempts(Observations):
 
     def damaged_attempts(self, exercise: str | None = None) -> list[DamagedAttempt]:
         """Return what is known of attempts that cannot be read any more, in the order in which they were handed in."""
-        query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        query = select(AttemptRow).order_by(*_in_order())
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         with self.reading() as connection:
@@ -213,6 +211,16 @@ class Attempts(Observations):
         query = select(MarkRow.body, MarkRow.marked_at).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
         with self.reading() as connection:
             return [(_mark(row.body), row.marked_at) for row in connection.execute(query)]
+
+
+def _in_order() -> tuple[ColumnElement[Any], ...]:
+    """Return by what attempts are put in order: time, but nobody's second at an exercise before their first.
+
+    A clock that was set back counts as standing still until then.
+    """
+    own = AttemptRow.person_id, AttemptRow.exercise
+    since = func.max(AttemptRow.handed_in_at).over(partition_by=own, order_by=AttemptRow.nth)
+    return since, AttemptRow.nth.expression, AttemptRow.id.expression
 
 
 def _next(connection: Connection, person: str, exercise: str) -> int:

@@ -74,7 +74,7 @@ class KindGroup:
 
 @dataclass
 class _Gathered:
-    """What a group handed in: for each person their marks by time, and how they may be called."""
+    """What a group handed in: each person's marks, those of an exercise in order, and how they may be called."""
 
     people: dict[str, str]
     marks: dict[str, list[tuple[Standing, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -86,14 +86,16 @@ class _Gathered:
         return {
             person: (
                 UNNAMED if person in self.blind else self.people[person],
-                f"attempts/{max(own, key=_when)[0].attempt.id}",
+                f"attempts/{_newest(own).id}",
             )
             for person, own in self.marks.items()
         }
 
 
-def _when(one: tuple[Standing, Any]) -> tuple[str, str]:
-    return one[0].attempt.handed_in_at, one[0].attempt.id
+def _newest(own: Sequence[tuple[Standing, Any]]) -> Attempt:
+    """Return somebody's newest attempt: of an exercise the last, whatever the clock said, and of those by time."""
+    last = {standing.attempt.exercise: standing.attempt for standing, _ in own}
+    return max(last.values(), key=lambda one: (one.handed_in_at, one.id))
 
 
 def _gather(exercises: Sequence[Exercise], kind: type[M], state: ServiceState) -> _Gathered:
@@ -170,7 +172,7 @@ def _ratings(
     rated: dict[str, list[RatedOn]] = {}
     for person, own in gathered.marks.items():
         films: dict[str, list[tuple[Standing, RatingMark]]] = defaultdict(list)
-        for one in sorted(own, key=_when):
+        for one in own:
             films[one[0].attempt.exercise].append(one)
         rated[person] = [_rated_on(by_id[exercise], made) for exercise, made in films.items()]
     cohort = cohort_of_ratings(rated)
