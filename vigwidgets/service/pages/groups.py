@@ -80,6 +80,7 @@ class _Gathered:
     marks: dict[str, list[tuple[Standing, Any]]] = field(default_factory=lambda: defaultdict(list))
     waiting: list[tuple[str, str]] = field(default_factory=list)
     blind: set[str] = field(default_factory=set)
+    otherwise: int = 0  # attempts marked by another version of their exercise
 
     def known(self) -> dict[str, tuple[str, str]]:
         """Return for each person a name and where the newest attempt is; one that is marked blind hides the name."""
@@ -112,6 +113,7 @@ def _gather(exercises: Sequence[Exercise], kind: type[M], state: ServiceState) -
                 found.waiting.append((f"{name}: {why}", f"attempts/{attempt.id}"))
             else:
                 found.marks[attempt.person].append((standing, mark))
+                found.otherwise += mark.exercise_version not in (None, exercise.version)
     return found
 
 
@@ -156,7 +158,12 @@ def _lead(gathered: _Gathered) -> str:
     people = count(len(gathered.marks), "person", "people")
     n = len(gathered.waiting)
     waits = f"; {count(n, 'attempt is', 'attempts are')} not counted yet" if n else ""
-    return f"{people} so far{waits}.".capitalize()
+    others = gathered.otherwise
+    said = f"{people} so far{waits}.".capitalize()
+    if others:
+        was = count(others, "counted attempt was", "counted attempts were")
+        said += f" {was.capitalize()} marked by another version of the exercise."
+    return said
 
 
 def _named(rows: list[dict[str, Any]], known: dict[str, tuple[str, str]]) -> None:
