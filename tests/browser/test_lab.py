@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
-from tests.browser.conftest import ROOT, watch
+from tests.browser.conftest import ROOT, take, watch
 from tests.browser.lab import jupyterlab
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import READ, free
@@ -138,7 +138,7 @@ def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple
     notebook.wait_for_function(f"({READ})() === 4", timeout=60_000)
     notebook.keyboard.press("3")
     expect(tagger.locator(".vig-saved")).to_have_text("✓ 1 moment saved in numbered.observation.json")
-    notebook.screenshot(path=screenshots / "lab-tagger.png")
+    take(notebook, screenshots / "lab-tagger.png")
     (tag,) = json.loads((lab[1] / "numbered.observation.json").read_text())["tags"]
     assert (tag["start"], tag["end"]) == (160_000, 1_160_000)
     assert notebook.locator(".jp-Notebook-cell").count() == len(CELLS)
@@ -170,7 +170,7 @@ def test_two_cameras_come_through_the_kernel_and_their_offset_goes_back(
     page.wait_for_function(f"({READ})() === 5 && ({second})() === 15")
     page.keyboard.press("Control+.")
     page.wait_for_function(f"({second})() === 16")
-    page.screenshot(path=screenshots / "lab-two-cameras.png")
+    take(page, screenshots / "lab-two-cameras.png")
     for _ in range(50):
         if (lab[1] / "offset.txt").exists():
             break
@@ -203,7 +203,7 @@ def test_the_exercise_notebook_works_in_jupyterlab(chromium: Browser, lab: tuple
     expect(bench.locator(".vig-frame")).to_have_text("frame 3")
     page.keyboard.press("i")
     expect(bench.locator(".vig-saved")).to_contain_text("1 moment saved in first-look.observation.json")
-    page.screenshot(path=screenshots / "lab-exercise.png")
+    take(page, screenshots / "lab-exercise.png")
     (tag,) = json.loads((lab[1] / "first-look.observation.json").read_text())["tags"]
     assert (tag["code"], tag["start"], tag["actor"]) == ("initiative", 120_000, "bo")
     context.close()
