@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigwidgets.curriculum import Course, load_course
 from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
@@ -43,7 +44,7 @@ from vigwidgets.grading._progress import Attempted, Progress, progress_of
 from vigwidgets.grading._queue import GradingRun, grade_waiting, work_list
 from vigwidgets.grading._rating import ItemMark, RatingMark, Reference, mark_ratings, reference_of_panel
 from vigwidgets.grading._reliability import BANDS, FEWEST, Figure, FilmRatings, Reliability, reliability
-from vigwidgets.grading._report_files import attempt_folder, mark_fingerprint, read_report
+from vigwidgets.grading._report_files import attempt_folder, mark_fingerprint, read_report, report_is_of
 from vigwidgets.grading._ribbon import ribbon_svg
 from vigwidgets.grading._score import mark_observation
 from vigwidgets.grading._settle import (
@@ -183,6 +184,7 @@ __all__ = [
     "reference_of_panel",
     "references_in",
     "reliability",
+    "report_is_of",
     "ribbon_svg",
     "settle",
     "sides_of",
@@ -198,7 +200,13 @@ __all__ = [
 ]
 
 
-def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | None = None) -> Path:
+def write_report(
+    attempt: Attempt,
+    mark: AnyMark,
+    data: Path,
+    course: Course | None = None,
+    kept: Mapping[str, Any] | None = None,
+) -> Path:
     """Run the grading notebook for an attempt and keep it with its HTML in the attempt's folder.
 
     It takes a second or two; call it in a worker (a thread will do), never on the service's loop.
@@ -208,6 +216,7 @@ def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | N
         mark: How it was marked.
         data: The data directory.
         course: Where the exercise is; None: the course that comes with the package.
+        kept: The mark as the records keep it, by which the report is known; None: as this version keeps it.
 
     Returns:
         The HTML file.
@@ -221,4 +230,4 @@ def write_report(attempt: Attempt, mark: AnyMark, data: Path, course: Course | N
     from vigwidgets.grading._paper import write_case_report  # noqa: PLC0415
 
     task = task_of(attempt, FilmLibrary(data), course or load_course())
-    return write_case_report(Case.of(task, mark), attempt_folder(data, attempt.id))
+    return write_case_report(Case.of(task, mark), attempt_folder(data, attempt.id), kept)

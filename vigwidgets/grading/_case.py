@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vigwidgets.films import FilmLibrary
     from vigwidgets.records import Attempt, Records
 
-__all__ = ["Case", "Task", "mark_attempt", "mark_of", "mark_task", "task_of"]
+__all__ = ["Case", "Task", "mark_attempt", "mark_of", "mark_task", "says_the_same", "task_of"]
 
 
 class Task(BaseModel):
@@ -33,6 +33,8 @@ class Task(BaseModel):
         key: What it is compared with.
         film_title: The film's title, for the report.
         handed_in_at: When, ISO 8601 in UTC.
+        kept: The mark that counts, as JSON, just as the records keep it; empty: there is none, or it does not matter.
+        anew: Whether it is marked again all the same; else a kept mark stays, and only its report is written.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +46,8 @@ class Task(BaseModel):
     key: Key
     film_title: str
     handed_in_at: str
+    kept: str = ""
+    anew: bool = True
 
 
 class Case(BaseModel):
@@ -146,8 +150,22 @@ def mark_attempt(records: Records, library: FilmLibrary, course: Course, attempt
 
 
 def keep(records: Records, attempt: str, mark: Marked) -> bool:
-    """Keep a mark unless it is the one that counts already; return whether it is new."""
-    return records.add_new_mark(attempt, mark.model_dump(mode="json")) is not None
+    """Keep a mark unless it is the one that counts already; return whether it is new.
+
+    One that an older version kept, before a figure was there that has a default, says the same as it is read today.
+    """
+    return (
+        records.add_new_mark(attempt, mark.model_dump(mode="json"), lambda kept: says_the_same(kept, mark)) is not None
+    )
+
+
+def says_the_same(kept: Mapping[str, object], mark: Marked) -> bool:
+    """Tell whether a mark that the records kept, as it is read today, is just this one."""
+    try:
+        # As JSON on both sides: it is what is kept, and what a worker brings.
+        return mark_of(kept) == ANY_MARK.validate_json(mark.model_dump_json())
+    except Refusal:
+        return False
 
 
 def mark_of(stored: Mapping[str, object] | None) -> AnyMark | None:

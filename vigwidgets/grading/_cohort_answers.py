@@ -62,6 +62,7 @@ class Asked:
         alike: How many chose just what the course does; of a question in words, how many answered it.
         discrimination: How that goes with the other questions with choices; no value for a question in words.
         choices: The choices, in the exercise's order; none for a question in words.
+        otherwise: How many answered the question as it was worded before; they are not counted.
         note: What an author or supervisor should know, in a few words; empty: nothing.
     """
 
@@ -70,12 +71,13 @@ class Asked:
     alike: Share
     discrimination: Interval
     choices: list[Chosen]
+    otherwise: int
     note: str
 
     @property
-    def difficulty(self) -> float:
-        """The part of the people who did not answer it as the course does, 0 to 1."""
-        return 1 - (self.alike.value or 0.0)
+    def difficulty(self) -> float | None:
+        """The part of the people who did not answer it as the course does, 0 to 1; None: nobody was asked."""
+        return None if self.alike.value is None else 1 - self.alike.value
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,12 @@ def _help(right: Share, change: Interval, written: Sequence[AnswerMark]) -> str:
 
 
 def _asked(question: Question, marks: Sequence[AnswersMark]) -> Asked:
-    given = [(mark, one) for mark in marks for one in mark.answers if one.question == question.id]
+    asked = [(mark, one) for mark in marks for one in mark.answers if one.question == question.id]
     if not question.choices:
-        done = Share.of(proportion(sum(bool(one.words) for _, one in given), len(given)))
-        return Asked(question.id, question.text, done, Interval(None, None, None, 0), [], "read, not counted")
+        done = Share.of(proportion(sum(bool(one.words) for _, one in asked), len(asked)))
+        return Asked(question.id, question.text, done, Interval(None, None, None, 0), [], 0, "read, not counted")
+    given = [(mark, one) for mark, one in asked if _is_worded_so(one, question)]
+    otherwise = len(asked) - len(given)
     alike = [one.agrees is True for _, one in given]
     rest = [(mark.right - (one.agrees is True)) / max(1, mark.asked - 1) for mark, one in given]
     share = Share.of(proportion(sum(alike), len(alike)))
@@ -158,20 +162,30 @@ def _asked(question: Question, marks: Sequence[AnswersMark]) -> Asked:
     choices = [
         Chosen(
             choice.text,
-            any(choice.text in one.right for _, one in given),
+            any(choice.text in one.right for _, one in given) if given else choice.right,
             Share.of(proportion(sum(choice.text in one.chosen for _, one in given), len(given))),
         )
         for choice in question.choices
     ]
-    return Asked(question.id, question.text, share, tells, choices, _note(share, tells, choices))
+    return Asked(question.id, question.text, share, tells, choices, otherwise, _note(share, tells, choices, otherwise))
 
 
-def _note(alike: Share, tells: Interval, choices: Sequence[Chosen]) -> str:
+def _is_worded_so(answer: AnswerMark, question: Question) -> bool:
+    """Tell whether an answer is to a question as it is worded now; marks keep words, which is all that is compared."""
+    return answer.text == question.text and {*answer.chosen, *answer.right} <= {one.text for one in question.choices}
+
+
+def _note(alike: Share, tells: Interval, choices: Sequence[Chosen], otherwise: int) -> str:
+    before = f"{otherwise} answered it as it was worded before, and are not counted" if otherwise else ""
+    return "; ".join(one for one in (_about_question(alike, tells, choices), before) if one)
+
+
+def _about_question(alike: Share, tells: Interval, choices: Sequence[Chosen]) -> str:
     if alike.n < FEW_PEOPLE:
         return ""
     if tells.below:
         return "answered by those who answer less elsewhere: look at the key"
-    if any(not one.right and one.chosen.count * 2 >= one.chosen.n for one in choices):
+    if any(not one.right and one.chosen.count * 2 > one.chosen.n for one in choices):
         return "most choose what the course does not: look at the key, or talk it over"
     if alike.high is not None and alike.high < _HARD:
         return "hardly anybody answers as the course does"

@@ -101,9 +101,9 @@ class RatedItem:
     note: str
 
     @property
-    def difficulty(self) -> float:
-        """The part of the ratings with another step than the reference's, 0 to 1."""
-        return 1 - (self.same.value or 0.0)
+    def difficulty(self) -> float | None:
+        """The part of the ratings with another step than the reference's, 0 to 1; None: nobody rated it."""
+        return None if self.same.value is None else 1 - self.same.value
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class ReportFailed(VigError):
     """The grading notebook stopped with an error; the attempt keeps its mark."""
 
 
-def write_case_report(case: Case, folder: Path) -> Path:
+def write_case_report(case: Case, folder: Path, kept: Mapping[str, Any] | None = None) -> Path:
     """Run the grading notebook of the exercise's kind and keep it with its HTML; the mark must be kept already.
 
     Written are ``case.json``, ``report.ipynb`` and ``report.html``, each whole or not at all.
@@ -52,6 +53,7 @@ def write_case_report(case: Case, folder: Path) -> Path:
     Args:
         case: The marked attempt.
         folder: The attempt's folder; made if it is not there.
+        kept: The mark as the records keep it, by which the report is known; None: as this version keeps it.
 
     Returns:
         The HTML file.
@@ -59,10 +61,10 @@ def write_case_report(case: Case, folder: Path) -> Path:
     Raises:
         ReportFailed: A cell of the notebook failed; the report before it stays.
     """
-    return publish(make_case_report(case, folder))
+    return publish(make_case_report(case, folder, kept))
 
 
-def make_case_report(case: Case, folder: Path) -> Path:
+def make_case_report(case: Case, folder: Path, kept: Mapping[str, Any] | None = None) -> Path:
     """Make the same report aside, where nobody sees it, and return its folder for `publish`.
 
     The kernel runs in that folder, so that the notebook names its case without a path and can be opened and run again
@@ -71,6 +73,7 @@ def make_case_report(case: Case, folder: Path) -> Path:
     Args:
         case: The marked attempt.
         folder: The attempt's folder; made if it is not there.
+        kept: The mark as the records keep it, by which the report is known; None: as this version keeps it.
 
     Raises:
         ReportFailed: A cell of the notebook failed.
@@ -80,7 +83,7 @@ def make_case_report(case: Case, folder: Path) -> Path:
         _write(made / "case.json", case.model_dump_json(indent=1))
         notebook = _run(resource_path(f"notebooks/grading-{case.exercise.kind}.ipynb"), made)
         _write(made / "report.ipynb", str(nbformat.writes(notebook)))  # type: ignore[no-untyped-call]
-        of_mark = mark_fingerprint(case.mark.model_dump(mode="json"))
+        of_mark = mark_fingerprint(case.mark.model_dump(mode="json") if kept is None else kept)
         _write(made / REPORT, report_html(notebook, case.exercise.title, case.attempt, of_mark))
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from multiprocessing import connection, forkserver
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigwidgets.curriculum import Course
 from vigwidgets.errors import Refusal, VigError
-from vigwidgets.grading._case import Case, Task, keep, mark_of, mark_task, task_of
+from vigwidgets.grading._case import Case, Task, keep, mark_of, mark_task, says_the_same, task_of
 from vigwidgets.grading._changes import changes
 from vigwidgets.grading._gradebook import write_gradebook
-from vigwidgets.grading._kinds import ANY_MARK
-from vigwidgets.grading._mark import Marked
+from vigwidgets.grading._kinds import ANY_MARK, AnyMark
 from vigwidgets.grading._report_files import attempt_folder, publish, report_is_of
 from vigwidgets.kernels import lend_parent, shared_parent
 
@@ -40,7 +40,7 @@ class GradingRun:
 
     Attributes:
         marked: Attempts with a new mark.
-        same: Attempts marked again, with the same mark.
+        same: Attempts that keep their mark: it came out the same, or only its report was missing.
         changed: What is different from the mark that counted before, in sentences, for each attempt that had one.
         failed: Attempts that could not be marked or reported on, each with the reason in a sentence.
         stopped: Whether it was interrupted; the marks made so far are kept.
@@ -68,6 +68,7 @@ class _Outcome:
     mark: str | None
     failure: str | None
     made: str | None = None  # the folder in which its report waits until the mark is kept
+    marked: bool = True  # else the mark is the one that was kept, and only its report is new
 
 
 def work_list(records: Records, course: Course, data: Path, exercise: str | None, again: bool) -> list[Attempt]:
@@ -105,6 +106,9 @@ def grade_waiting(
 ) -> GradingRun:
     """Mark what waits, make the reports, and write the gradebook.
 
+    An attempt whose mark can be read and whose report is missing keeps that mark, and with it its release: only the
+    report is written. It is marked again only if ``again`` says so.
+
     Every mark is kept as soon as it is made, so that an interrupted run loses nothing and the next goes on from there.
 
     Args:
@@ -126,7 +130,7 @@ def grade_waiting(
     attempts = work_list(records, course, data, exercise, again)
     for damaged in records.damaged(exercise):
         run.failed[damaged] = "What was handed in is damaged in the database; restore it from a backup."
-    tasks = _tasks(run, attempts, library, course)
+    tasks = _tasks(run, attempts, records, library, course, again)
     report = progress or (lambda _done, _all: None)
     whole = len(attempts) + len(records.damaged(exercise))
     report(run.done, whole)
@@ -140,12 +144,16 @@ def grade_waiting(
     return run
 
 
-def _tasks(run: GradingRun, attempts: list[Attempt], library: FilmLibrary, course: Course) -> list[Task]:
+def _tasks(
+    run: GradingRun, attempts: list[Attempt], records: Records, library: FilmLibrary, course: Course, again: bool
+) -> list[Task]:
     """Return what is needed to mark each attempt; one that lacks something is noted with its reason."""
     tasks = []
     for attempt in attempts:
         try:
-            tasks.append(task_of(attempt, library, course))
+            kept = records.mark(attempt.id)
+            about = {"kept": json.dumps(kept) if kept is not None else "", "anew": again}
+            tasks.append(task_of(attempt, library, course).model_copy(update=about))
         except VigError as error:
             run.failed[attempt.id] = str(error)
     return tasks
@@ -154,10 +162,7 @@ def _tasks(run: GradingRun, attempts: list[Attempt], library: FilmLibrary, cours
 def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
     try:
         if outcome.mark is not None:
-            mark, before = ANY_MARK.validate_json(outcome.mark), _counted(records, outcome.attempt)
-            new = keep(records, outcome.attempt, mark)
-            if new and before is not None:
-                run.changed[outcome.attempt] = changes(before, mark)
+            new = outcome.marked and _keep(run, records, outcome.attempt, outcome.mark)
             if outcome.made is not None:
                 publish(Path(outcome.made))  # only now: nobody reads a report of a mark that is not kept
             if outcome.failure is None:
@@ -175,11 +180,24 @@ def _settle(run: GradingRun, records: Records, outcome: _Outcome) -> None:
         run.failed[outcome.attempt] = outcome.failure
 
 
-def _counted(records: Records, attempt: str) -> Marked | None:
+def _keep(run: GradingRun, records: Records, attempt: str, made: str) -> bool:
+    """Keep what a worker made, unless it says what the mark says that counts, and return whether it is new."""
+    mark, before = ANY_MARK.validate_json(made), _counted(records, attempt)
+    new = keep(records, attempt, mark)
+    if new and before is not None:
+        run.changed[attempt] = changes(before, mark)
+    return new
+
+
+def _counted(records: Records, attempt: str) -> AnyMark | None:
+    return _readable(records.mark(attempt))
+
+
+def _readable(kept: Mapping[str, object] | None) -> AnyMark | None:
     try:
-        return mark_of(records.mark(attempt))
+        return mark_of(kept)
     except Refusal:
-        return None  # kept by another version: there is nothing to compare with
+        return None  # kept by another version: there is nothing to compare with, or to report on
 
 
 def _outcomes(tasks: list[Task], data: Path, jobs: int, executor: Executor | None) -> Iterator[_Outcome]:
@@ -272,16 +290,20 @@ def _work(task_json: str, folder: str) -> _Outcome:
     from vigwidgets.grading._paper import make_case_report  # noqa: PLC0415 - papermill is for workers only
 
     task = Task.model_validate_json(task_json)
+    kept: dict[str, Any] | None = json.loads(task.kept) if task.kept else None
+    stays = None if task.anew else _readable(kept)
     try:
-        mark = mark_task(task)
+        mark = stays or mark_task(task)
     except Refusal as error:
         return _Outcome(task.attempt, None, str(error))
     except Exception as error:  # one bad attempt must not stop the rest
         return _Outcome(task.attempt, None, f"Marking stopped: {type(error).__name__}: {error}")
-    kept = mark.model_dump_json()
+    told = mark.model_dump_json()
     try:
-        made = make_case_report(Case.of(task, mark), Path(folder))
+        # A report is known by the mark as it is kept, which may be from a version that did not have all of today's.
+        same = kept is not None and says_the_same(kept, mark)
+        made = make_case_report(Case.of(task, mark), Path(folder), kept if same else None)
     except Exception as error:  # likewise; its mark is kept
         text = str(error) if isinstance(error, VigError) else f"The report stopped: {type(error).__name__}: {error}"
-        return _Outcome(task.attempt, kept, text)
-    return _Outcome(task.attempt, kept, None, str(made))
+        return _Outcome(task.attempt, told, text, marked=stays is None)
+    return _Outcome(task.attempt, told, None, str(made), marked=stays is None)

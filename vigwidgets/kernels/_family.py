@@ -7,7 +7,7 @@ import os
 import signal
 from pathlib import Path
 
-__all__ = ["descendants", "end_family", "is_alive", "own_memory", "signal_process"]
+__all__ = ["descendants", "end_family", "is_alive", "memory_of", "own_memory", "signal_process"]
 
 _ROUNDS = 50  # a process that is ended cannot start another; those that were just started are found in the next round
 
@@ -39,12 +39,22 @@ def _children(process: int) -> list[int]:
 
 def own_memory(process: int) -> int:
     """Return how many bytes a process holds that it shares with nobody; 0 if it is gone or cannot be asked."""
-    total = 0
+    return memory_of(process)[0]
+
+
+def memory_of(process: int) -> tuple[int, int]:
+    """Return how many bytes a process holds that it shares with nobody, and its part of what lies in shared memory.
+
+    The second has what is in the first if nobody else has it mapped. Both are 0 if it is gone or cannot be asked.
+    """
+    own = shared = 0
     with contextlib.suppress(OSError, ValueError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith(("Private_Clean:", "Private_Dirty:")):
-                total += 1024 * int(line.split()[1])
-    return total
+                own += 1024 * int(line.split()[1])
+            elif line.startswith("Pss_Shmem:"):
+                shared += 1024 * int(line.split()[1])
+    return own, shared
 
 
 def end_family(process: int) -> None:

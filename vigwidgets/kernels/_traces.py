@@ -20,6 +20,7 @@ _PARENT_SPACE = 0xB702  # the request that asks a namespace for the one around i
 _ENVIRONMENT = 1 << 20  # bytes of an environment that are looked through
 _DEEPEST = 32  # namespaces in one another, as many as Linux allows
 _IN_MEMORY = ("/memfd:", f"{SHARED}/")
+_UNNAMED = ("/dev/zero (deleted)", "/memfd:", "/SYSV", f"{SHARED}/")  # as what is mapped stands in the list
 
 File = tuple[int, int]  # device and inode
 
@@ -57,13 +58,14 @@ class Traces:
                 total += (about.f_blocks - about.f_bfree) * about.f_frsize
         return total
 
-    def counted_twice(self, processes: list[int]) -> int:
-        """Return how many of those bytes one process alone has mapped, so that they are its own, too.
+    def miscounted(self, processes: list[int]) -> int:
+        """Return how many bytes are missing where those in files and those of each process alone are added up.
 
-        It takes some milliseconds.
+        Files that one process alone has mapped are in both. In neither is what several have mapped and nobody has open,
+        as anonymous shared memory: of that each process has its part. It takes some milliseconds.
         """
-        files = self._files(processes)
-        return sum(_mapped(process, set(files), self._shared) for process in processes)
+        files = set(self._files(processes))
+        return sum(_miscounted(process, files, self._shared) for process in processes)
 
     def end(self) -> None:
         """End what is left of the run, and remove what it has left in everybody's shared memory."""
@@ -173,20 +175,29 @@ def _open_files(process: int) -> Iterator[tuple[str, os.stat_result]]:
                     yield name, link.stat()
 
 
-def _mapped(process: int, files: set[File], device: int | None) -> int:
-    """Return how many bytes a process alone has mapped of some files, and of a whole device."""
-    total, ours = 0, False
+def _miscounted(process: int, files: set[File], device: int | None) -> int:
+    """Return the bytes of a process that are missing; below 0: those of these files or this device, counted twice."""
+    total, kind = 0, ""
     with contextlib.suppress(OSError, ValueError):
         for line in Path(f"/proc/{process}/smaps").read_text(encoding="utf-8", errors="replace").splitlines():
             word, _, rest = line.partition(" ")
             if not word.endswith(":"):
-                where, inode = rest.split()[2:4]
-                major, minor = (int(part, 16) for part in where.split(":"))
-                on = os.makedev(major, minor)
-                ours = on == device or (on, int(inode)) in files
-            elif ours and word in {"Private_Clean:", "Private_Dirty:"}:
+                kind = _kind(rest.split(maxsplit=4), files, device)
+            elif kind and word in {"Private_Clean:", "Private_Dirty:"}:
+                total -= 1024 * int(rest.split()[0])
+            elif kind == "missing" and word == "Pss:":
                 total += 1024 * int(rest.split()[0])
     return total
+
+
+def _kind(mapping: list[str], files: set[File], device: int | None) -> str:
+    """Return how what a process has mapped is counted: ``twice``, where it alone has it, ``missing``, or well."""
+    where, inode = mapping[2:4]
+    major, minor = (int(part, 16) for part in where.split(":"))
+    on = os.makedev(major, minor)
+    if on == device or (on, int(inode)) in files:
+        return "twice"
+    return "missing" if len(mapping) > 4 and mapping[4].startswith(_UNNAMED) else ""
 
 
 def _listed() -> Iterator[File]:

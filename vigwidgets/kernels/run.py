@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from vigwidgets.errors import VigError
-from vigwidgets.kernels._family import descendants, end_family, own_memory
+from vigwidgets.kernels._family import descendants, end_family, memory_of
 from vigwidgets.kernels._fence import VARIABLE
 from vigwidgets.kernels._frames import Frames, TooMuch, framed
 from vigwidgets.kernels._owner import ForkedKernel, ask, run_folder
@@ -307,8 +307,10 @@ class Run:
         shared = self._traces.shared_memory(everybody)
         if not shared and not family:
             return
-        taken = shared + sum(map(own_memory, everybody))
-        if taken > memory and taken - self._traces.counted_twice(everybody) > memory:
+        held = [memory_of(process) for process in everybody]
+        taken = shared + sum(own for own, _ in held)
+        at_most = taken + sum(mapped for _, mapped in held)
+        if at_most > memory and taken + self._traces.miscounted(everybody) > memory:
             raise self._stopped("memory", f"It took more than the {_megabytes(memory)} that it may.")
 
     def _stopped(self, kind: Literal["time", "memory", "processes", "output"], sentence: str) -> RunEnded:

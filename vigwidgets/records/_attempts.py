@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from vigwidgets.contract import Observation
 from vigwidgets.errors import Refusal
@@ -111,9 +112,7 @@ class Attempts(Observations):
     def _attempts(
         self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
     ) -> list[Attempt]:
-        order: tuple[Any, ...] = (AttemptRow.handed_in_at, AttemptRow.id)
-        if exercise is not None and person is not None:
-            order = (AttemptRow.nth, *order)
+        order = _in_order()
         query = select(AttemptRow).order_by(*order)
         if newest is not None:
             query = select(AttemptRow).order_by(*(column.desc() for column in order)).limit(newest)
@@ -132,7 +131,7 @@ class Attempts(Observations):
 
     def damaged_attempts(self, exercise: str | None = None) -> list[DamagedAttempt]:
         """Return what is known of attempts that cannot be read any more, in the order in which they were handed in."""
-        query = select(AttemptRow).order_by(AttemptRow.handed_in_at, AttemptRow.id)
+        query = select(AttemptRow).order_by(*_in_order())
         if exercise is not None:
             query = query.where(AttemptRow.exercise == exercise)
         with self.reading() as connection:
@@ -153,11 +152,13 @@ class Attempts(Observations):
             Refusal: There is no such attempt.
             StoreUnavailable: Nothing could be saved now.
         """
-        number = self._add_mark(attempt_id, mark, even_the_same=True)
+        number = self._add_mark(attempt_id, mark, None)
         assert number is not None  # noqa: S101
         return number
 
-    def add_new_mark(self, attempt_id: str, mark: dict[str, Any]) -> int | None:
+    def add_new_mark(
+        self, attempt_id: str, mark: dict[str, Any], same: Callable[[dict[str, Any]], bool] | None = None
+    ) -> int | None:
         """Keep a mark unless it is the one that counts already, and return its number, or None if it is.
 
         It is looked at and written in one transaction: of two that mark the same attempt at once, one keeps it.
@@ -165,14 +166,18 @@ class Attempts(Observations):
         Args:
             attempt_id: What was marked.
             mark: Anything that JSON can hold.
+            same: Whether a mark that was kept says the same; None: it has the same content.
 
         Raises:
             Refusal: There is no such attempt.
             StoreUnavailable: Nothing could be saved now.
         """
-        return self._add_mark(attempt_id, mark, even_the_same=False)
+        content = json.loads(json.dumps(mark))
+        return self._add_mark(attempt_id, mark, lambda kept: kept == content or (same is not None and same(kept)))
 
-    def _add_mark(self, attempt_id: str, mark: dict[str, Any], *, even_the_same: bool) -> int | None:
+    def _add_mark(
+        self, attempt_id: str, mark: dict[str, Any], same: Callable[[dict[str, Any]], bool] | None
+    ) -> int | None:
         body = json.dumps(mark, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         with self.writing() as connection:
             # Held, so that two markers do not give the same number (SQLite's writer holds everything anyway).
@@ -180,7 +185,7 @@ class Attempts(Observations):
             if connection.execute(held).one_or_none() is None:
                 raise Refusal(f"There is no attempt {attempt_id!r} to mark; see what there is in the gradebook.")
             number = 1 + _last(connection, attempt_id)
-            if not even_the_same and number > 1 and _body(connection, attempt_id, number - 1) == json.loads(body):
+            if same is not None and number > 1 and same(_body(connection, attempt_id, number - 1)):
                 return None
             connection.execute(insert(MarkRow).values(attempt_id=attempt_id, number=number, body=body, marked_at=now()))
         return number
@@ -206,6 +211,16 @@ class Attempts(Observations):
         query = select(MarkRow.body, MarkRow.marked_at).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number)
         with self.reading() as connection:
             return [(_mark(row.body), row.marked_at) for row in connection.execute(query)]
+
+
+def _in_order() -> tuple[ColumnElement[Any], ...]:
+    """Return by what attempts are put in order: time, but nobody's second at an exercise before their first.
+
+    A clock that was set back counts as standing still until then.
+    """
+    own = AttemptRow.person_id, AttemptRow.exercise
+    since = func.max(AttemptRow.handed_in_at).over(partition_by=own, order_by=AttemptRow.nth)
+    return since, AttemptRow.nth.expression, AttemptRow.id.expression
 
 
 def _next(connection: Connection, person: str, exercise: str) -> int:

@@ -32,10 +32,12 @@ class Verdict:
     Attributes:
         receipt: As the records have it.
         differences: A sentence for each thing that is not the same; none: it is genuine.
+        nobodys: Whether it leaves out whose the attempt is, so that anybody may have brought it.
     """
 
     receipt: Receipt
     differences: tuple[str, ...]
+    nobodys: bool = False
 
     @property
     def holds(self) -> bool:
@@ -79,7 +81,7 @@ def verify_receipt(records: Records, receipt: Mapping[str, Any]) -> Verdict:
         for name, words in _NAMES.items()
         if name in receipt and receipt[name] != told[name]
     )
-    return Verdict(attempt.receipt, differences + _kept(attempt))
+    return Verdict(attempt.receipt, differences + _kept(attempt), nobodys="person_sha256" not in receipt)
 
 
 def verify_observation(records: Records, observation: Observation) -> Verdict:

@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vigwidgets.errors import VigError
+from vigwidgets.errors import Refusal, VigError
 
 if TYPE_CHECKING:
     from vigwidgets.curriculum import Course
@@ -150,6 +150,10 @@ def _mark(task: Task) -> dict[str, Any]:
 
 
 def _write(attempt: Attempt, mark: dict[str, Any], data: Path, course: Course) -> None:
-    from vigwidgets.grading import ANY_MARK, write_report  # noqa: PLC0415 - papermill belongs in this process only
+    from vigwidgets.grading import mark_of, report_is_of, write_report  # noqa: PLC0415 - papermill is for here only
 
-    write_report(attempt, ANY_MARK.validate_python(mark), data, course)
+    read = mark_of(mark)
+    if read is not None:
+        write_report(attempt, read, data, course, mark)
+    if not report_is_of(data, attempt.id, mark):
+        raise Refusal("What was written tells of another mark.")  # else whoever looks has it written again for ever

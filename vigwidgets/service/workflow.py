@@ -77,17 +77,19 @@ class StageHandler(_Act):
 
     async def post(self, attempt_id: str) -> None:
         """Move it."""
-        seen = Seen(*(self._number(name) for name in ("after", "mark", "judgement")))
+        seen = Seen(*(_number(self.text(name)) for name in ("after", "mark", "judgement")))
         stage = await self.state.writer.submit_for(
             self.actor.id, _move, self.state, attempt_id, self.actor, self.text("to"), self.text("note"), seen
         )
         self.done(f"attempts/{attempt_id}/marking", stage=stage)
 
-    def _number(self, name: str) -> int:
-        text = self.text(name)
-        if not (text.isascii() and text.isdecimal() and len(text) < 9):
-            raise Refusal("Open the attempt's marking page and decide there: a mark moves on only as it was seen.")
-        return int(text)
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+        raise Refusal(
+            "Open the attempt's marking page and decide there: a mark is judged and moves on only as it was seen."
+        )
+    return int(text)
 
 
 def _move(state: ServiceState, attempt_id: str, by: Person, to: str, note: str, seen: Seen) -> str:
@@ -170,7 +172,9 @@ def _judge(state: ServiceState, attempt_id: str, by: Person, said: dict[str, str
     if kind == "marking" and body["credit"] is None:
         raise Refusal("A judgement needs a credit; write a number from 0 to 1, such as 0.75.")
     reason = check_reason(said.get("reason", ""))
-    return state.records.add_judgement(attempt_id, kind, by.id, body, reason, seen=standing.seen)
+    # As the page showed it, not as it stands now; others' judgements apart, of which a blind marker knows nothing.
+    seen = Seen(_number(said.get("after", "")), _number(said.get("mark", "")), standing.seen.judgement)
+    return state.records.add_judgement(attempt_id, kind, by.id, body, reason, seen=seen)
 
 
 class ExtensionHandler(_Act):

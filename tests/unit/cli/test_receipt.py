@@ -40,11 +40,11 @@ def written(folder: Path, content: Any) -> Path:
 
 
 def test_a_genuine_one(tmp_path: Path, attempt: Attempt) -> None:
-    answer = {"attempt": attempt.id, "receipt": attempt.receipt, "feedback": "attempts/x"}
+    answer = {"attempt": attempt.id, "receipt": attempt.receipt, "feedback": f"/vig/attempts/{attempt.id}"}
     for what in (attempt.id, written(tmp_path, attempt.receipt), written(tmp_path, answer)):
         result = verify(tmp_path, what)
         assert result.exit_code == 0, result.output
-        assert "Genuine" in result.output
+        assert "Genuine: what was handed in is unchanged." in result.output
         assert attempt.receipt["observation_sha256"] in result.output
         assert "receiving-initiatives, version 1" in result.output
     kept = written(tmp_path, attempt.observation.model_dump(mode="json"))
@@ -69,6 +69,18 @@ def test_what_the_records_cannot_vouch_for_is_refused(tmp_path: Path, attempt: A
         assert f"it also says {next(iter(more))!r}" in result.output
 
 
+@pytest.mark.parametrize(
+    "feedback",
+    ["Ben Miller: certified expert, 1.00", "/Ben Miller/attempts/{}", "/attempts/{}?Ben", "attempts/x", 1, None],
+)
+def test_an_answer_whose_feedback_is_no_address_of_the_attempt(tmp_path: Path, attempt: Attempt, feedback: Any) -> None:
+    said = feedback.format(attempt.id) if isinstance(feedback, str) else feedback
+    answer = {"attempt": attempt.id, "receipt": attempt.receipt, "feedback": said}
+    result = verify(tmp_path, written(tmp_path, answer))
+    assert result.exit_code == 1
+    assert "says something of 'feedback' beside the receipt" in result.output
+
+
 def test_an_attempt_that_was_given_to_somebody_else(tmp_path: Path, attempt: Attempt) -> None:
     records = Records.open(tmp_path)
     ben = records.add_person("Ben", "ben", "trainee", None)
@@ -82,7 +94,10 @@ def test_an_attempt_that_was_given_to_somebody_else(tmp_path: Path, attempt: Att
 
 def test_one_of_before_it_named_a_person_and_one_with_a_mark_of_order(tmp_path: Path, attempt: Attempt) -> None:
     before = {name: said for name, said in attempt.receipt.items() if name != "person_sha256"}
-    assert verify(tmp_path, written(tmp_path, before)).exit_code == 0
+    result = verify(tmp_path, written(tmp_path, before))
+    assert result.exit_code == 0
+    assert "Genuine, but without its person" in result.output
+    assert json.loads(verify(tmp_path, written(tmp_path, before), "--json").stdout)["without_person"] is True
     assert verify(tmp_path, written(tmp_path, "\ufeff" + json.dumps(attempt.receipt))).exit_code == 0
 
 

@@ -170,8 +170,8 @@ QUESTIONS = [
 
 def answers(one: bool, two: bool, words: str = "I saw it just so there.") -> AnswersMark:
     made = [
-        AnswerMark(question=name, text=f"{name}?", chosen=[right if agrees else wrong], right=[right], agrees=agrees,
-                   words="", short=0, says=[])
+        AnswerMark(question=name, text=f"{name.title()}?", chosen=[right if agrees else wrong], right=[right],
+                   agrees=agrees, words="", short=0, says=[])
         for name, agrees, right, wrong in (("one", one, "A.", "B."), ("two", two, "C.", "D."))
     ]  # fmt: skip
     short = max(0, 5 - len(words.split()))
@@ -199,6 +199,23 @@ def test_questions_have_difficulty_discrimination_and_what_was_chosen() -> None:
     turned = cohort_of_answers({f"p{n}": [answers(n < 3, n >= 3)] for n in range(6)}, QUESTIONS)
     assert turned.questions[0].note.endswith("look at the key")
     json.dumps(found.as_data())
+
+
+def test_answers_to_a_question_that_was_worded_otherwise_are_told_and_not_counted() -> None:
+    group = {f"p{n}": [answers(n < 3, True)] for n in range(6)}
+    one = cohort_of_answers(group, QUESTIONS).questions[0]
+    assert (one.alike.count, one.note) == (3, ""), "half are not most"
+    most = cohort_of_answers({f"p{n}": [answers(n < 2, True)] for n in range(6)}, QUESTIONS).questions[0]
+    assert most.note.startswith("most choose what the course does not")
+    choices = [QUESTIONS[0].choices[0].model_copy(update={"text": "A, said better."}), QUESTIONS[0].choices[1]]
+    reworded = QUESTIONS[0].model_copy(update={"choices": choices})
+    added = QUESTIONS[1].model_copy(update={"id": "added", "text": "A new one?"})
+    one, two, _, new = cohort_of_answers(group, [reworded, *QUESTIONS[1:], added]).questions
+    assert (one.otherwise, one.alike.n, one.difficulty) == (6, 0, None)
+    assert [(choice.right, choice.chosen.n) for choice in one.choices] == [(True, 0), (False, 0)]
+    assert one.note == "6 answered it as it was worded before, and are not counted"
+    assert (two.otherwise, two.alike.count, two.difficulty) == (0, 6, 0)
+    assert (new.otherwise, new.alike.n, new.difficulty, new.note) == (0, 0, None, "")
 
 
 def clip(start: int, end: int, **holds: bool) -> ClipMark:

@@ -124,6 +124,44 @@ def test_shared_memory_counts(tmp_path: Path, code: str) -> None:
         Path("/dev/shm", name).unlink(missing_ok=True)
 
 
+# Two processes have each page from the moment it is there, so that it is nobody's own, and no file that is open.
+PAIRS = """
+import mmap, os, time
+STEP, SIZE = 4 << 20, 100 << 20
+def pair():
+    {make}
+    there, back = os.pipe(), os.pipe()
+    other = os.fork() == 0
+    for start in range(0, SIZE, STEP):
+        if other:
+            os.read(there[0], 1)
+        for at in range(start, start + STEP, 4096):
+            if other: m[at]
+            else: m[at] = 1
+        if other:
+            os.write(back[1], b"x")
+        else:
+            os.write(there[1], b"x"); os.read(back[0], 1)
+    time.sleep(20); os._exit(0)
+for _ in range({pairs}):
+    if os.fork() == 0: pair()
+    time.sleep(0.2)
+time.sleep({seconds}); print("lived")
+"""
+
+
+@pytest.mark.parametrize(
+    "make",
+    ["m = mmap.mmap(-1, SIZE)", "f = os.memfd_create('x'); os.ftruncate(f, SIZE); m = mmap.mmap(f, SIZE); os.close(f)"],
+)
+def test_memory_that_several_share_and_nobody_has_open_counts_once(tmp_path: Path, make: str) -> None:
+    with Run(str(tmp_path), Limits(memory=300 << 20)) as run:
+        assert say(run, PAIRS.format(make=make, pairs=1, seconds=2)).endswith("lived")
+    with Run(str(tmp_path), Limits(memory=300 << 20)) as run, pytest.raises(RunEnded) as ended:
+        say(run, PAIRS.format(make=make, pairs=4, seconds=10))
+    assert ended.value.kind == "memory"
+
+
 @pytest.mark.usefixtures("fenced")
 def test_shared_memory_that_is_mapped_counts_once(tmp_path: Path) -> None:
     with Run(str(tmp_path), Limits(memory=200 << 20)) as run:

@@ -109,3 +109,6 @@ def test_a_clock_that_is_set_back_does_not_change_the_order(
     assert records.attempts("receiving", ann.id) == made
     assert records.attempts("receiving", ann.id, newest=1) == made[-1:]
     assert records.handed_in(ann.id, "receiving") == made[-1].observation.id
+    assert records.attempts() == records.attempts(person=ann.id) == records.attempts("receiving") == made
+    assert records.attempts(newest=2) == made[:0:-1]
+    assert records.waiting() == made

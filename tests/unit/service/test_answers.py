@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -84,10 +85,11 @@ async def test_words_wait_for_a_supervisor_who_reads_with_a_rubric(voila: Any) -
     read = plain(await sue.get(f"/attempts/{attempt}/marking", Accept="text/html"))
     assert "First I saw &lt;i&gt;only&lt;/i&gt; the tower." in read
     assert 'name="points-concrete"' in read
-    few = await sue.post(f"/attempts/{attempt}/judgements", kind="marking", reason="Good.", credit="1")
+    seen = dict(re.findall(r'name="(after|mark)" value="(\d+)"', read))
+    few = await sue.post(f"/attempts/{attempt}/judgements", kind="marking", reason="Good.", credit="1", **seen)
     assert "write a whole number" in plain(few)
     points = {"points-concrete": "3", "points-strengths": "2", "points-own": "1"}
-    judged = await sue.post(f"/attempts/{attempt}/judgements", kind="marking", reason="You waited.", **points)
+    judged = await sue.post(f"/attempts/{attempt}/judgements", kind="marking", reason="You waited.", **points, **seen)
     assert judged.code == HTTPStatus.OK
     (kept,) = voila.records.judgements(attempt)
     assert kept.body == {"credit": pytest.approx(6 / 9), "points": {"concrete": 3, "strengths": 2, "own": 1}}

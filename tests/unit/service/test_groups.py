@@ -143,6 +143,19 @@ async def test_a_group_s_questions_show_what_was_chosen(site: Any) -> None:
     assert "What was chosen" in read
     items = await rows(site, f"{exercise.id}/items.csv")
     assert items[0]["difficulty"] == "0.5"
+    assert "marked by another version" not in read
+    # The author adds a question, and edits the exercise.
+    added = exercise.questions[0].model_copy(update={"id": "added", "text": "Asked of nobody?"})
+    edited = exercise.model_copy(update={"questions": [*exercise.questions, added], "version": "2"})
+    site.state.course = replace(
+        site.state.course, exercises={**site.state.course.exercises, exercise.id: edited}
+    )  # fmt: skip
+    stored = site.records.mark(attempt.id) | {"exercise": exercise.id, "exercise_version": "1"}
+    site.records.add_mark(attempt.id, stored)
+    read = await page(site, "sue", exercise.id)
+    assert "One counted attempt was marked by another version of the exercise." in read
+    assert (await rows(site, f"{exercise.id}/items.csv"))[-1]["difficulty"] == ""
+    assert "✓ 0 of 0" in read
 
 
 async def test_a_group_s_reflections_are_counted_and_not_judged(site: Any) -> None:

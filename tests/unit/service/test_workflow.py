@@ -50,8 +50,14 @@ async def seen(site: Any, attempt: str, login: str = "sue") -> dict[str, str]:
 
 
 async def move(site: Any, attempt: str, to: str, login: str = "sue", **more: str) -> Any:
-    standing = await seen(site, attempt, login) or {"after": "0", "mark": "0", "judgement": "0"}
+    standing = {"after": "0", "mark": "0", "judgement": "0"} | await seen(site, attempt, login)
     return await site.client(login).post(f"/attempts/{attempt}/stage", to=to, **(standing | more))
+
+
+async def judge(site: Any, attempt: str, login: str = "sue", **said: str) -> Any:
+    """Judge as from the page that somebody has just read."""
+    standing = await seen(site, attempt, login)
+    return await site.client(login).post(f"/attempts/{attempt}/judgements", **(standing | said))
 
 
 async def test_a_report_reaches_its_owner_when_it_is_released_and_no_longer_when_it_is_marked_anew(site: Any) -> None:
@@ -91,10 +97,9 @@ async def test_what_was_released_is_taken_back_with_a_reason_only(site: Any) -> 
 async def test_an_override_stands_beside_the_computed_mark_and_is_told_with_its_reason(site: Any) -> None:
     with_terms(site, reached=0.6)
     attempt = handed_in(site)
-    post = site.client("sue").post
-    assert (await post(f"/attempts/{attempt}/judgements", kind="override", credit="0.9")).code == 400
-    assert (await post(f"/attempts/{attempt}/judgements", kind="override", credit="9", reason="so")).code == 400
-    told = await post(f"/attempts/{attempt}/judgements", kind="override", credit="0.9", reason="<b>She waits.</b>")
+    assert (await judge(site, attempt, kind="override", credit="0.9")).code == 400
+    assert (await judge(site, attempt, kind="override", credit="9", reason="so")).code == 400
+    told = await judge(site, attempt, kind="override", credit="0.9", reason="<b>She waits.</b>")
     assert told.code == HTTPStatus.OK
     for to in ("ready", "released"):
         await move(site, attempt, to)
@@ -115,13 +120,9 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
     site._tokens["sam"] = site.records.open_session(site.people["sam"].id)
     attempt = handed_in(site)
     assert "waits for 2 more" in plain(await move(site, attempt, "ready"))
-    judged = await site.client("sue").post(
-        f"/attempts/{attempt}/judgements", kind="marking", credit="0.4", reason="Few pauses."
-    )
+    judged = await judge(site, attempt, kind="marking", credit="0.4", reason="Few pauses.")
     assert judged.code == HTTPStatus.OK
-    override = await site.client("sue").post(
-        f"/attempts/{attempt}/judgements", kind="override", credit="0.42", reason="Far too few."
-    )
+    override = await judge(site, attempt, kind="override", credit="0.42", reason="Far too few.")
     assert "set it when all have judged" in plain(override)
     # As it stands where a second marker became needed after a credit had been set.
     site.records.add_judgement(attempt, "override", site.people["sue"].id, {"credit": 0.42}, "Far too few.")
@@ -155,7 +156,7 @@ async def test_two_blind_markers_know_neither_whose_it_is_nor_what_the_other_sai
     assert "(marked blind)" in book
     assert "Ann" not in book
     assert "0.42" not in book
-    await site.client("sam").post(f"/attempts/{attempt}/judgements", kind="marking", credit="0.8", reason="Good turns.")
+    await judge(site, attempt, "sam", kind="marking", credit="0.8", reason="Good turns.")
     read = await page(site, "sam", f"/attempts/{attempt}/marking")
     assert all(text in read for text in ("Few pauses.", "Good turns.", "Ann", "0.60", "Far too few.", "0.42"))
     ann, ben = supervision(site.state.course, site.records).gradebook
@@ -267,15 +268,42 @@ async def test_a_credit_set_while_it_was_ready_is_looked_at_before_it_is_release
     await move(site, attempt, "ready")
     saw = await seen(site, attempt)
     set_ = {"kind": "override", "credit": "0", "reason": "so"}
-    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    assert (await judge(site, attempt, **set_)).code == HTTPStatus.OK
     for old in (before, saw):
         late = await site.client("sue").post(f"/attempts/{attempt}/stage", to="released", **old)
         assert late.code == HTTPStatus.BAD_REQUEST
     assert json.loads((await site.client("sue").post("/supervision/release", exercise=EXERCISE)).body)["released"] == []
     assert "after it was ready" in await page(site, "sue", f"/attempts/{attempt}/marking")
     saw = await seen(site, attempt)
-    assert (await site.client("sue").post(f"/attempts/{attempt}/judgements", **set_)).code == HTTPStatus.OK
+    assert (await judge(site, attempt, **set_)).code == HTTPStatus.OK
     assert "another credit" in plain(await site.client("sue").post(f"/attempts/{attempt}/stage", to="ready", **saw))
+
+
+@pytest.mark.parametrize("kind", ["marking", "override"])
+async def test_what_is_judged_is_the_mark_that_was_seen(site: Any, kind: str) -> None:
+    with_terms(site, markers=1)
+    attempt = handed_in(site)
+    saw = await seen(site, attempt)
+    said = {"kind": kind, "credit": "0.9", "reason": "As the page of the first mark says."}
+    site.records.add_mark(attempt, site.records.mark(attempt) | {"summary": ["Nobody has looked at this one."]})
+    late = await site.client("sue").post(f"/attempts/{attempt}/judgements", **(saw | said))
+    assert late.code == HTTPStatus.BAD_REQUEST
+    assert "marked again since you looked" in plain(late)
+    unseen = await site.client("sue").post(f"/attempts/{attempt}/judgements", **said)
+    assert "only as it was seen" in plain(unseen)
+    assert site.records.judgements(attempt) == []
+    assert (await judge(site, attempt, **said)).code == HTTPStatus.OK
+    assert site.records.judgements(attempt)[0].mark_number == 2
+
+
+async def test_two_who_look_at_the_same_mark_may_both_judge_it(site: Any) -> None:
+    with_terms(site, markers=2)
+    site.people["sam"] = site.records.add_person("Sam", "sam", "supervisor")
+    site._tokens["sam"] = site.records.open_session(site.people["sam"].id)
+    attempt = handed_in(site)
+    for login, saw in [(login, await seen(site, attempt, login)) for login in ("sue", "sam")]:
+        said = saw | {"kind": "marking", "credit": "0.5", "reason": "So."}
+        assert (await site.client(login).post(f"/attempts/{attempt}/judgements", **said)).code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("all_at_once", [False, True])

@@ -157,7 +157,7 @@ def _items(cohort: RatingCohort, span: float) -> Table:
         ]  # fmt: skip
         data = {
             "item": one.item, "label": one.label, **_of("same_step", one.same),
-            "difficulty": round(one.difficulty, 4), **_data("bias", one.lean),
+            "difficulty": _rounded(one.difficulty), **_data("bias", one.lean),
             "steps_off": " ".join(f"{step}:{n}" for step, n in one.off.items()),
             **_data("discrimination", one.discrimination), "note": one.note,
         }  # fmt: skip
@@ -198,6 +198,10 @@ def answer_tables(
     return found
 
 
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
 def _spread(given: Sequence[int]) -> str:
     return ", ".join(f"{one}: {given.count(one)}" for one in sorted(set(given))) or "–"
 
@@ -236,7 +240,7 @@ def _questions(cohort: AnswersCohort, counted: bool, written: bool) -> Table:
         cells += [Cell(lines=lines), Cell(figure=one.discrimination), Cell(one.note.capitalize())] if counted else []
         data = {
             "question": one.question, "text": one.text, **_of("as_the_course", one.alike),
-            "difficulty": round(one.difficulty, 4) if one.choices else None,
+            "difficulty": _rounded(one.difficulty) if one.choices else None,
             **_data("discrimination", one.discrimination),
             "chosen": "; ".join(f"{choice.text} {choice.chosen.count}" for choice in one.choices), "note": one.note,
         }  # fmt: skip

@@ -74,26 +74,29 @@ class KindGroup:
 
 @dataclass
 class _Gathered:
-    """What a group handed in: for each person their marks by time, and how they may be called."""
+    """What a group handed in: each person's marks, those of an exercise in order, and how they may be called."""
 
     people: dict[str, str]
     marks: dict[str, list[tuple[Standing, Any]]] = field(default_factory=lambda: defaultdict(list))
     waiting: list[tuple[str, str]] = field(default_factory=list)
     blind: set[str] = field(default_factory=set)
+    otherwise: int = 0  # attempts marked by another version of their exercise
 
     def known(self) -> dict[str, tuple[str, str]]:
         """Return for each person a name and where the newest attempt is; one that is marked blind hides the name."""
         return {
             person: (
                 UNNAMED if person in self.blind else self.people[person],
-                f"attempts/{max(own, key=_when)[0].attempt.id}",
+                f"attempts/{_newest(own).id}",
             )
             for person, own in self.marks.items()
         }
 
 
-def _when(one: tuple[Standing, Any]) -> tuple[str, str]:
-    return one[0].attempt.handed_in_at, one[0].attempt.id
+def _newest(own: Sequence[tuple[Standing, Any]]) -> Attempt:
+    """Return somebody's newest attempt: of an exercise the last, whatever the clock said, and of those by time."""
+    last = {standing.attempt.exercise: standing.attempt for standing, _ in own}
+    return max(last.values(), key=lambda one: (one.handed_in_at, one.id))
 
 
 def _gather(exercises: Sequence[Exercise], kind: type[M], state: ServiceState) -> _Gathered:
@@ -110,6 +113,7 @@ def _gather(exercises: Sequence[Exercise], kind: type[M], state: ServiceState) -
                 found.waiting.append((f"{name}: {why}", f"attempts/{attempt.id}"))
             else:
                 found.marks[attempt.person].append((standing, mark))
+                found.otherwise += mark.exercise_version not in (None, exercise.version)
     return found
 
 
@@ -154,7 +158,12 @@ def _lead(gathered: _Gathered) -> str:
     people = count(len(gathered.marks), "person", "people")
     n = len(gathered.waiting)
     waits = f"; {count(n, 'attempt is', 'attempts are')} not counted yet" if n else ""
-    return f"{people} so far{waits}.".capitalize()
+    others = gathered.otherwise
+    said = f"{people} so far{waits}.".capitalize()
+    if others:
+        was = count(others, "counted attempt was", "counted attempts were")
+        said += f" {was.capitalize()} marked by another version of the exercise."
+    return said
 
 
 def _named(rows: list[dict[str, Any]], known: dict[str, tuple[str, str]]) -> None:
@@ -170,7 +179,7 @@ def _ratings(
     rated: dict[str, list[RatedOn]] = {}
     for person, own in gathered.marks.items():
         films: dict[str, list[tuple[Standing, RatingMark]]] = defaultdict(list)
-        for one in sorted(own, key=_when):
+        for one in own:
             films[one[0].attempt.exercise].append(one)
         rated[person] = [_rated_on(by_id[exercise], made) for exercise, made in films.items()]
     cohort = cohort_of_ratings(rated)

@@ -99,8 +99,8 @@ def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: C
     if codebook.scheme.scale is not None:
         return _leaning(attempt, reader, state)
     everything = marked_attempts(state, attempt.person, reader, codebook)
-    way = [one for one in everything if one[0].handed_in_at <= attempt.handed_in_at]
-    if all(one.id != attempt.id for one, _, _ in way):
+    way = everything[: 1 + next((n for n, one in enumerate(everything) if one[0].id == attempt.id), -1)]
+    if not way:
         return None
     progress = progress_of([(one.id, title, one.handed_in_at, mark) for one, title, mark in way][-_DRAWN:])
     newest = {mark.film: mark for _, _, mark in way}
@@ -124,8 +124,10 @@ def growth_of(attempt: Attempt, reader: Person, state: ServiceState, codebook: C
 def _leaning(attempt: Attempt, reader: Person, state: ServiceState) -> Growth | None:
     """Return whether the person's ratings lean to one side, over the newest of each film until this attempt."""
     newest: dict[str, RatingMark] = {}
-    for one in state.records.attempts(person=attempt.person, newest=_NEWEST)[::-1]:
-        if one.observation.scheme != attempt.observation.scheme or one.handed_in_at > attempt.handed_in_at:
+    everything = state.records.attempts(person=attempt.person, newest=_NEWEST)[::-1]
+    until = 1 + next((n for n, one in enumerate(everything) if one.id == attempt.id), -1)
+    for one in everything[:until]:
+        if one.observation.scheme != attempt.observation.scheme:
             continue
         mark = rating_mark_of(one, state.records)
         kept = withheld(one, reader, state.course, state.records) or _blind(one, reader, state)

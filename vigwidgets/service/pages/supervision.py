@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import merge
 
 from vigwidgets.curriculum import Course, Exercise
 from vigwidgets.grading import AnswersMark, ClipsMark, Mark, RatingMark, Standing, standing_of
@@ -79,8 +80,7 @@ class Supervision:
 def supervision(course: Course, records: Records) -> Supervision:
     """Return the supervisor's page; the newest attempts stand first."""
     people = {person.id: person for person in records.people()}
-    handed_in: list[HandedIn] = [*records.attempts(), *records.damaged_attempts()]
-    attempts = sorted(handed_in, key=lambda one: one.handed_in_at, reverse=True)
+    attempts = _newest_first(records)
     known = _Standings(course, records)
     rows = [_row(one, people, known) for one in attempts[:NEWEST]]
     legend: dict[str, Lane] = {}
@@ -101,6 +101,13 @@ def supervision(course: Course, records: Records) -> Supervision:
         ],
         gradebook=[_gradebook_row(person, steps, attempts, known) for person in trainees] if steps else [],
     )
+
+
+def _newest_first(records: Records) -> list[HandedIn]:
+    """Return what was handed in. Both lists keep their order, which follows people's attempts where a clock did not."""
+    whole: list[HandedIn] = [*records.attempts()]
+    damaged: list[HandedIn] = [*records.damaged_attempts()]
+    return list(merge(whole, damaged, key=lambda one: one.handed_in_at))[::-1]
 
 
 def _steps(course: Course) -> list[Exercise]:
