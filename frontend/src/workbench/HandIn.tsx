@@ -1,7 +1,7 @@
 /** Handing in: asks once, waits until every moment is saved, and shows the receipt. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Boot } from "../boot";
+import type { Boot, Terms } from "../boot";
 import { dateAndTime } from "../model/when";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
@@ -61,6 +61,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
         <>
           <h2>{asks(session)}</h2>
           <p>{missing ?? afterwards(boot)}</p>
+          {boot.exercise.terms && <p>{termsSay(boot.exercise.terms, Date.now())}</p>}
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
               <span>{stage.value.why}</span>
@@ -120,6 +121,12 @@ export function afterwards(boot: Pick<Boot, "exercise">): string {
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;
+}
+
+/** An exercise's terms at a moment (milliseconds): it may have become late since the page was sent. */
+export function termsSay({ says, now, lateFrom }: Terms, moment: number): string {
+  const late = now || (lateFrom !== null && moment > Date.parse(lateFrom) ? "It is late now." : "");
+  return late ? `${says} ${late}` : says;
 }
 
 function ReceiptNote({ answer }: { answer: Answer }) {
