@@ -52,7 +52,11 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       stage.value = { at: "refused", why, signIn: error instanceof NotSignedIn };
     }
   };
-  const missing = missingSays(session.rating?.missing ?? [], boot.exercise.marking);
+  session.model.version.value;
+  const chosen = session.codebook.code("clip") ? codesOf(session) : null;
+  const missing =
+    missingSays(session.rating?.missing ?? [], boot.exercise.marking) ??
+    clipSays(chosen, boot.exercise.marking);
   return (
     <dialog ref={dialog} class="vig-dialog" aria-label="Hand in" onClose={onClose}>
       {stage.value.at === "done" ? (
@@ -106,6 +110,19 @@ export function missingSays(items: readonly string[], marking: Boot["exercise"][
   const last = names.pop();
   const all = names.length ? `${names.join(", ")} and ${last} are` : `${last} is`;
   return `${all} not rated yet. Rate every item, then hand in; what you have so far is kept.`;
+}
+
+/** What to do where clips are asked for and none is chosen, in words; null: nothing. `codes`: null where none are asked for. */
+export function clipSays(
+  codes: readonly string[] | null,
+  marking: Boot["exercise"]["marking"],
+): string | null {
+  if (!codes || marking === "none" || codes.includes("clip")) return null;
+  return "No clip is chosen yet. Lay one over what a parent shall see, then hand in; what you have so far is kept.";
+}
+
+function codesOf({ model }: Session): string[] {
+  return [...model.tags.values()].map(({ code }) => code);
 }
 
 /** What comes of handing in, in words. */

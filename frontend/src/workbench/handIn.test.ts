@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterwards, missingSays, termsSay } from "./HandIn";
+import { afterwards, clipSays, missingSays, termsSay } from "./HandIn";
 
 test("a sheet with open items says which, and waits for them", () => {
   expect(missingSays(["Eye contact"], "formative")).toMatch(
@@ -13,6 +13,14 @@ test("a sheet with open items says which, and waits for them", () => {
 test("a whole sheet, and one that nobody marks, may be handed in", () => {
   expect(missingSays([], "formative")).toBeNull();
   expect(missingSays(["Face"], "none")).toBeNull();
+});
+
+test("where clips are asked for, none is not enough", () => {
+  expect(clipSays([], "formative")).toMatch(/^No clip is chosen yet\./);
+  expect(clipSays(["initiative"], "summative")).toMatch(/^No clip is chosen yet\./);
+  expect(clipSays(["initiative", "clip"], "formative")).toBeNull();
+  expect(clipSays([], "none")).toBeNull();
+  expect(clipSays(null, "formative")).toBeNull();
 });
 
 test("what is rated blind promises no feedback at once", () => {

@@ -9,13 +9,24 @@ from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Course, Criterion, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, clock, judged_by, mark_of
+from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, beats_named, clock, judged_by, mark_of
 from vigwidgets.records import Attempt, Judgement
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.comparison import Paired, paired_alike
 from vigwidgets.service.release import why_withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "in_clips", "part_of"]
+__all__ = [
+    "ClipLine",
+    "ItemLine",
+    "Part",
+    "RubricLine",
+    "all_beats",
+    "beside_clips",
+    "codebook_of",
+    "in_clips",
+    "part_of",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class ClipLine:
     end: int
     at: str
     title: str
-    holds: list[tuple[str, bool]]
+    holds: list[tuple[str, bool, str]]
     says: str
 
 
@@ -131,8 +142,8 @@ def _clips(mark: ClipsMark) -> Part:
     clips = [
         ClipLine(
             one.start, one.end, clock(one.start), one.title or "Without a title",
-            [("what it is for", one.question), ("initiative and response", one.pair),
-             ("both tagged", one.named), ("may be shown to a parent", one.safe)],
+            [("what it is for", one.question, "not yet"), ("initiative and response", one.pair, "not yet"),
+             ("both tagged", one.named, "not yet"), ("may be shown to a parent", one.safe, "no")],
             one.sentence,
         )
         for one in mark.clips
@@ -158,6 +169,17 @@ def all_beats(attempt: Attempt, exercise: Exercise, library: FilmLibrary) -> lis
     except Refusal:
         return []
     return truth.beats if truth else []
+
+
+def beside_clips(beats: Sequence[Beat], tags: Sequence[Tag], codebook: Codebook) -> tuple[list[Beat], list[Paired]]:
+    """Return the expert's beats for the timeline of clips, and which tag names which.
+
+    They are those that lie in a clip, and those that a tag names. No tag stands as one's own alone: nobody was asked to
+    find everything, so that nothing beyond what is alike was compared.
+    """
+    named = beats_named(tags, beats, codebook)
+    met = {beat.id for _, beat in named} | {beat.id for beat in in_clips(beats, tags)}
+    return [beat for beat in beats if beat.id in met], paired_alike(named)
 
 
 def in_clips(beats: Sequence[Beat], tags: Sequence[Tag]) -> list[Beat]:
