@@ -28,7 +28,7 @@ from vigwidgets.service.comparison import Paired, others_of, paired_as
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, habit_stretches, landscapes
-from vigwidgets.service.pages.kinds import Part, all_beats, beside_clips, codebook_of, part_of
+from vigwidgets.service.pages.kinds import Part, all_beats, beside_clips, codebook_of, part_of, read_by
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
@@ -134,7 +134,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own, mark, shown, exercise, counted = it.own, it.mark, it.shown, it.exercise, it.counted
     film, files = _film_of(attempt, state)
     beats = _beats_of(it)
-    part = part_of(attempt, exercise, it.released, state)
+    said = said_of(attempt, own, state) if it.released else None
+    part = read_by(part_of(attempt, exercise, it.released, state), said)
     opening, best, more = (part.opening, None, part.more) if part else _begin(it)
     growth = growth_of(attempt, reader, state, it.codebook) if it.released and it.codebook and not it.blind else None
     lists = listed(shown, mark, counted, habit_stretches(growth, attempt.observation.film))
@@ -164,7 +165,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
         part=part if part and part.template else None,
         again_path=_again_path(exercise, attempt, state.records) if own else "",
-        said=said_of(attempt, own, state) if it.released else None,
+        said=said,
         otherwise=own_views(attempt, state) if own and it.released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Course, Criterion, Exercise
@@ -13,6 +13,7 @@ from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, b
 from vigwidgets.records import Attempt, Judgement
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.comparison import Paired, paired_alike
+from vigwidgets.service.pages.said import Said
 from vigwidgets.service.release import why_withheld
 from vigwidgets.service.state import ServiceState
 
@@ -26,6 +27,7 @@ __all__ = [
     "codebook_of",
     "in_clips",
     "part_of",
+    "read_by",
 ]
 
 
@@ -155,6 +157,22 @@ def _answers(mark: AnswersMark, exercise: Exercise, judgements: list[Judgement])
     opening, more = _split(mark.summary)
     rubric = [_rubric(line, list(judged_by(judgements).values())) for line in exercise.rubric]
     return Part("_part-answers.html", opening, more, True, answers=mark.answers, rubric=rubric)
+
+
+def read_by(part: Part | None, said: Said | None) -> Part | None:
+    """Return the part of answers in words as it begins once people have read them: with what they wrote.
+
+    Args:
+        part: A kind's part of the page.
+        said: What people said of the attempt, where its reader may know it.
+    """
+    if part is None or not part.rubric or said is None or not said.words:
+        return part
+    words = [
+        f"{one.who} has read it: “{one.reason}”" if one.reason else f"{one.who} has read it." for one in said.words
+    ]
+    kept = part.opening.replace("; your supervisor reads them.", ".")
+    return replace(part, opening=words[0], more=" ".join([*words[1:], kept, part.more]).strip())
 
 
 def _rubric(line: Criterion, judgements: list[Judgement]) -> RubricLine:
