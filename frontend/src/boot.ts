@@ -16,6 +16,15 @@ export interface FilmFiles {
   descriptions?: Record<string, string>;
 }
 
+/** An exercise's terms, as they are for the one who does it. */
+export interface Terms {
+  says: string;
+  /** That it was late already when the page was sent; empty: it was not. */
+  now: string;
+  /** The moment after which it is late, ISO 8601; null: it never is. */
+  lateFrom: string | null;
+}
+
 /** What an exercise page says about its exercise. */
 export interface ExerciseFacts {
   id: string;
@@ -33,6 +42,8 @@ export interface ExerciseFacts {
   kind?: "tagging" | "rating";
   /** What a rating sheet shows. */
   sheet?: SheetOptions | null;
+  /** Until when, how often still, and what being late means; null where there is no limit of any kind. */
+  terms?: Terms | null;
   /** Where it stands in the pathway, for example "Level 1 · step 2 of 3". */
   place?: string | null;
 }

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from vigwidgets.authoring import RaterRow
 
 __all__ = ["course"]
 
@@ -127,9 +132,25 @@ def _say_raters(found: object) -> None:
     for sentence in found.disorder:
         click.echo(f"Marks are out of order: {sentence}")
     if found.holds:
-        click.echo("The feedback names every fault in at least 95 of 100, and none in 95 of 100 who have none.")
+        click.echo(_held(found.rows))
     else:
         click.echo("The feedback is right too seldom (!), or marks are out of order; add moments or films.", err=True)
+
+
+_ENOUGH = 100  # raters of a sort, below which 95 in 100 is not what was seen
+
+
+def _held(rows: Sequence[RaterRow]) -> str:
+    """Say what a check that holds has shown: no more than its number of raters can."""
+    must = [row for row in rows if row.must]
+    fewest = min((row.raters for row in must), default=0)
+    if fewest >= _ENOUGH:
+        return "The feedback names every fault in at least 95 of 100, and none in 95 of 100 who have none."
+    least = min((row.right for row in must if row.raters == fewest), default=0)
+    return (
+        f"Of each sort, the feedback is right for at least {least} of {fewest}, which proves little; run it with "
+        f"--count {_ENOUGH}."
+    )
 
 
 def _say(found: object) -> None:

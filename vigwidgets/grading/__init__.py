@@ -11,7 +11,7 @@ from vigwidgets.grading._answers import AnswerMark, AnswersMark, mark_answers
 from vigwidgets.grading._case import Case, Task, mark_attempt, mark_of, mark_task, task_of
 from vigwidgets.grading._chains import Chain, Joint, Link, Side, chains_of
 from vigwidgets.grading._changes import changes
-from vigwidgets.grading._clips import ClipMark, ClipsMark, mark_clips
+from vigwidgets.grading._clips import ClipMark, ClipsMark, beats_named, mark_clips
 from vigwidgets.grading._cohort import Cohort, CohortItem, CohortLane, CohortRater, cohort_of
 from vigwidgets.grading._cohort_answers import AnswersCohort, cohort_of_answers
 from vigwidgets.grading._cohort_clips import ClipsCohort, cohort_of_clips
@@ -132,6 +132,7 @@ __all__ = [
     "TimeAgreement",
     "as_observations",
     "attempt_folder",
+    "beats_named",
     "chains_of",
     "changes",
     "check_credit",

@@ -18,7 +18,7 @@ from vigwidgets.grading._words import CAUTION, clock, verbal_count
 from vigwidgets.observations import advice_on, clip_fits, content_hash, not_for_parent
 from vigwidgets.schemes import Codebook
 
-__all__ = ["ClipMark", "ClipsMark", "mark_clips"]
+__all__ = ["ClipMark", "ClipsMark", "beats_named", "mark_clips"]
 
 CLIP = "clip"
 _LEAST_WORDS = 3
@@ -189,15 +189,41 @@ def _in(beat: Beat, start: int, end: int) -> bool:
 
 
 def _tagged(beat: Beat, tags: Sequence[Tag], codebook: Codebook) -> bool:
-    near = beat.edge + _NEAR
-    for tag in tags:
-        if tag.actor != beat.actor or not agrees(tag.code, beat.codes, codebook):
-            continue
-        last = beat.end if beat.end is not None else beat.start
-        own = tag.end if tag.end is not None else tag.start
-        if abs(tag.start - beat.start) <= near or _share(tag.start, own, beat.start, last) > 0:
-            return True
-    return False
+    return any(_names(tag, beat, codebook) for tag in tags)
+
+
+def _names(tag: Tag, beat: Beat, codebook: Codebook) -> bool:
+    if tag.actor != beat.actor or not agrees(tag.code, beat.codes, codebook):
+        return False
+    last = beat.end if beat.end is not None else beat.start
+    own = tag.end if tag.end is not None else tag.start
+    return abs(tag.start - beat.start) <= beat.edge + _NEAR or _share(tag.start, own, beat.start, last) > 0
+
+
+def beats_named(tags: Sequence[Tag], beats: Sequence[Beat], codebook: Codebook) -> list[tuple[Tag, Beat]]:
+    """Return which tags name which of the expert's beats, as near as marking asks it of clips; the nearest first.
+
+    A tag names one beat, and a beat is named by one tag. Clips themselves name nothing.
+
+    Args:
+        tags: What was tagged, with the clips.
+        beats: What the expert saw in the whole film.
+        codebook: The scheme of the beats, with or without the lanes of clips.
+    """
+    near = [
+        (abs(tag.start - beat.start), tag.id, beat.id, tag, beat)
+        for tag in tags
+        if tag.code in codebook
+        for beat in beats
+        if _names(tag, beat, codebook)
+    ]
+    found: list[tuple[Tag, Beat]] = []
+    used: set[tuple[str, str]] = set()
+    for _, tag_id, beat_id, tag, beat in sorted(near, key=lambda one: one[:3]):
+        if used.isdisjoint({("tag", tag_id), ("beat", beat_id)}):
+            used |= {("tag", tag_id), ("beat", beat_id)}
+            found.append((tag, beat))
+    return found
 
 
 def _share(start: int, end: int, other: int, last: int) -> float:
@@ -250,9 +276,30 @@ def _sentence(question: bool, pair: bool, named: bool, closed: Sequence[str], re
     return " ".join(said)
 
 
+def _well(clips: Sequence[ClipMark]) -> list[str]:
+    """Return the best of what is well in a clip, or that some were chosen; nothing without a clip."""
+    if not clips:
+        return []
+    best = max(clips, key=lambda clip: (clip.safe and not clip.repeats, clip.question + clip.pair + clip.named))
+    good = [
+        words
+        for there, words in (
+            (best.question, "says what it is for"),
+            (best.pair, "shows an initiative with its response"),
+            (best.named, "has both tagged, with the principle"),
+        )
+        if there
+    ]
+    if not good:
+        return [f"You looked for what goes well, and chose {verbal_count(len(clips), 'clip')}."]
+    said = good[0] if len(good) == 1 else f"{', '.join(good[:-1])} and {good[-1]}"
+    return [f"Your clip at {clock(best.start)} {said}."]
+
+
 def _summary(mark: ClipsMark) -> list[str]:
     whole = sum(clip.part == 1 for clip in mark.clips)
-    said = [f"{verbal_count(whole, 'clip holds', 'clips hold').capitalize()} the whole triple focus."]
+    said = _well(mark.clips)
+    said += [f"{verbal_count(whole, 'clip holds', 'clips hold').capitalize()} the whole triple focus."]
     unsafe = sum(not clip.safe for clip in mark.clips)
     if unsafe:
         said.append(f"{verbal_count(unsafe, 'clip').capitalize()} would show a parent a moment that did not go well.")

@@ -17,7 +17,7 @@ from vigwidgets.grading._mark import Mark, Share
 from vigwidgets.grading._progress import change_of
 from vigwidgets.schemes import Codebook
 
-__all__ = ["Cohort", "CohortItem", "CohortLane", "CohortRater", "cohort_of"]
+__all__ = ["Cohort", "CohortItem", "CohortLane", "CohortRater", "cohort_of", "fisher"]
 
 _FEW = 5
 """With fewer people nothing is said of how well a moment tells them apart."""
@@ -232,7 +232,7 @@ def _items(marks: Sequence[Mark], codebook: Codebook) -> list[CohortItem]:
         others = names[beat.id].most_common(3)
         lane = codebook.lane_of(beat.codes[0]).id
         note = _note(share, tells, others)
-        low, high = (None, None) if tells is None else _fisher(tells, share.n)
+        low, high = (None, None) if tells is None else fisher(tells, share.n)
         found.append(CohortItem(beat, lane, share, nearly[beat.id], others, tells, low, high, note))
     return found
 
@@ -251,10 +251,10 @@ def _note(seen: Share, tells: float | None, others: Sequence[tuple[str, int]]) -
 
 def _surely_below_0(correlation: float, n: int) -> bool:
     """Tell whether all of a correlation's 95 % interval lies below 0."""
-    return n > _FISHER and _fisher(correlation, n)[1] < 0
+    return n > _FISHER and fisher(correlation, n)[1] < 0
 
 
-def _fisher(correlation: float, n: int) -> tuple[float, float]:
+def fisher(correlation: float, n: int) -> tuple[float, float]:
     """Return a correlation's 95 % interval by Fisher's transformation, from more than three people."""
     middle, reach = atanh(min(max(correlation, -0.999999), 0.999999)), 1.96 / sqrt(n - _FISHER)
     return tanh(middle - reach), tanh(middle + reach)

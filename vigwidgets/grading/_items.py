@@ -11,6 +11,8 @@ import numpy as np
 from vigwidgets.agreement import proportion
 from vigwidgets.grading._answers import AnswersMark
 from vigwidgets.grading._clips import ClipsMark
+from vigwidgets.grading._cohort import fisher
+from vigwidgets.grading._lean import goes_with
 from vigwidgets.grading._mark import Again, Mark, Marked, Share
 from vigwidgets.grading._rating import RatingMark
 from vigwidgets.grading._words import clock
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ItemStatistics", "difference_name", "differences", "item_statistics", "verdicts"]
 
-_FEWEST = 5  # with fewer attempts a correlation is an accident
+_FEWEST = 5  # with fewer people a correlation is an accident
 
 
 @dataclass(frozen=True)
 class ItemStatistics:
-    """One item over all attempts at an exercise.
+    """One item over all people who did an exercise.
 
     Attributes:
         item: ``beat:<id>``, ``item:<id>`` or ``question:<id>``.
@@ -33,7 +35,9 @@ class ItemStatistics:
         start: When it is, film time in microseconds; None for what has no time.
         alike: How many saw it as the key does; its ``value`` is the item's easiness.
         discrimination: The correlation of seeing it with the rest of the mark; below 0 those who see less elsewhere
-            see it more often, and the key may be wrong. None: fewer than five attempts, or all the same.
+            see it more often, and the key may be wrong. None: fewer than five people, or all the same.
+        discrimination_low: The lower end of its interval (95 %), as on the group's page.
+        discrimination_high: Its upper end; only where that too lies below 0 is the key to be looked at.
         otherwise: How many said that they see it otherwise.
     """
 
@@ -42,6 +46,8 @@ class ItemStatistics:
     start: int | None
     alike: Share
     discrimination: float | None
+    discrimination_low: float | None
+    discrimination_high: float | None
     otherwise: int
 
 
@@ -93,7 +99,7 @@ def item_statistics(marks: Sequence[Marked], otherwise: Sequence[Otherwise] = ()
     """Return the items of one exercise over its marks, by film time; the order of the marks does not matter.
 
     Args:
-        marks: One mark of each attempt, all of one exercise.
+        marks: One mark of each person, all of one exercise: attempts of one person are no other people.
         otherwise: What trainees see otherwise in them.
     """
     told = [verdicts(mark) for mark in marks]
@@ -106,17 +112,31 @@ def item_statistics(marks: Sequence[Marked], otherwise: Sequence[Otherwise] = ()
             sum(other[0] for item, other in verdict.items() if item != name) / max(1, len(verdict) - 1)
             for verdict in here
         ]
+        tells = _correlation(alike, rest)
+        low, high = (None, None) if tells is None else _between(marks[0], tells, alike, rest)
         found.append(
             ItemStatistics(
                 item=name,
                 says=says,
                 start=start,
                 alike=Share.of(proportion(sum(alike), len(alike))),
-                discrimination=_correlation(alike, rest),
+                discrimination=tells,
+                discrimination_low=low,
+                discrimination_high=high,
                 otherwise=sum(one.item == name for one in otherwise),
             )
         )
     return sorted(found, key=lambda one: (one.start is None, one.start or 0, one.item))
+
+
+def _between(
+    mark: Marked, tells: float, alike: Sequence[bool], rest: Sequence[float]
+) -> tuple[float | None, float | None]:
+    """Return the interval that the group's page of such marks gives, so that two pages say one thing."""
+    if isinstance(mark, Mark):
+        return fisher(tells, len(alike))
+    found = goes_with([float(one) for one in alike], rest)
+    return found.low, found.high
 
 
 def _correlation(alike: Sequence[bool], rest: Sequence[float]) -> float | None:

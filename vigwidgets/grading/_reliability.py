@@ -27,6 +27,7 @@ FEWEST = 3
 """With fewer films there is no figure at all."""
 
 _SETTLED = 20
+_FOR_A_BAND = 10  # with fewer, one film may move the correlation across all bands
 CAUTION = (
     "This is agreement in training, on these films, at this time. It certifies nobody, it is no basis for a clinical "
     "decision, and it says nothing about any baby or family."
@@ -268,6 +269,25 @@ def _retest(films: Sequence[FilmRatings], items: Mapping[str, str]) -> Figure:
     return _figure("Test–retest", icc(np.column_stack([first, second]), "2,1", only_these=True))
 
 
+_WORDS: dict[Band | None, str] = {
+    "none": "below .60", "clinical": ".60 to .80", "research": ".80 to .90", "expert": ".90 and above",
+}  # fmt: skip
+
+
+def _together(found: Reliability, value: float, low: float | None, high: float | None) -> str:
+    """Say how totals go together; a band is named only where enough films carry one, with its interval."""
+    said = f"Your totals go with the reference's at {value:.2f}"
+    if low is None or high is None:
+        return f"{said}; {found.films} films are too few for a band, and allow no interval."
+    between = f"from {found.films} films the interval reaches from {low:.2f} to {high:.2f}"
+    if found.films < _FOR_A_BAND:
+        return f"{said}; {between}, and they are too few for a band."
+    return (
+        f"{said}, in the band {_WORDS[found.band]}; {between}, so that only the band {_WORDS[found.band_low]} can be "
+        "relied on."
+    )
+
+
 def _sentences(found: Reliability) -> list[str]:
     correlation, concordance = found.figures[0], found.figures[1]
     best = max((one for one in found.items if one.n), key=lambda one: one.same / one.n, default=None)
@@ -278,16 +298,7 @@ def _sentences(found: Reliability) -> list[str]:
         )
     if correlation.value is None:
         return [*said, correlation.says, CAUTION]
-    words = {"none": "below .60", "clinical": ".60 to .80", "research": ".80 to .90", "expert": ".90 and above"}
-    said.append(
-        f"Your totals go with the reference's at {correlation.value:.2f}, in the band {words[found.band or 'none']}"
-        + (
-            f"; from {found.films} films the interval reaches from {correlation.low:.2f} to {correlation.high:.2f}, so "
-            f"that only the band {words[found.band_low or 'none']} can be relied on."
-            if correlation.low is not None and correlation.high is not None
-            else "; so few films allow no interval."
-        )
-    )
+    said.append(_together(found, correlation.value, correlation.low, correlation.high))
     if concordance.value is not None and correlation.value - concordance.value > 0.1:
         said.append(
             "A correlation does not see a rater who is milder or stricter throughout; Lin's concordance, which does, "

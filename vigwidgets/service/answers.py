@@ -11,6 +11,7 @@ from vigwidgets.curriculum import Exercise, answer_id, answer_tag, answers_in
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import new_id
 from vigwidgets.records import ObservationRecord
+from vigwidgets.service.due import terms_told
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.handin import OfAnObservation, hand_in_and_mark
 from vigwidgets.service.state import ServiceState
@@ -57,7 +58,7 @@ class Asking:
 
 @dataclass(frozen=True)
 class AnswersPage:
-    """All that the page says; ``asking`` is there once somebody wants to hand in."""
+    """All that the page says; ``asking`` is there once somebody wants to hand in, ``terms`` where there are any."""
 
     title: str
     minutes: int
@@ -70,6 +71,7 @@ class AnswersPage:
     questions: list[QuestionRow]
     saved: bool
     asking: Asking | None
+    terms: str
 
 
 def answers_page(
@@ -108,7 +110,13 @@ def answers_page(
         questions=questions,
         saved=saved,
         asking=_asking(state, exercise, record) if asks else None,
+        terms=_terms(state, exercise, record.person),
     )
+
+
+def _terms(state: ServiceState, exercise: Exercise, person: str) -> str:
+    for_what = "It is marked for your record." if exercise.marking == "summative" else ""
+    return f"{for_what} {terms_told(exercise, person, state.records).whole}".strip()
 
 
 def _asking(state: ServiceState, exercise: Exercise, record: ObservationRecord) -> Asking:

@@ -13,7 +13,7 @@ from vigwidgets.grading import Again, Seen
 from vigwidgets.records import Attempt, ObservationRecord
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["MOST", "Paired", "compare_with", "expert_of", "others_of", "paired_as", "tolerance_of"]
+__all__ = ["MOST", "Paired", "compare_with", "expert_of", "others_of", "paired_alike", "paired_as", "tolerance_of"]
 
 MOST = 5
 """How many earlier attempts of one's own, and how many colleagues, are offered at most: the newest."""
@@ -107,6 +107,11 @@ def paired_as(seen: Sequence[Seen], again: Sequence[Again]) -> list[Paired]:
     return alike + [
         (_FORMS[one.kind], one.tag.id if one.tag else None, _id_of(one.beat) if one.beat else None) for one in again
     ]
+
+
+def paired_alike(named: Sequence[tuple[Tag, Beat]]) -> list[Paired]:
+    """Return pairs of a tag and a beat as `paired_as` does, where nothing but what is alike is told."""
+    return [("both", tag.id, _id_of(beat)) for tag, beat in named]
 
 
 def _id_of(beat: Beat) -> str:

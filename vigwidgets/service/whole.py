@@ -1,4 +1,4 @@
-"""Whether what is handed in is whole: every item rated, every answer as long as its question asks for."""
+"""Whether what is handed in is whole: items rated, a clip chosen, each answer as long as its question asks for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_whole(exercise: Exercise, observation: Observation, codebook: Codebook
         codebook: The exercise's scheme, with the items of a scale.
 
     Raises:
-        Refusal: Items are not rated, or an answer in words is shorter than its question asks for.
+        Refusal: Items are not rated, no clip is chosen, or an answer in words is shorter than its question asks for.
     """
     if exercise.marking == "none":
         return
@@ -30,6 +30,10 @@ def check_whole(exercise: Exercise, observation: Observation, codebook: Codebook
         raise Refusal(
             f"{_joined(left)} {'is' if len(left) == 1 else 'are'} not rated yet; rate every item, then hand in. "
             "What you have so far is kept."
+        )
+    if exercise.kind == "clips" and not any(tag.code == "clip" for tag in observation.tags):
+        raise Refusal(
+            "No clip is chosen yet; lay one over what a parent shall see, then hand in. What you have so far is kept."
         )
     if short := _too_short(exercise.questions, observation):
         raise Refusal(f"{'; '.join(short)}. Write a little more, then hand in; what you have so far is kept.")

@@ -1,7 +1,7 @@
 /** Handing in: asks once, waits until every moment is saved, and shows the receipt. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Boot } from "../boot";
+import type { Boot, Terms } from "../boot";
 import { dateAndTime } from "../model/when";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
@@ -52,7 +52,11 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
       stage.value = { at: "refused", why, signIn: error instanceof NotSignedIn };
     }
   };
-  const missing = missingSays(session.rating?.missing ?? [], boot.exercise.marking);
+  session.model.version.value;
+  const chosen = session.codebook.code("clip") ? codesOf(session) : null;
+  const missing =
+    missingSays(session.rating?.missing ?? [], boot.exercise.marking) ??
+    clipSays(chosen, boot.exercise.marking);
   return (
     <dialog ref={dialog} class="vig-dialog" aria-label="Hand in" onClose={onClose}>
       {stage.value.at === "done" ? (
@@ -61,6 +65,7 @@ export function HandIn({ session, boot, onClose }: { session: Session; boot: Boo
         <>
           <h2>{asks(session)}</h2>
           <p>{missing ?? afterwards(boot)}</p>
+          {boot.exercise.terms && <p>{termsSay(boot.exercise.terms, Date.now())}</p>}
           {stage.value.at === "refused" && (
             <p class="vig-warning" role="alert">
               <span>{stage.value.why}</span>
@@ -107,6 +112,19 @@ export function missingSays(items: readonly string[], marking: Boot["exercise"][
   return `${all} not rated yet. Rate every item, then hand in; what you have so far is kept.`;
 }
 
+/** What to do where clips are asked for and none is chosen, in words; null: nothing. `codes`: null where none are asked for. */
+export function clipSays(
+  codes: readonly string[] | null,
+  marking: Boot["exercise"]["marking"],
+): string | null {
+  if (!codes || marking === "none" || codes.includes("clip")) return null;
+  return "No clip is chosen yet. Lay one over what a parent shall see, then hand in; what you have so far is kept.";
+}
+
+function codesOf({ model }: Session): string[] {
+  return [...model.tags.values()].map(({ code }) => code);
+}
+
 /** What comes of handing in, in words. */
 export function afterwards(boot: Pick<Boot, "exercise">): string {
   const what = boot.exercise.kind === "rating" ? "ratings and moments" : "moments";
@@ -120,6 +138,12 @@ export function afterwards(boot: Pick<Boot, "exercise">): string {
   if (boot.exercise.marking === "none") return `Nothing here is marked. ${then}`;
   if (boot.exercise.marking === "formative") return `You get feedback at once. ${then}`;
   return `It is marked for your record. ${then}`;
+}
+
+/** An exercise's terms at a moment (milliseconds): it may have become late since the page was sent. */
+export function termsSay({ says, now, lateFrom }: Terms, moment: number): string {
+  const late = now || (lateFrom !== null && moment > Date.parse(lateFrom) ? "It is late now." : "");
+  return late ? `${says} ${late}` : says;
 }
 
 function ReceiptNote({ answer }: { answer: Answer }) {

@@ -4,6 +4,7 @@ import type { Boot } from "../boot";
 import { keyName } from "../keys/name";
 import type { Codebook } from "../model/codebook";
 import { held, keyboard, narrow } from "../ui/hands";
+import { termsSay } from "./HandIn";
 import type { Session } from "./session";
 
 interface Props {
@@ -47,6 +48,7 @@ export function Task({ session, boot }: Props) {
       </summary>
       {/* Rendered and cleaned by the service from the author's own Markdown. */}
       <div dangerouslySetInnerHTML={{ __html: words.value }} />
+      {boot.exercise.terms && <p class="vig-terms">{termsSay(boot.exercise.terms, Date.now())}</p>}
     </details>
   );
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from vigwidgets.authoring import EYES, simulate_observation
-from vigwidgets.grading import Mark, differences, item_statistics, mark_observation, verdicts
+from vigwidgets.grading import Mark, cohort_of, differences, item_statistics, mark_observation, verdicts
 from vigwidgets.records import Otherwise
 
 
@@ -43,6 +43,19 @@ def test_an_item_that_only_keen_eyes_see_divides_and_a_wrong_key_divides_the_oth
     assert by_name["beat:look"].discrimination is None, "everybody saw it"
     turned = [bench.mark(tags[1:])] * 5 + [bench.mark(tags[:2])] * 5
     assert ({one.item: one for one in item_statistics(turned)}["beat:look"].discrimination or 0) < 0
+
+
+def test_discrimination_has_the_interval_of_the_group_s_page(bench: Any, marks: list[Mark]) -> None:
+    group = cohort_of({f"p{n}": [mark] for n, mark in enumerate(marks)}, bench.codebook, bench.truth.duration)
+    there = {f"beat:{one.beat.id}": one for one in group.items}
+    told = item_statistics(marks)
+    assert any(one.discrimination is not None for one in told)
+    for one in told:
+        theirs = there[one.item]
+        mine = (one.discrimination, one.discrimination_low, one.discrimination_high)
+        assert mine == pytest.approx(
+            (theirs.discrimination, theirs.discrimination_low, theirs.discrimination_high), abs=1e-9
+        )
 
 
 def test_few_attempts_say_nothing_of_discrimination(bench: Any, marks: list[Mark]) -> None:

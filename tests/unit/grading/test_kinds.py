@@ -16,6 +16,7 @@ from vigwidgets.grading import (
     ANY_MARK,
     Key,
     Reference,
+    beats_named,
     check_points,
     habit_in_short,
     leaning,
@@ -185,6 +186,26 @@ def test_a_clip_holds_the_triple_focus(bench: Any, clip_film: Any) -> None:
     assert bare.measured == pytest.approx(1 / 3)
     assert "Good: it shows an initiative with its response." in bare.clips[0].sentence
     assert mark_clips(seen, clip_film, bench.codebook, ClipRule(least=2)).measured == 0.5
+
+
+def test_what_is_said_of_clips_begins_with_what_is_well(bench: Any, clip_film: Any) -> None:
+    both = chosen(bench, clip_film, (29, 34, "He looks and she takes it"), (9.5, 15, ""))
+    first, second, third, *_ = mark_clips(both, clip_film, bench.codebook, ClipRule(least=2)).summary
+    assert first == "Your clip at 0:09.5 shows an initiative with its response."
+    assert (second, third[:8]) == ("No clips hold the whole triple focus.", "One clip")
+    nothing = mark_clips(chosen(bench, clip_film, (40, 46, "")), clip_film, bench.codebook, ClipRule(least=1))
+    assert nothing.summary[0] == "You looked for what goes well, and chose one clip."
+
+
+def test_a_tag_names_one_beat_as_near_as_marking_asks_it_of_clips(bench: Any, clip_film: Any) -> None:
+    right, other = bench.tag("initiative", "baby", 10.8, 11.6), bench.tag("2", "mum", 12, 14)
+    far = bench.tag("initiative", "baby", 50, 51)
+    clip = chosen(bench, clip_film, (29, 34, "")).tags[0]
+    for codebook in (bench.codebook, with_clips(bench.codebook)):
+        named = beats_named([far, clip, other, right], clip_film.beats, codebook)
+        assert [(tag.id, beat.id) for tag, beat in named] == [(right.id, "asks")]
+    again = bench.tag("initiative", "baby", 10.1, 11.5)
+    assert [tag.id for tag, _ in beats_named([right, again], clip_film.beats, bench.codebook)] == [again.id]
 
 
 def test_a_failed_moment_in_a_clip_takes_all_of_it(bench: Any, clip_film: Any) -> None:

@@ -55,6 +55,24 @@ def test_the_figures_are_those_of_the_measures() -> None:
     assert list(result.totals.values()) == list(zip(own, key, strict=True))
 
 
+@pytest.mark.parametrize("n", [3, 4, 9])
+def test_with_fewer_than_ten_films_no_band_is_named(n: int) -> None:
+    result = found(films(n, lambda step, *_: step, seed=3))
+    told = " ".join(result.sentences)
+    assert "Your totals go with the reference's at 1.00; " in told
+    assert "too few for a band" in told
+    assert "in the band" not in told
+    assert (f"{n} films are too few for a band, and allow no interval" in told) == (result.figures[0].low is None)
+
+
+def test_with_ten_films_the_band_is_named_with_its_interval() -> None:
+    result = found(films(10, lambda step, _, random: step + int(random.integers(-1, 2)), seed=3))
+    correlation = result.figures[0]
+    told = " ".join(result.sentences)
+    assert f"from 10 films the interval reaches from {correlation.low:.2f} to {correlation.high:.2f}" in told
+    assert "in the band" in told
+
+
 def test_who_rates_as_the_reference_is_in_the_highest_band_and_nobody_is_certified() -> None:
     result = found(films(21, lambda step, *_: step))
     assert result.band == "expert"

@@ -94,7 +94,9 @@ async def test_words_wait_for_a_supervisor_who_reads_with_a_rubric(voila: Any) -
     (kept,) = voila.records.judgements(attempt)
     assert kept.body == {"credit": pytest.approx(6 / 9), "points": {"concrete": 3, "strengths": 2, "own": 1}}
     own = plain(await client.get(f"/attempts/{attempt}", Accept="text/html"))
-    assert "You waited." in own
+    assert re.search(r'class="opening">\s*\w+ has read it: “You waited.”', own)
+    assert "Three answers in your own words are kept." in own
+    assert "your supervisor reads them" not in own
     assert "3 of 3" in own
 
 

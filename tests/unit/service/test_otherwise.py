@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 
 from tests.unit.service.conftest import make_film
+from vigwidgets.agreement import proportion
 from vigwidgets.contract import Edit, Put, Tag
-from vigwidgets.grading import mark_attempt
+from vigwidgets.grading import ItemStatistics, Share, mark_attempt
 from vigwidgets.observations import RATING, new_id, rating_id
+from vigwidgets.service.pages.otherwise import _row, views
 
 pytestmark = pytest.mark.anyio
 
@@ -49,6 +52,22 @@ async def test_a_reason_at_a_difference_reaches_the_supervisor_and_can_be_taken_
     assert not json.loads(told.body)["kept"]
     form = await site.client("ann").post(path, headers={"Accept": "text/html"}, item="beat:b2", reason="So.")
     assert (form.code, form.headers["Location"]) == (HTTPStatus.SEE_OTHER, f"/attempts/{attempt}#otherwise")
+
+
+async def test_items_are_counted_over_people_and_one_that_may_divide_either_way_is_not_doubted(site: Any) -> None:
+    for _ in range(2):
+        attempt = site.records.hand_in(site.begin("ann").id).id
+        mark_attempt(site.records, site.state.library, site.state.course, site.records.attempt(attempt))
+        await site.client("ann").post(f"/attempts/{attempt}/otherwise", item="beat:b1", reason="The lamp.")
+    section = next(one for one in views(site.state.course, site.records).sections if one.id == "receiving-initiatives")
+    assert len(section.views) == 2, "every reason is read"
+    assert [(one.alike, one.otherwise) for one in section.items] == [("0 of 1", 1), ("0 of 1", 0)]
+    item = ItemStatistics("beat:b1", "Mila looks up.", 0, Share.of(proportion(10, 13)), -0.09, -0.61, 0.48, 0)
+    row = _row(item)
+    assert (row.discrimination, row.doubtful) == ("−0.09 (−0.61 to +0.48)", False)
+    sure = _row(replace(item, discrimination=-0.8, discrimination_low=-0.94, discrimination_high=-0.44))
+    assert sure.doubtful
+    assert _row(replace(item, otherwise=5)).doubtful
 
 
 async def test_each_difference_leads_to_the_field_with_it_and_paper_has_no_form(site: Any) -> None:

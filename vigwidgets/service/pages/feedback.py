@@ -24,11 +24,11 @@ from vigwidgets.grading import Feedback as Shown
 from vigwidgets.records import Attempt, Person, Records
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.anchors import in_site_words
-from vigwidgets.service.comparison import others_of, paired_as
+from vigwidgets.service.comparison import Paired, others_of, paired_as
 from vigwidgets.service.films import FilmFiles, film_files
 from vigwidgets.service.pages.chains import Chains, chains_on_page
 from vigwidgets.service.pages.growth import Growth, growth_of, habit_moments, habit_stretches, landscapes
-from vigwidgets.service.pages.kinds import Part, all_beats, codebook_of, in_clips, part_of
+from vigwidgets.service.pages.kinds import Part, all_beats, beside_clips, codebook_of, part_of, read_by
 from vigwidgets.service.pages.lanes import GREY, Lane, lanes_of
 from vigwidgets.service.pages.listed import Answered, Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
@@ -107,10 +107,14 @@ class _Reading:
         return UNNAMED if self.blind else self.state.records.person(self.attempt.person).name
 
     @property
+    def by_clips(self) -> bool:
+        """Whether clips were chosen, and the reader may lay the expert's moments beside."""
+        return self.exercise is not None and self.exercise.kind == "clips" and self.released
+
+    @property
     def key(self) -> bool:
         """Whether there is anything of an expert's that the reader may lay beside."""
-        by_clips = self.exercise is not None and self.exercise.kind == "clips"
-        return self.released and (by_clips or self.shown is not None)
+        return self.by_clips or (self.released and self.shown is not None)
 
     @property
     def counted(self) -> Mark | None:
@@ -130,7 +134,8 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
     own, mark, shown, exercise, counted = it.own, it.mark, it.shown, it.exercise, it.counted
     film, files = _film_of(attempt, state)
     beats = _beats_of(it)
-    part = part_of(attempt, exercise, it.released, state)
+    said = said_of(attempt, own, state) if it.released else None
+    part = read_by(part_of(attempt, exercise, it.released, state), said)
     opening, best, more = (part.opening, None, part.more) if part else _begin(it)
     growth = growth_of(attempt, reader, state, it.codebook) if it.released and it.codebook and not it.blind else None
     lists = listed(shown, mark, counted, habit_stretches(growth, attempt.observation.film))
@@ -153,13 +158,14 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         chains=_chains(it, beats),
         growth=growth,
         habit=habit_moments(growth, attempt.observation.film),
-        landscape=landscapes(attempt, beats, film, it.codebook),
+        # The expert's path is drawn whole or not at all: of a few moments it would be another's.
+        landscape=landscapes(attempt, _all_of(it) if it.by_clips else beats, film, it.codebook),
         ribbon=_ribbon(it),
         next=next_step(standings(state.course, state.records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
         part=part if part and part.template else None,
         again_path=_again_path(exercise, attempt, state.records) if own else "",
-        said=said_of(attempt, own, state) if it.released else None,
+        said=said,
         otherwise=own_views(attempt, state) if own and it.released else None,
         marking_path="" if own else f"attempts/{attempt.id}/marking",
     )
@@ -178,10 +184,20 @@ def _begin(it: _Reading) -> tuple[str, Moment | None, str]:
     return _RATED if it.exercise is not None and it.exercise.kind == "rating" else _opening(it.shown)
 
 
+def _all_of(it: _Reading) -> list[Beat]:
+    return all_beats(it.attempt, it.exercise, it.state.library) if it.exercise else []
+
+
+def _beside(it: _Reading) -> tuple[list[Beat], list[Paired]]:
+    if it.codebook is None:
+        return [], []
+    return beside_clips(_all_of(it), it.attempt.observation.tags, it.codebook)
+
+
 def _beats_of(it: _Reading) -> list[Beat]:
     """Return what the timeline shows as the expert's."""
-    if it.exercise is not None and it.exercise.kind == "clips" and it.released:
-        return in_clips(all_beats(it.attempt, it.exercise, it.state.library), it.attempt.observation.tags)
+    if it.by_clips:
+        return _beside(it)[0]
     if it.shown is None or it.codebook is None:
         return []
     by_panel = it.exercise is not None and it.exercise.policy.against != "truth"
@@ -199,6 +215,8 @@ def _boot(
     who = "You" if it.own else it.name
     tags, key = attempt.observation.tags, beats if it.key else None
     marked = Marked(paired_as(it.shown.seen, it.shown.again), steps) if it.shown else None
+    if it.by_clips:
+        marked = Marked(_beside(it)[1], steps=False)
     return review_boot(film, words, tags, key, who, files, exercise, others if it.released else [], marked)
 
 

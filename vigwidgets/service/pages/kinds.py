@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vigwidgets.contract import Beat, Tag
 from vigwidgets.curriculum import Course, Criterion, Exercise
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
-from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, clock, judged_by, mark_of
+from vigwidgets.grading import AnswerMark, AnswersMark, ClipsMark, RatingMark, beats_named, clock, judged_by, mark_of
 from vigwidgets.records import Attempt, Judgement
 from vigwidgets.schemes import Codebook
+from vigwidgets.service.comparison import Paired, paired_alike
+from vigwidgets.service.pages.said import Said
 from vigwidgets.service.release import why_withheld
 from vigwidgets.service.state import ServiceState
 
-__all__ = ["ClipLine", "ItemLine", "Part", "RubricLine", "all_beats", "codebook_of", "in_clips", "part_of"]
+__all__ = [
+    "ClipLine",
+    "ItemLine",
+    "Part",
+    "RubricLine",
+    "all_beats",
+    "beside_clips",
+    "codebook_of",
+    "in_clips",
+    "part_of",
+    "read_by",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,7 @@ class ClipLine:
     end: int
     at: str
     title: str
-    holds: list[tuple[str, bool]]
+    holds: list[tuple[str, bool, str]]
     says: str
 
 
@@ -131,8 +144,8 @@ def _clips(mark: ClipsMark) -> Part:
     clips = [
         ClipLine(
             one.start, one.end, clock(one.start), one.title or "Without a title",
-            [("what it is for", one.question), ("initiative and response", one.pair),
-             ("both tagged", one.named), ("may be shown to a parent", one.safe)],
+            [("what it is for", one.question, "not yet"), ("initiative and response", one.pair, "not yet"),
+             ("both tagged", one.named, "not yet"), ("may be shown to a parent", one.safe, "no")],
             one.sentence,
         )
         for one in mark.clips
@@ -144,6 +157,22 @@ def _answers(mark: AnswersMark, exercise: Exercise, judgements: list[Judgement])
     opening, more = _split(mark.summary)
     rubric = [_rubric(line, list(judged_by(judgements).values())) for line in exercise.rubric]
     return Part("_part-answers.html", opening, more, True, answers=mark.answers, rubric=rubric)
+
+
+def read_by(part: Part | None, said: Said | None) -> Part | None:
+    """Return the part of answers in words as it begins once people have read them: with what they wrote.
+
+    Args:
+        part: A kind's part of the page.
+        said: What people said of the attempt, where its reader may know it.
+    """
+    if part is None or not part.rubric or said is None or not said.words:
+        return part
+    words = [
+        f"{one.who} has read it: “{one.reason}”" if one.reason else f"{one.who} has read it." for one in said.words
+    ]
+    kept = part.opening.replace("; your supervisor reads them.", ".")
+    return replace(part, opening=words[0], more=" ".join([*words[1:], kept, part.more]).strip())
 
 
 def _rubric(line: Criterion, judgements: list[Judgement]) -> RubricLine:
@@ -158,6 +187,17 @@ def all_beats(attempt: Attempt, exercise: Exercise, library: FilmLibrary) -> lis
     except Refusal:
         return []
     return truth.beats if truth else []
+
+
+def beside_clips(beats: Sequence[Beat], tags: Sequence[Tag], codebook: Codebook) -> tuple[list[Beat], list[Paired]]:
+    """Return the expert's beats for the timeline of clips, and which tag names which.
+
+    They are those that lie in a clip, and those that a tag names. No tag stands as one's own alone: nobody was asked to
+    find everything, so that nothing beyond what is alike was compared.
+    """
+    named = beats_named(tags, beats, codebook)
+    met = {beat.id for _, beat in named} | {beat.id for beat in in_clips(beats, tags)}
+    return [beat for beat in beats if beat.id in met], paired_alike(named)
 
 
 def in_clips(beats: Sequence[Beat], tags: Sequence[Tag]) -> list[Beat]:

@@ -22,6 +22,7 @@ class Step:
     state: str
     state_words: str
     actions: list[tuple[str, str]]
+    terms: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def _line(step: Standing) -> Step:
     if step.state == "begun":
         says = f"Begun{' again' if feedback else ''}, {kept_words(step.exercise, step.tags)}"
         earlier = [("Earlier feedback", feedback)] if feedback else []
-        return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier])
+        return Step(step.title, step.path, words, "begun", says, [("Carry on", step.path), *earlier], step.terms)
     if feedback:
         says = "Handed in" if step.marked or step.exercise.marking != "formative" else "Handed in, feedback on its way"
         again = [("Do it again", f"{step.path}?again=1")] if step.again else []
-        return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback), *again])
-    return Step(step.title, step.path, words, "fresh", "Not begun", [])
+        return Step(step.title, feedback, words, "in", says, [("Read feedback", feedback), *again], step.terms)
+    return Step(step.title, step.path, words, "fresh", "Not begun", [], step.terms)

@@ -9,6 +9,7 @@ from vigwidgets.curriculum import Course
 from vigwidgets.grading import ItemStatistics, Standing, clock, differences, item_statistics, standing_of
 from vigwidgets.records import Attempt, Records
 from vigwidgets.service.base import VigHandler
+from vigwidgets.service.pages.words import signed
 from vigwidgets.service.release import UNNAMED
 from vigwidgets.service.state import ServiceState
 
@@ -103,7 +104,8 @@ def views(course: Course, records: Records) -> Views:
     sections = []
     for exercise in course.exercises.values():
         standings = {one.id: standing_of(one, records, course) for one in records.attempts(exercise.id)}
-        marks = [one.mark for one in standings.values() if one.mark is not None]
+        # A person's attempts are no other people: as on the group's page, each counts with the newest mark.
+        marks = {one.attempt.person: one.mark for one in standings.values() if one.mark is not None}
         if not marks:
             continue
         said = records.otherwise(exercise=exercise.id)
@@ -115,7 +117,8 @@ def views(course: Course, records: Records) -> Views:
             for one in said
             if one.attempt in standings
         ]  # fmt: skip
-        items = [_row(one) for one in item_statistics(marks, said)]
+        by_person = {(standings[one.attempt].attempt.person, one.item): one for one in said if one.attempt in standings}
+        items = [_row(one) for one in item_statistics(list(marks.values()), list(by_person.values()))]
         if rows or items:
             sections.append(Section(exercise.id, exercise.title, rows, items))
     return Views(sections)
@@ -131,15 +134,19 @@ def _about(standing: Standing, item: str) -> str:
 
 
 def _row(one: ItemStatistics) -> ItemRow:
-    power = one.discrimination
+    power, low, high = one.discrimination, one.discrimination_low, one.discrimination_high
     return ItemRow(
         says=one.says,
         at="" if one.start is None else clock(one.start),
         alike=f"{one.alike.count} of {one.alike.n}",
-        discrimination="–" if power is None else f"{power:+.2f}",
-        doubtful=(power is not None and power < 0) or (one.otherwise >= 3 and one.otherwise * 3 >= one.alike.n),
+        discrimination="–" if power is None else f"{signed(power)}{_between(low, high)}",
+        doubtful=(high is not None and high < 0) or (one.otherwise >= 3 and one.otherwise * 3 >= one.alike.n),
         otherwise=one.otherwise,
     )
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f" ({signed(low)} to {signed(high)})"
 
 
 class OtherwiseListHandler(VigHandler):

@@ -9,6 +9,7 @@ from typing import Literal
 from vigwidgets.curriculum import Course, Exercise, RatingSet
 from vigwidgets.errors import Refusal
 from vigwidgets.records import Attempt, Records
+from vigwidgets.service.due import terms_told
 from vigwidgets.service.films import film_url
 from vigwidgets.service.pages.words import count, minutes
 from vigwidgets.service.state import ServiceState
@@ -48,6 +49,7 @@ class Standing:
         marked: Whether that has its feedback.
         exercise: The exercise, for one.
         again: Whether its terms let it be handed in once more.
+        terms: Until when, how often still, and what being late means, where it may yet be handed in.
     """
 
     kind: str
@@ -60,6 +62,7 @@ class Standing:
     marked: bool = False
     exercise: Exercise | None = None
     again: bool = False
+    terms: str = ""
 
     @property
     def path(self) -> str:
@@ -80,6 +83,7 @@ class Next:
     aside: str = ""
     aside_path: str = ""
     poster: str = ""
+    terms: str = ""
 
 
 def standings(course: Course, records: Records, person: str) -> list[Standing]:
@@ -100,7 +104,8 @@ def standings(course: Course, records: Records, person: str) -> list[Standing]:
             exercise = course.exercise(step.id)
             found = _exercise(exercise, records, person, latest.get(step.id))
             again = exercise.may_follow(done[step.id]) and not key_shown(records, person, exercise)
-            steps.append(replace(found, again=again))
+            terms = terms_told(exercise, person, records).whole if again or found.state == "begun" else ""
+            steps.append(replace(found, again=again, terms=terms))
     return steps
 
 
@@ -195,6 +200,7 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
             path=step.path,
             action="Carry on",
             poster=poster,
+            terms=step.terms,
         )
     about = (
         _KINDS.get(exercise.kind)
@@ -204,7 +210,7 @@ def _do(step: Standing, exercise: Exercise, poster: str) -> Next:
             "summative": "Watch a film second by second and name what you see. Your supervisor releases the mark.",
         }[exercise.marking]
     )
-    return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster)
+    return Next("Your next step", step.title, about, facts, step.path, "Begin", poster=poster, terms=step.terms)
 
 
 def poster_of(state: ServiceState, film: str) -> str:

@@ -22,6 +22,7 @@ from vigwidgets.service.pages.charts import Curve, curve_svg
 from vigwidgets.service.pages.listed import Group, Unlisted, listed
 from vigwidgets.service.pages.marks import mark_of
 from vigwidgets.service.pages.moments import Moment
+from vigwidgets.service.pages.otherwise import OwnViews, own_views
 from vigwidgets.service.release import NOT_RELEASED, withheld
 from vigwidgets.service.state import ServiceState
 
@@ -78,6 +79,7 @@ class Within:
         tip: One thing to do; nothing here.
         says: How many of each there are, and that the mark stays.
         paired: Which moment is which there, for the film's lanes.
+        otherwise: What its owner may see otherwise, as on the page: nobody else may say it.
     """
 
     seen: list[Moment]
@@ -87,6 +89,7 @@ class Within:
     tip: str
     says: str
     paired: list[Paired]
+    otherwise: OwnViews | None
 
 
 def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance: int) -> Within:
@@ -113,7 +116,8 @@ def within_view(attempt: Attempt, reader: Person, state: ServiceState, tolerance
         f"made with {mark.policy.edge_s:g} s, and counts moments that share enough time as well."
     )
     alike = [replace(one, id="") for one in lists.seen]
-    return Within(alike, _unnamed(lists.again), lists.unlisted, True, "", says, paired_as(seen, again))
+    own = own_views(attempt, state) if attempt.person == reader.id else None
+    return Within(alike, _unnamed(lists.again), lists.unlisted, True, "", says, paired_as(seen, again), own)
 
 
 def _unnamed(groups: Sequence[Group]) -> list[Group]:

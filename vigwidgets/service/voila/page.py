@@ -16,6 +16,7 @@ from vigwidgets.service.base import Missing
 from vigwidgets.service.clips import tray_for
 from vigwidgets.service.comparison import compare_with
 from vigwidgets.service.courses import read_again
+from vigwidgets.service.due import terms_told
 from vigwidgets.service.exercises import observation_for
 from vigwidgets.service.films import film_files, second_view
 from vigwidgets.service.pages.render import asset, markdown
@@ -119,7 +120,7 @@ def boot_of(
         "clips": None if tray is None else _tray(base, tray),
         "handIn": f"{observation}/hand-in",
         "xsrf": xsrf,
-        "exercise": _told(state, exercise),
+        "exercise": _told(state, exercise) | {"terms": None if record.frozen else _terms(state, exercise, person)},
         "person": {"name": person.name, "role": person.role},
         "home": base,
     }
@@ -140,6 +141,11 @@ def _told(state: ServiceState, exercise: Exercise) -> dict[str, Any]:
         "sheet": _sheet(exercise),
         "place": _place(state, exercise),
     }
+
+
+def _terms(state: ServiceState, exercise: Exercise, person: Person) -> dict[str, Any] | None:
+    told = terms_told(exercise, person.id, state.records)
+    return {"says": told.says, "now": told.now, "lateFrom": told.late_from} if told.says else None
 
 
 def _tray(base: str, tray: ObservationRecord) -> dict[str, str]:

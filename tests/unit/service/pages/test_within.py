@@ -65,6 +65,25 @@ def test_at_every_step_the_lanes_are_given_what_the_lists_count(house: House) ->
         assert f"{forms.count('both')} seen alike, {forms.count('edge') + forms.count('name')} nearly" in words(lists)
 
 
+def test_at_every_step_a_difference_of_the_mark_is_a_link_to_say_why(house: House) -> None:
+    attempt = house.hand_in("trainee", EXERCISE, [*late(0.6)[:3], *GOOD[3:-1]])
+    _, page, _ = house.get(f"/attempts/{attempt.id}", "trainee")
+
+    def items(lists: str) -> set[str]:
+        return set(re.findall(r'data-otherwise="([^"]+)"', lists))
+
+    there = items(page)
+    assert there
+    _, strict, _ = house.get(f"/attempts/{attempt.id}/agreement?within={TOLERANCES[0]}", "trainee")
+    assert items(strict) == there
+    for tolerance in TOLERANCES:
+        _, lists, _ = house.get(f"/attempts/{attempt.id}/agreement?within={tolerance}", "trainee")
+        assert items(lists) <= there, "what is said is kept with the mark's own differences"
+        assert items(lists) or not re.search("Only the expert|Only you|Nearly the same", lists)
+    _, lists, _ = house.get(f"/attempts/{attempt.id}/agreement?within={TOLERANCES[0]}", "supervisor")
+    assert not items(lists)
+
+
 def test_what_is_not_released_gives_no_pairs_away(house: House) -> None:
     attempt = house.hand_in("trainee", EXERCISE, GOOD)
     summative(house)
