@@ -88,7 +88,7 @@ class Tagger(FilmWidget):
         refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
         folder, codebook = film_or_refuse(film, data), scheme_or_refuse(scheme)
         shows = flag_or_refuse("video", video)
-        beside = observers_of(compare or {}, _begun(folder, codebook, "me"), codebook)
+        beside = observers_of({} if compare is None else compare, _begun(folder, codebook, "me"), codebook)
         self._begin(folder, codebook, file, observer, _kind="tagger", _video=shows, _compare=beside)
 
     def _begin(
