@@ -18,6 +18,10 @@ export type Role =
  */
 export type Certainty = "sure" | "fairly" | "unsure";
 /**
+ * The first half of a SHA-256.
+ */
+export type Digest = string;
+/**
  * What a browser sends over the edits' WebSocket, or a widget over its comm.
  */
 export type ClientMessage = SendEdit | SendPing;
@@ -36,6 +40,7 @@ export interface Contract {
   scheme?: Scheme;
   crosswalk?: Crosswalk;
   observation?: Observation;
+  observation_file?: ObservationFile;
   edit?: Edit;
   truth?: Truth;
   sent?: ClientMessage;
@@ -389,6 +394,39 @@ export interface Look {
   y: number;
   width: number;
   height: number;
+}
+/**
+ * What a file beside a notebook holds: an observation, and which edits are in it already, which is no part of it.
+ */
+export interface ObservationFile {
+  format: "vig-observation";
+  version: 1;
+  id: Id;
+  film: Id;
+  /**
+   * Film time: whole microseconds from the original's first displayed frame.
+   */
+  duration: number;
+  scheme: SchemeRef;
+  /**
+   * A short name for a thing: letters, digits, dot, dash and underscore.
+   */
+  observer: string;
+  /**
+   * @minItems 1
+   * @maxItems 32
+   */
+  cast: Member[];
+  /**
+   * @maxItems 100000
+   */
+  tags: Tag[];
+  /**
+   * What each said, by its id.
+   */
+  edits?: {
+    [k: string]: Digest;
+  };
 }
 /**
  * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.

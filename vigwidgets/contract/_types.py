@@ -448,6 +448,46 @@ class Observation(BaseModel):
     tags: Annotated[list[Tag], Field(max_length=100000)]
 
 
+Digest = TypeAliasType(
+    "Digest", Annotated[StrictStr, Field(description='The first half of a SHA-256.', pattern='^[0-9a-f]{32}$')]
+)
+
+
+class ObservationFile(BaseModel):
+    """
+    What a file beside a notebook holds: an observation, and which edits are in it already, which is no part of it.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    format: Literal['vig-observation'] = 'vig-observation'
+    version: Literal[1] = 1
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    film: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    duration: Annotated[StrictInt, Field(description='Where the film ends.', ge=0, le=86400000000)]
+    scheme: SchemeRef
+    observer: Annotated[
+        StrictStr, Field(description='Who coded, by an opaque id.', pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$')
+    ]
+    cast: Annotated[list[Member], Field(max_length=32, min_length=1)]
+    tags: Annotated[list[Tag], Field(max_length=100000)]
+    edits: Annotated[dict[str, Digest], Field(description='What each said, by its id.')] = {}
+
+
 class FrameIndex(BaseModel):
     """
     When every displayed frame of a film begins, in film time; a frame lasts until the next begins, the last until duration.
@@ -833,6 +873,7 @@ class Contract(BaseModel):
     scheme: Scheme | None = None
     crosswalk: Crosswalk | None = None
     observation: Observation | None = None
+    observation_file: ObservationFile | None = None
     edit: Edit | None = None
     truth: Truth | None = None
     sent: Annotated[

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Observation, in_a_sentence
+from vigwidgets.contract import Observation, ObservationFile, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._saved import Saved, parse_saved
 from vigwidgets.observations._shared import Unwritten
@@ -23,12 +23,6 @@ LARGEST = 200_000_000
 _MB = 1_000_000
 #: Where a file says which edits it holds already. It is no part of the observation.
 _EDITS = "edits"
-
-
-class _Kept(Observation):
-    """An observation as a file holds it."""
-
-    edits: dict[str, str]
 
 
 def parse_observation(data: Any, source: str = "the observation") -> Observation:
@@ -104,7 +98,7 @@ def write_observation(path: Path, observation: Observation, saved: Saved) -> Non
         Refusal: It would be larger than what can be opened again.
         Unwritten: The file is read-only, or the disk refuses it; it is as it was.
     """
-    text = _Kept.model_construct(**dict(observation), edits=dict(saved)).model_dump_json(indent=1).encode()
+    text = ObservationFile.model_construct(**dict(observation), edits=dict(saved)).model_dump_json(indent=1).encode()
     if len(text) > LARGEST:
         raise Refusal(
             f"That would make {path.name} {len(text) // _MB} MB large, and an observation has {LARGEST // _MB} MB at "

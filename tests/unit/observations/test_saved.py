@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+import vigwidgets.contract
 from vigwidgets.contract import Drop, Edit, Member, Put, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import ObservationFile, _shared, new_observation, parse_observation, read_observation
 from vigwidgets.observations._saved import KEPT
 from vigwidgets.schemes import load_scheme
 
+SCHEMA = Path(vigwidgets.contract.__file__).parent / "contract.schema.json"
 PAIG = load_scheme("paig")
 CAST = [Member(id="mum", role="parent", name="parent"), Member(id="baby", role="child", name="child")]
 BEGUN = new_observation("blocks", 10_000_000, PAIG.ref, "me", CAST, id="obs-1")
@@ -88,6 +91,20 @@ def test_what_is_remembered_is_no_part_of_the_observation(path: Path) -> None:
     store = opened(path)
     store.apply(put("e-1", "first"))
     assert read_observation(path) == parse_observation(json.loads(path.read_text())) == store.observation
+
+
+@pytest.mark.parametrize("others", [0, 1, KEPT + 2])
+def test_the_file_is_what_the_published_schema_says_of_it(path: Path, others: int) -> None:
+    store = opened(path)
+    store.edit(lambda _: put("e", "from Python").changes)
+    for number in range(others):
+        store.apply(put(f"e-{number}", str(number), "b"))
+    schema = json.loads(SCHEMA.read_text())
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/ObservationFile", "$defs": schema["$defs"]})
+    held = json.loads(path.read_text())
+    assert [error.message for error in validator.iter_errors(held)] == []
+    assert not validator.is_valid(held | {"edits": {"e-1": "x"}})
+    assert not validator.is_valid(held | {"more": 1})
 
 
 @pytest.mark.parametrize("wrong", [["e-1"], {"e-1": "x"}, {"e-1": None}, {"": "0" * 32}])
