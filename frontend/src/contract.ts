@@ -22,6 +22,10 @@ export type Certainty = "sure" | "fairly" | "unsure";
  */
 export type Digest = string;
 /**
+ * The number of a page's edit, from 1 on; 0 is none.
+ */
+export type Count = number;
+/**
  * What a browser sends over the edits' WebSocket, or a widget over its comm.
  */
 export type ClientMessage = SendEdit | SendPing;
@@ -422,10 +426,38 @@ export interface ObservationFile {
    */
   tags: Tag[];
   /**
-   * What each said, by its id.
+   * What each said that has a name and no number, by its id.
    */
   edits?: {
     [k: string]: Digest;
+  };
+  /**
+   * What is known of the edits that pages number, by the page's name.
+   */
+  pages?: {
+    [k: string]: PageEdits;
+  };
+}
+/**
+ * Which of one page's edits, counted from 1, a file holds: those above unsure up to newest, but for the missing.
+ */
+export interface PageEdits {
+  newest: Count;
+  /**
+   * The number of a page's edit, from 1 on; 0 is none.
+   */
+  unsure: number;
+  /**
+   * Rising.
+   *
+   * @maxItems 256
+   */
+  missing: Count[];
+  /**
+   * The newest edit of each moment that was changed after the first of the missing.
+   */
+  later: {
+    [k: string]: Count;
   };
 }
 /**
@@ -530,7 +562,7 @@ export interface StateMessage {
   frozen: boolean;
 }
 /**
- * The edit is on disk.
+ * The edit is on disk; 0: it was there before anything was numbered here.
  */
 export interface AckMessage {
   type: "ack";

@@ -5,7 +5,7 @@ import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
 import { turned } from "./again";
 import { History, type Kept, type Mark } from "./history";
-import { newId } from "./ids";
+import { editIds } from "./ids";
 import { byTime } from "./order";
 import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
@@ -44,6 +44,7 @@ export class ObservationModel implements Sink {
   onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
+  private readonly nextId = editIds();
   private readonly history = new History();
 
   constructor(
@@ -166,7 +167,7 @@ export class ObservationModel implements Sink {
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {
-    const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
+    const edits = inParts(changes).map((part): Edit => ({ id: this.nextId(), changes: part }));
     for (const edit of edits) this.replica.add(edit);
     this.refusal.value = null;
     this.changed();

@@ -80,7 +80,7 @@ def test_a_file_has_what_an_observation_has_and_which_edits_it_holds() -> None:
     observation, file = defined["Observation"], defined["ObservationFile"]
     assert file["required"] == observation["required"]
     assert {name: file["properties"][name] for name in observation["properties"]} == observation["properties"]
-    assert file["properties"].keys() - observation["properties"].keys() == {"edits"}
+    assert file["properties"].keys() - observation["properties"].keys() == {"edits", "pages"}
 
 
 @pytest.mark.parametrize(
