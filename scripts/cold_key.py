@@ -7,10 +7,15 @@ count, and says why:
 * **outside**: done by somebody whose head, or with a hand that, is not in the picture;
   a posture whose shoulders and back are not;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
-* **beginning** and **ending**: not a third of a second old, or as good as over;
+* **beginning** and **ending**: not a third of a second old, or as good as over; what the drawing eases in and out for
+  longer (a posture, a blank face) is beginning and ending for as long as it does (``EASE``);
 * **between syllables**: a voice whose mouth is closed at that instant;
 * **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and
   what is there, or in the picture, only between two of them.
+
+A *place in the room* is a goal that nobody can be handed and that has no part in the play: window, plant, lamp, door,
+rug, floor, ceiling, own lap. The key marks it and gives the side as the picture has it, ``(place: away, down and
+left)``: that side is what is asked, not the name. A thing of the play, and a review's screen, is asked by name.
 
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
@@ -18,24 +23,30 @@ blink hides.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from typing import Any
 
 from vigwidgets.films.dyad import Script
 from vigwidgets.films.dyad._cameras import Angle, angles_of
+from vigwidgets.films.dyad._ease import EASE
 from vigwidgets.films.dyad._gaze import GazeTrack
 from vigwidgets.films.dyad._kinds import ACTS, GAZE, HANDS
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Pose
 from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._spots import SPOTS
 
 __all__ = ["Sight"]
 
 POSTURES = frozenset({"slump", "lean", "lean_back"})
 MOVEMENTS = frozenset({"nod", "kick", "bounce", "blink", "clap", "shake", "wave", "chew", "step"})
 VOICED = frozenset({"say", "coo", "babble"})
+PLACES = frozenset(SPOTS) - {"screen"}
+"""Goals that nobody can be handed and that have no part in the play: a review's screen is what it is about."""
 YOUNG, CLOSED = 0.34, 0.12
+_PLAINLY = 0.38  # the sine of 22 degrees: less than that off a line is not called a side
 _SETTLED = 0.15  # seconds until eyes that move have arrived
 STILL = 5.0 / 12
 """From one still of a stretch to the next, in seconds: what begins after the last but one is seen in one at most."""
@@ -96,7 +107,7 @@ class Sight:
             elif act.does in MOVEMENTS:
                 spared.append(f"{line} (movement)")
             else:
-                asked.append(line)
+                asked.append(line + self._marked(act, first + (last - first) / 2))
         beats = [beat.says for beat in self._script.beats if beat.start / 1e6 < end and start < beat.end / 1e6]
         return {"film": self._script.id, "from": start, "asked": asked, "not_asked": spared, "beats": beats}
 
@@ -134,15 +145,33 @@ class Sight:
             else:
                 asked.setdefault(who, []).append(told(act))
 
+    def _marked(self, act: Act, t: float) -> str:
+        """Return how a gaze that goes to a place in the room, or is turned aside, is marked; nothing for others."""
+        if act.does == "turn_away" or (ACTS[act.does].part == GAZE and (act.target or "window") in PLACES):
+            aside = "" if act.does == "turn_away" else "place: "
+            return f" ({aside}away, {self._side(act.actor, t)})"
+        return ""
+
+    def _side(self, who: str, t: float) -> str:
+        """Return to which side of the picture somebody's eyes go at ``t`` seconds: from the face to what is meant."""
+        angle = self._angle(t)
+        pose = self._motions[id(angle.layout)].poses(t)[who]
+        across, down = pose.gaze[0] - pose.head[0], pose.gaze[1] - pose.head[1]
+        least = _PLAINLY * math.hypot(across, down)
+        parts = [("down" if down > 0 else "up", abs(down)), ("right" if across > 0 else "left", abs(across))]
+        return " and ".join(word for word, far in parts if far > least)
+
     def _look(self, who: str, t: float) -> tuple[str, str]:
         track = self._gazes[who]
         before, now, _, _ = track.at(t)
         age = t - track.starts[max(bisect_right(track.starts, t) - 1, 0)]
         turning = next((a for a in self._script.acts if a.actor == who and a.does == "turn_away" and _on(a, t)), None)
         if turning is not None:
-            return "looks away, turned aside", ""
+            return f"looks away, turned aside (away, {self._side(who, t)})", ""
         if age < YOUNG and before != now:
             return f"looks from {before} to {now}", "beginning"
+        if now in PLACES:
+            return f"looks at {now} (place: away, {self._side(who, t)})", ""
         return f"looks at {now}", ""
 
 
@@ -173,11 +202,12 @@ def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:
     trunk = act.does in POSTURES and not _trunk_in(pose, angle)
     hand = ACTS[act.does].part == HANDS and not _within(pose.near.at, angle, 8.0)
     speech = act.does in VOICED and pose.face.open < CLOSED
+    rise, fall = EASE.get(act.does, (0.0, 0.0))
     reasons = {
         "movement": act.does in MOVEMENTS,
         "outside": trunk or hand,
-        "beginning": t - act.start / 1e6 < YOUNG,
-        "ending": act.end / 1e6 - t < YOUNG,
+        "beginning": t - act.start / 1e6 < max(YOUNG, rise),
+        "ending": act.end / 1e6 - t < max(YOUNG, fall),
         "between syllables": speech,
     }
     return next((why for why, holds in reasons.items() if holds), "")

@@ -100,7 +100,7 @@ def one_at_a_time(films: Path, film: str) -> Iterator[bool]:
 def _step_back() -> None:
     """Give way to whoever needs the computer."""
     with suppress(OSError):
-        os.nice(_NICE)
+        os.setpriority(os.PRIO_PROCESS, 0, _NICE)
     # Linux shares processors among sessions first, and this process has one of its own: there its nice value is
     # nobody's, and the session's counts (man 7 sched, "The autogroup feature").
     with suppress(OSError):

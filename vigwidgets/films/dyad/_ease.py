@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["bump", "clamp", "envelope", "lerp", "mix", "overshoot", "smooth", "wander"]
+__all__ = ["EASE", "bump", "clamp", "envelope", "lerp", "mix", "overshoot", "smooth", "wander"]
 
 Point = tuple[float, float]
+
+EASE: dict[str, tuple[float, float]] = {
+    "lean": (0.8, 0.8),
+    "lean_back": (1.1, 0.8),
+    "slump": (0.9, 0.7),
+    "blank": (0.7, 0.6),
+    "smile": (0.3, 0.45),
+    "frown": (0.35, 0.4),
+    "surprise": (0.16, 0.4),
+    "tears": (0.8, 1.2),
+}
+"""How long an act takes to come and to go, in seconds, within its own time: what is drawn, and what a key may ask."""
 
 
 def clamp(value: float, low: float = 0.0, high: float = 1.0) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from vigwidgets.films.dyad._ease import clamp, lerp, smooth
+from vigwidgets.films.dyad._ease import EASE, clamp, lerp, smooth
 from vigwidgets.films.dyad._player import Player
 from vigwidgets.films.dyad._pose import Face
 from vigwidgets.films.dyad._speech import Speech
@@ -27,15 +27,15 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         lids_of: How far lids follow eyes that look down at a target, 0 to 1.
     """
     laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
-    blank = player.level("blank", t, 0.7, 0.6)
+    blank = player.level("blank", t, *EASE["blank"])
     yawn = player.level("yawn", t, 0.5, 0.4)
-    surprise = player.level("surprise", t, 0.16, 0.4) * (1 - blank)
+    surprise = player.level("surprise", t, *EASE["surprise"]) * (1 - blank)
     chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
     opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-    smile = clamp(max(player.level("smile", t, 0.3, 0.45) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
+    smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
     # Who smiles and speaks opens the mouth half: wide open is a laugh.
     opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
-    tears = max(player.level("tears", t, 0.8, 1.2), smooth(speech.cry * 1.6))
+    tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
     # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
     heavy = 0.36 * player.sunk(t) if player.grown else 0.0
     sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
@@ -45,7 +45,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         smile=smile,
         laugh=laugh,
         # A face half as cross is still plainly cross.
-        frown=player.level("frown", t, 0.35, 0.4) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
+        frown=player.level("frown", t, *EASE["frown"]) ** 0.7 * (1 - 0.7 * blank) * (1 - max(speech.fuss, speech.cry)),
         sad=sad,
         fuss=speech.fuss,
         raised=speech.raised * (1 - blank),

@@ -27,7 +27,7 @@ _FINGER = 84.0
 """From the palm to shortly before what its finger points at."""
 _GAP = 50.0
 """From the palm to the middle of what a hand reaches for and does not get."""
-_RAISED = 0.3
+_RAISED = 0.2
 _FALL = 0.42
 
 
@@ -163,7 +163,7 @@ class HandTrack:
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
         goal = self._goal(act, t)
-        aim = goal if act.does == "point" and w > 0.25 else None
+        aim = goal if act.does in ("point", "reach") and w > 0.25 else None
         if act.does == "point":
             goal = self._short_of(goal, _FINGER)
         elif act.does == "reach" and not self._is_person(str(act.target)):
@@ -183,7 +183,7 @@ class HandTrack:
         x, y = self._short_of(goal, _GAP)
         sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
         missing = math.hypot(goal[0] - sx, goal[1] - sy) - sum(self.seat.arm)
-        return x, y - clamp(_RAISED * (missing - 80.0 * self.seat.scale), 0.0, 34.0 * self.seat.scale)
+        return x, y - clamp(_RAISED * (missing - 80.0 * self.seat.scale), 0.0, 20.0 * self.seat.scale)
 
     def _short_of(self, goal: Point, by: float) -> Point:
         """Return where a hand is that stays ``by`` (for a body of size 1) short of what it points at or reaches for."""

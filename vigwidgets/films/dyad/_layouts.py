@@ -227,7 +227,7 @@ def _size(seat: Seat) -> float:
 
 def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]:
     if script.scene == "kitchen":
-        return (566.0, 724.0, 456.0)
+        return (496.0, 724.0, 456.0)  # from the knees of who sits on the left to the tray
     if script.scene == "sofa" and any(
         seat.form.youth and seat.posture == "floor" and seat.hip[1] < 520 and seat.hip[0] > 560
         for seat in seats.values()

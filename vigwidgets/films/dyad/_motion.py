@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import clamp, envelope, mix, smooth, wander
+from vigwidgets.films.dyad._ease import EASE, clamp, envelope, mix, smooth, wander
 from vigwidgets.films.dyad._feeling import face_at
 from vigwidgets.films.dyad._gaze import MOST_YAW, aim_head
 from vigwidgets.films.dyad._hands import HandTrack
@@ -25,7 +25,7 @@ Point = tuple[float, float]
 _NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
 _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
-_BACK = {"chair": 0.48}
+_BACK = {"chair": 0.58}
 _TOY, _ON_PEOPLE = 34.0, 0.6
 _LOW = 150.0
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.24
@@ -211,9 +211,9 @@ class Motion:
         return self.things.lying(target, t)[0] if holder in (None, actor) else self.thing_at(target, t)[0]
 
     def _lean_lift(self, player: Player, t: float) -> tuple[float, float]:
-        lean = _LEAN * player.level("lean", t, 0.8, 0.8) ** 0.8 - _BACK.get(player.seat.posture, 0.34) * player.level(
-            "lean_back", t, 1.1, 1.1
-        )
+        lean = _LEAN * player.level("lean", t, *EASE["lean"]) ** 0.8 - _BACK.get(
+            player.seat.posture, 0.34
+        ) * player.level("lean_back", t, *EASE["lean_back"])
         lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
         # A small body that sinks folds over its own lap.
         lean += (_FOLD if player.seat.baby else 0.07) * player.sunk(t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)

@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import clamp, envelope, smooth
+from vigwidgets.films.dyad._ease import EASE, clamp, envelope, smooth
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script
@@ -69,7 +69,7 @@ class Player:
 
     def sunk(self, t: float) -> float:
         """Return how far the body is sunk into itself, 0 to 1; one that lies is held by what it lies on."""
-        return self.level("slump", t, 0.9, 0.7) * (0.3 if self.seat.tilt else 1.0)
+        return self.level("slump", t, *EASE["slump"]) * (0.3 if self.seat.tilt else 1.0)
 
     def hung(self, pitch: float, t: float) -> float:
         """Return the pitch of a head, in radians, that sinks with its body at ``t`` seconds.

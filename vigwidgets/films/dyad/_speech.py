@@ -14,6 +14,10 @@ __all__ = ["Speech", "speech_at", "talk_at"]
 
 _LEAST_TALK = 0.9
 _LEAD, _TAIL = 0.15, 0.2
+_SHUT = 0.04
+"""Before the end of an utterance lips have met, in seconds."""
+_ROUND = {"coo": 0.65, "babble": 0.7}
+"""How round the lips of a voice without words are at least: an open mouth that is wide is a smile."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +66,15 @@ def speech_at(voice: Sequence[Act], t: float) -> Speech:
 
 def _spoken(act: Act, since: float) -> Speech:
     opened = rounded = stress = 0.0
-    coo, grown = act.does == "coo", act.does == "say"
+    least, grown = _ROUND.get(act.does, 0.0), act.does == "say"
     for part in syllables(act.text or "", act.seconds):
         hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
         parted = clamp(4 * bump((since - part.start + 0.08) / (part.end - part.start + 0.16)))
         opened = max(opened, hill * part.open * 0.92, 0.2 * parted)
-        rounded = max(rounded, hill * max(part.round, 0.65 if coo else 0.0), 0.5 * parted if coo else 0.0)
+        rounded = max(rounded, hill * max(part.round, least), 0.77 * least * parted)
         stress = max(stress, hill * (0.4 + 0.6 * part.stress))
+    opened *= clamp((act.seconds - since - _SHUT) / 0.1)  # who has said it has closed the mouth
     on = envelope(since, 0, act.seconds, 0.25, 0.3)
     calm = 1.0 if grown else 0.5
     return Speech(

@@ -11,15 +11,20 @@ import pytest
 from scripts.cold_form import form_of
 from scripts.cold_key import MOVEMENTS, Sight
 from vigwidgets.films.dyad import Script, load_script, parse_script
+from vigwidgets.films.dyad._body import arm_angle
 from vigwidgets.films.dyad._cameras import Angle, angles_of
+from vigwidgets.films.dyad._ease import EASE
 from vigwidgets.films.dyad._gaze import GazeTrack
 from vigwidgets.films.dyad._motion import Motion
+from vigwidgets.films.dyad._seats import to_room
 from vigwidgets.resources import resource_path
 
 FILMS = sorted(Path(str(resource_path("course"))).glob("films/*.yaml"))
 NAMES = [path.stem for path in FILMS]
 APART, CLEAR = 12.0, 8.0
 """Degrees between two lines of gaze that a stranger can tell apart: to people, and to things."""
+POINTS, BEFORE = 10.0, 30.0
+"""Degrees: how far at most an arm that reaches is off its goal, and how far at least from what another carries."""
 
 
 def looks(script: Script, who: str) -> list[tuple[float, str]]:
@@ -113,7 +118,10 @@ beats: []
 def test_the_key_asks_only_for_what_a_picture_can_show() -> None:
     sight = Sight(parse_script(CLOSE, "close.yaml"))
     wide, turning, close = sight.frame(1.5), sight.frame(2.1), sight.frame(4.0)
-    assert wide["asked"] == {"ana": ["looks at bo", "smile"], "bo": ["looks at rug", "smile"]}
+    assert wide["asked"] == {
+        "ana": ["looks at bo", "smile"],
+        "bo": ["looks at rug (place: away, down)", "smile"],
+    }
     assert wide["not_asked"] == ["bo: kick (movement)"]
     assert turning["not_asked"][0] == "bo: looks from rug to ana (beginning)"
     assert close["asked"] == {"bo": ["looks at ana", "smile"]}
@@ -183,6 +191,70 @@ def test_the_form_has_one_line_for_every_head_and_gives_nothing_away() -> None:
     # Every line is empty, and the same whatever is asked.
     rows = [line for line in form.splitlines() if line.startswith(("| 1", "| 2"))]
     assert {row.split(" |", 1)[1] for row in rows} == {" | | | | | |"}
+
+
+def test_a_place_in_the_room_is_marked_with_its_side_and_a_thing_of_the_play_is_not() -> None:
+    sight = Sight(load_script(next(film for film in FILMS if film.stem == "hello")))
+    assert sight.frame(18.44)["asked"]["bo"] == ["looks at plant (place: away, right)"]
+    assert sight.stretch(16.4, 21.4)["asked"].count("bo: look_away plant (place: away, right)") == 1
+    assert "place" not in str(sight.frame(1.28)["asked"])
+    review = Sight(load_script(next(film for film in FILMS if film.stem == "review-twins")))
+    told = [line for t in range(1, 80) for lines in review.frame(float(t))["asked"].values() for line in lines]
+    assert "looks at screen" in told
+    assert not any("screen (place" in line for line in told)
+
+
+@pytest.mark.parametrize(("place", "side"), [("door", "left"), ("plant", "right"), ("window", "up and left")])
+def test_the_side_is_that_of_the_picture(place: str, side: str) -> None:
+    sight = Sight(parse_script(CLOSE.replace("target: rug", f"target: {place}"), "close.yaml"))
+    assert sight.frame(1.5)["asked"]["bo"][0] == f"looks at {place} (place: away, {side})"
+
+
+def test_what_eases_out_for_longer_is_ending_for_as_long() -> None:
+    script = load_script(next(film for film in FILMS if film.stem == "spoon"))
+    back = next(act for act in script.acts if act.does == "lean_back")
+    sight, end = Sight(script), back.end / 1e6
+    assert "lean_back (0.8)" in sight.frame(end - EASE["lean_back"][1] - 0.05)["asked"]["tom"]
+    assert "tom: lean_back (0.8) (ending)" in sight.frame(end - EASE["lean_back"][1] + 0.05)["not_asked"]
+    # He stays back until the child has turned to him again.
+    again = next(act for act in script.acts if act.id == "pause.back")
+    assert again.start / 1e6 <= end - EASE["lean_back"][1] + 0.01
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_an_arm_that_reaches_points_at_its_goal(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    things = motion.things.things
+    for act in script.acts:
+        if act.does not in ("reach", "point") or act.target not in things or act.seconds < 1:
+            continue
+        t = (act.start + act.end) / 2e6
+        pose, goal = motion.poses(t)[act.actor], motion.thing_at(str(act.target), t)[0]
+        shoulder = to_room(pose.seat, pose.seat.shoulder, pose.lean, pose.lift, pose.slump)
+        assert apart(shoulder, pose.near.at, goal) < POINTS, (film.stem, act.id, "arm")
+        fingers = arm_angle(pose, pose.near, near=True)
+        way = math.atan2(goal[1] - pose.near.at[1], goal[0] - pose.near.at[0])
+        assert abs(math.degrees(math.remainder(fingers - way, 2 * math.pi))) < POINTS, (film.stem, act.id, "hand")
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_what_is_carried_elsewhere_is_not_held_before_a_reaching_hand(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    for act in script.acts:
+        if act.does != "reach" or act.target not in motion.things.things:
+            continue
+        for k in range(1, 10):
+            t = (act.start + (act.end - act.start) * k / 10) / 1e6
+            hand, goal = motion.poses(t)[act.actor].near.at, motion.thing_at(str(act.target), t)[0]
+            for thing in motion.things.things:
+                holder = motion.things.placed(thing, t).holder
+                if thing == act.target or holder in (None, act.actor):
+                    continue
+                held = motion.thing_at(thing, t)[0]
+                before = math.dist(hand, held) < 2 * math.dist(hand, goal)
+                assert not before or apart(hand, held, goal) > BEFORE, (film.stem, act.id, thing, t)
 
 
 def test_heads_are_told_from_left_to_right() -> None:
