@@ -25,6 +25,7 @@ export class ObservationModel implements Sink {
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
+  private readonly nextId = editIds();
   readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
   /** All tags by their beginning, then end, then id. */
   readonly sorted: ReadonlySignal<readonly Tag[]> = computed(() => {
@@ -44,7 +45,6 @@ export class ObservationModel implements Sink {
   onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
-  private readonly nextId = editIds();
   private readonly history = new History();
 
   constructor(
