@@ -34,6 +34,9 @@ player = Player('film', second='film', offset=0.4)
 player.observe(lambda _: open('offset.txt', 'w').write(str(player.offset)), '_offset')
 player"""
 
+#: A film, and work in a later cell that keeps the kernel from answering for it.
+BUSY = ["from vigwidgets import Player\nPlayer('film')", "import time\ntime.sleep(25)"]
+
 
 def write_notebook(path: Path, cells: list[str]) -> None:
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
@@ -59,6 +62,7 @@ def lab(
     scrub_sheet(folder / "film")
     write_notebook(folder / "try.ipynb", CELLS)
     write_notebook(folder / "two.ipynb", [TWO_CAMERAS])
+    write_notebook(folder / "busy.ipynb", BUSY)
     shutil.copy(ROOT / "notebooks" / "exercise.ipynb", folder)
     with jupyterlab(folder, free(), VIG_DATA_DIR=str(demo_data)) as url:
         yield url, folder
@@ -172,6 +176,20 @@ def test_two_cameras_come_through_the_kernel_and_their_offset_goes_back(
             break
         time.sleep(0.1)
     assert (lab[1] / "offset.txt").read_text() == "0.44"
+    context.close()
+
+
+def test_a_film_comes_when_the_cells_after_it_are_done(chromium: Browser, lab: tuple[str, Path]) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 1100})
+    page = context.new_page()
+    watch(page)
+    page.goto(f"{lab[0]}/lab/tree/busy.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=150_000)
+    start_cells(page)
+    waits = page.get_by_text("The notebook is working; the film comes when it is done.")
+    expect(waits).to_be_visible(timeout=60_000)
+    page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=90_000)
+    expect(waits).to_have_count(0)
     context.close()
 
 

@@ -127,7 +127,6 @@ def test_in_and_out_are_nudged_while_it_loops(enter: Callable[..., Page]) -> Non
     page.keyboard.press("Shift+O")
     assert page.evaluate(f"{CLOCK}.loop.value") is None
     page.keyboard.press("r")
-    page.keyboard.press(" ")
     for key in ("Shift+D", "Shift+D", "Shift+S"):
         page.keyboard.press(key)
     page.evaluate("window.seen = []")
