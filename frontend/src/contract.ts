@@ -18,6 +18,14 @@ export type Role =
  */
 export type Certainty = "sure" | "fairly" | "unsure";
 /**
+ * The first half of a SHA-256.
+ */
+export type Digest = string;
+/**
+ * The number of a page's edit, from 1 on; 0 is none.
+ */
+export type Count = number;
+/**
  * What a browser sends over the edits' WebSocket, or a widget over its comm.
  */
 export type ClientMessage = SendEdit | SendPing;
@@ -36,6 +44,7 @@ export interface Contract {
   scheme?: Scheme;
   crosswalk?: Crosswalk;
   observation?: Observation;
+  observation_file?: ObservationFile;
   edit?: Edit;
   truth?: Truth;
   sent?: ClientMessage;
@@ -391,6 +400,67 @@ export interface Look {
   height: number;
 }
 /**
+ * What a file beside a notebook holds: an observation, and which edits are in it already, which is no part of it.
+ */
+export interface ObservationFile {
+  format: "vig-observation";
+  version: 1;
+  id: Id;
+  film: Id;
+  /**
+   * Film time: whole microseconds from the original's first displayed frame.
+   */
+  duration: number;
+  scheme: SchemeRef;
+  /**
+   * A short name for a thing: letters, digits, dot, dash and underscore.
+   */
+  observer: string;
+  /**
+   * @minItems 1
+   * @maxItems 32
+   */
+  cast: Member[];
+  /**
+   * @maxItems 100000
+   */
+  tags: Tag[];
+  /**
+   * What each said that has a name and no number, by its id.
+   */
+  edits?: {
+    [k: string]: Digest;
+  };
+  /**
+   * What is known of the edits that pages number, by the page's name.
+   */
+  pages?: {
+    [k: string]: PageEdits;
+  };
+}
+/**
+ * Which of one page's edits, counted from 1, a file holds: those above unsure up to newest, but for the missing.
+ */
+export interface PageEdits {
+  newest: Count;
+  /**
+   * The number of a page's edit, from 1 on; 0 is none.
+   */
+  unsure: number;
+  /**
+   * Rising.
+   *
+   * @maxItems 256
+   */
+  missing: Count[];
+  /**
+   * The newest edit of each moment that was changed after the first of the missing.
+   */
+  later: {
+    [k: string]: Count;
+  };
+}
+/**
  * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
  */
 export interface Edit {
@@ -496,7 +566,7 @@ export interface StateMessage {
   frozen: boolean;
 }
 /**
- * The edit is on disk.
+ * The edit is on disk; 0: it was there before anything was numbered here.
  */
 export interface AckMessage {
   type: "ack";

@@ -32,13 +32,17 @@ def lab(tmp_path: Path, free: Callable[[], int]) -> Iterator[str]:
         yield url
 
 
-def test_what_a_dead_kernel_did_not_answer_is_saved_by_the_next(chromium: Browser, lab: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("begun", [True, False], ids=["there-is-a-file", "there-is-none-yet"])
+def test_what_a_dead_kernel_did_not_answer_is_saved_by_the_next(
+    chromium: Browser, lab: str, tmp_path: Path, begun: bool
+) -> None:
     context = chromium.new_context(viewport={"width": 1440, "height": 1100})
     page = run_all(context, f"{lab}/lab/tree/try.ipynb?reset", 1)
     says, place = page.locator(".vig-saved"), tmp_path / "numbered.observation.json"
     page.locator(".vig-clock").click()
-    page.keyboard.press("3")
-    expect(says).to_contain_text("1 moment saved", timeout=30_000)
+    if begun:
+        page.keyboard.press("3")
+        expect(says).to_contain_text("1 moment saved", timeout=30_000)
     kernel = int((tmp_path / "kernel.pid").read_text())
     os.kill(kernel, signal.SIGSTOP)
     page.keyboard.press("Shift+ArrowRight")
@@ -48,10 +52,11 @@ def test_what_a_dead_kernel_did_not_answer_is_saved_by_the_next(chromium: Browse
     page.wait_for_timeout(6_000)  # the server looks every three seconds whether its kernel lives
     answer_dialogs(page)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=60_000)
+    assert place.exists() == begun
     start_cells(page)
-    expect(says).to_contain_text("all 2 moments saved", timeout=60_000)
+    expect(says).to_contain_text("all 2 moments saved" if begun else "1 moment saved", timeout=60_000)
     assert int((tmp_path / "kernel.pid").read_text()) != kernel
     held = json.loads(place.read_text())
-    assert sorted(tag["code"] for tag in held["tags"]) == ["2", "3"]
-    assert len(held["edits"]) == 2
+    assert sorted(tag["code"] for tag in held["tags"]) == (["2", "3"] if begun else ["2"])
+    assert [page["newest"] for page in held["pages"].values()] == [len(held["tags"])]
     context.close()

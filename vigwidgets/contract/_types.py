@@ -452,6 +452,85 @@ class Observation(BaseModel):
     tags: Annotated[list[Tag], Field(max_length=100000)]
 
 
+Digest = TypeAliasType(
+    "Digest", Annotated[StrictStr, Field(description='The first half of a SHA-256.', pattern='^[0-9a-f]{32}$')]
+)
+
+
+Count = TypeAliasType(
+    "Count",
+    Annotated[
+        StrictInt, Field(description="The number of a page's edit, from 1 on; 0 is none.", ge=0, le=999999999999)
+    ],
+)
+
+
+class PageEdits(BaseModel):
+    """
+    Which of one page's edits, counted from 1, a file holds: those above unsure up to newest, but for the missing.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    newest: Annotated[
+        StrictInt, Field(description="The number of a page's edit, from 1 on; 0 is none.", ge=0, le=999999999999)
+    ]
+    unsure: Annotated[
+        StrictInt, Field(description='Of those up to here it is not known any more.', ge=0, le=999999999999)
+    ]
+    missing: Annotated[list[Count], Field(description='Rising.', max_length=256)]
+    later: Annotated[
+        dict[str, Count],
+        Field(
+            description='The newest edit of each moment that was changed after the first of the missing.',
+            max_length=1000,
+        ),
+    ]
+
+
+class ObservationFile(BaseModel):
+    """
+    What a file beside a notebook holds: an observation, and which edits are in it already, which is no part of it.
+    """
+
+    model_config = ConfigDict(
+        extra='forbid',
+        frozen=True,
+    )
+    format: Literal['vig-observation'] = 'vig-observation'
+    version: Literal[1] = 1
+    id: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    film: Annotated[
+        StrictStr,
+        Field(
+            description='A short name for a thing: letters, digits, dot, dash and underscore.',
+            pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+        ),
+    ]
+    duration: Annotated[StrictInt, Field(description='Where the film ends.', ge=0, le=86400000000)]
+    scheme: SchemeRef
+    observer: Annotated[
+        StrictStr, Field(description='Who coded, by an opaque id.', pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$')
+    ]
+    cast: Annotated[list[Member], Field(max_length=32, min_length=1)]
+    tags: Annotated[list[Tag], Field(max_length=100000)]
+    edits: Annotated[
+        dict[str, Digest], Field(description='What each said that has a name and no number, by its id.')
+    ] = {}
+    pages: Annotated[
+        dict[str, PageEdits],
+        Field(description="What is known of the edits that pages number, by the page's name.", validate_default=True),
+    ] = {}
+
+
 class FrameIndex(BaseModel):
     """
     When every displayed frame of a film begins, in film time; a frame lasts until the next begins, the last until duration.
@@ -706,7 +785,7 @@ class StateMessage(BaseModel):
 
 class AckMessage(BaseModel):
     """
-    The edit is on disk.
+    The edit is on disk; 0: it was there before anything was numbered here.
     """
 
     model_config = ConfigDict(
@@ -721,7 +800,7 @@ class AckMessage(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
-    seq: Annotated[StrictInt, Field(ge=1)]
+    seq: Annotated[StrictInt, Field(ge=0)]
 
 
 class RefusedMessage(BaseModel):
@@ -837,6 +916,7 @@ class Contract(BaseModel):
     scheme: Scheme | None = None
     crosswalk: Crosswalk | None = None
     observation: Observation | None = None
+    observation_file: ObservationFile | None = None
     edit: Edit | None = None
     truth: Truth | None = None
     sent: Annotated[

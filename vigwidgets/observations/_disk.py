@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from vigwidgets.contract import Observation, in_a_sentence
+from vigwidgets.contract import Observation, ObservationFile, in_a_sentence
 from vigwidgets.errors import Refusal
 from vigwidgets.observations._saved import Saved, parse_saved
 from vigwidgets.observations._shared import Unwritten
@@ -21,14 +21,8 @@ __all__ = ["LARGEST", "parse_observation", "read_kept", "read_observation", "wri
 #: A file of more bytes than this is neither read nor written: 200 MB.
 LARGEST = 200_000_000
 _MB = 1_000_000
-#: Where a file says which edits it holds already. It is no part of the observation.
-_EDITS = "edits"
-
-
-class _Kept(Observation):
-    """An observation as a file holds it."""
-
-    edits: dict[str, str]
+#: Where a file says which edits it holds already. That is no part of the observation.
+_BESIDE = ("edits", "pages")
 
 
 def parse_observation(data: Any, source: str = "the observation") -> Observation:
@@ -38,7 +32,7 @@ def parse_observation(data: Any, source: str = "the observation") -> Observation
         Refusal: The data is not an observation of a version that is known here.
     """
     if isinstance(data, dict):
-        data = {name: value for name, value in data.items() if name != _EDITS}
+        data = {name: value for name, value in data.items() if name not in _BESIDE}
     try:
         return Observation.model_validate(data)
     except ValidationError as error:
@@ -61,7 +55,7 @@ def read_kept(path: Path) -> tuple[Observation, Saved]:
         Refusal: It is no plain file, it is too large, or what it holds is not an observation.
     """
     data = _read(path)
-    saved = parse_saved(data.get(_EDITS, {}), path.name) if isinstance(data, dict) else {}
+    saved = parse_saved(data, path.name) if isinstance(data, dict) else Saved()
     return parse_observation(data, path.name), saved
 
 
@@ -104,7 +98,8 @@ def write_observation(path: Path, observation: Observation, saved: Saved) -> Non
         Refusal: It would be larger than what can be opened again.
         Unwritten: The file is read-only, or the disk refuses it; it is as it was.
     """
-    text = _Kept.model_construct(**dict(observation), edits=dict(saved)).model_dump_json(indent=1).encode()
+    held = ObservationFile.model_construct(**dict(observation), edits=dict(saved.edits), pages=dict(saved.pages))
+    text = held.model_dump_json(indent=1).encode()
     if len(text) > LARGEST:
         raise Refusal(
             f"That would make {path.name} {len(text) // _MB} MB large, and an observation has {LARGEST // _MB} MB at "

@@ -17,7 +17,7 @@ from vigwidgets.observations._new import new_id
 from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._own import own_edit, own_observation
 from vigwidgets.observations._place import place_of
-from vigwidgets.observations._saved import Saved, digest_of, with_edit
+from vigwidgets.observations._saved import Saved, digest_of
 from vigwidgets.observations._shared import Listener, Shared, Unwritten, locked, shared_at, signature_of
 from vigwidgets.observations._telling import Told
 from vigwidgets.schemes import Codebook
@@ -133,7 +133,7 @@ class ObservationFile:
             # Nobody has written yet, or the file was taken away to begin anew.
             held = shared.observation
             if held is None or shared.signature is not None or not _alike(held, self._start):
-                shared.replace(self._start, None, {})
+                shared.replace(self._start, None, Saved())
             return
         held = shared.observation if signature == shared.signature else None
         found, saved = (held, shared.saved) if held is not None else read_kept(shared.path)
@@ -150,8 +150,10 @@ class ObservationFile:
         Seen is also what the file names among the edits that it holds: another process may have taken it, or this one
         before its kernel was restarted.
 
+        An edit that its page numbered lower than one of the same moment that is saved comes too late.
+
         Raises:
-            Refusal: The edit is not allowed; the file is as it was.
+            Refusal: The edit is not allowed, or comes too late; the file is as it was.
             Unwritten: The disk refused it, or the file cannot be read any more; it is as it was.
         """
         with self._turn() as shared:
@@ -165,7 +167,10 @@ class ObservationFile:
                         "id of its own."
                     )
                 return shared.seen[edit.id]
-            return self._take(own_edit(edit), said, with_edit(shared.saved, edit.id, said))
+            if shared.saved.holds(edit):
+                return 0  # it lies below all that was numbered here
+            shared.saved.refuse_late(edit)
+            return self._take(own_edit(edit), said, shared.saved.with_edit(edit, said))
 
     def edit(self, changes: Changes) -> Edit | None:
         """Make and apply an edit of what stands in the file now; nobody else writes between the looking and the doing.

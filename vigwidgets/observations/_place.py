@@ -25,7 +25,8 @@ def place_of(name: str, value: Any, *, folder: bool = False) -> Path:
     if not isinstance(value, str | os.PathLike) or not isinstance(text := os.fspath(value), str):
         raise Refusal(f"{name}={shown(value)} is not a path; give the name of a file as text, such as 'mine.json'.")
     if not text.strip() or "\0" in text:
-        raise Refusal(f"{name}={shown(text)} names no file; give a name, such as 'mine.json'.")
+        what, such = ("file or folder", "~/films") if folder else ("file", "mine.json")
+        raise Refusal(f"{name}={shown(text)} names no {what}; give a name, such as {such!r}.")
     try:
         # As it is now: a notebook may go to another folder later.
         path = Path(text).expanduser().absolute()

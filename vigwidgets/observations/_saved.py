@@ -4,44 +4,81 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from vigwidgets.contract import Edit, in_a_sentence
+from vigwidgets.contract import Edit, PageEdits, in_a_sentence
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._pages import Pages, number_of, page_holds, refuse_late, with_number
 
-__all__ = ["KEPT", "Saved", "digest_of", "parse_saved", "with_edit"]
+__all__ = ["KEPT", "Saved", "digest_of", "parse_saved"]
 
 KEPT = 256
-"""As many are remembered in the file: far more than what pages can have sent before they notice a silent kernel."""
-
-Saved = Mapping[str, str]
-"""The newest edits that pages sent, oldest first: what each said (`digest_of`), by its id."""
+"""As many are remembered by their names in the file, of those that no page counts."""
 
 _Id = Annotated[str, Field(min_length=1, max_length=64)]
 _Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-_SAVED = TypeAdapter(dict[_Id, _Digest])
+_EDITS = TypeAdapter(dict[_Id, _Digest])
+_PAGES = TypeAdapter(dict[_Id, PageEdits])
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a file says of the edits that it holds.
+
+    Args:
+        edits: The newest of those that have a name and no number, oldest first: what each said (`digest_of`).
+        pages: What is known of those that pages number.
+    """
+
+    edits: Mapping[str, str] = field(default_factory=dict)
+    pages: Pages = field(default_factory=dict)
+
+    def holds(self, edit: Edit) -> bool:
+        """Return whether an edit that has a number is in the file."""
+        number = number_of(edit.id)
+        return number is not None and page_holds(self.pages, number)
+
+    def refuse_late(self, edit: Edit) -> None:
+        """Refuse an edit that comes too late, see `vigwidgets.observations._pages`.
+
+        Raises:
+            Refusal: It does.
+        """
+        if (number := number_of(edit.id)) is not None:
+            refuse_late(self.pages, number, edit)
+
+    def with_edit(self, edit: Edit, said: str) -> Saved:
+        """Return what is said after one more edit; the oldest are forgotten."""
+        if (number := number_of(edit.id)) is not None:
+            return Saved(self.edits, with_number(self.pages, number, edit))
+        newest = [*((one, digest) for one, digest in self.edits.items() if one != edit.id), (edit.id, said)]
+        return Saved(dict(newest[-KEPT:]), self.pages)
 
 
 def digest_of(edit: Edit) -> str:
-    """Return what an edit says as 32 hexadecimal digits; equal for equal edits."""
-    return hashlib.sha256(edit.model_dump_json().encode()).hexdigest()[:32]
+    """Return what an edit says as 32 hexadecimal digits; equal for equal edits, whether they tell what was there or not."""
+    # Files of before puts told what they were made from hold the digests of edits without it.
+    said = edit.model_dump_json(exclude={"changes": {"__all__": {"was"}}})
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def with_edit(saved: Saved, id: str, said: str) -> dict[str, str]:
-    """Return what is remembered after one more edit; the oldest are forgotten."""
-    newest = [*((one, digest) for one, digest in saved.items() if one != id), (id, said)]
-    return dict(newest[-KEPT:])
+def parse_saved(data: Mapping[str, Any], source: str) -> Saved:
+    """Read what a file says of its edits; a file of before the pages counted, or without any, says less.
 
-
-def parse_saved(data: Any, source: str) -> dict[str, str]:
-    """Read what a file remembers of its edits.
+    Args:
+        data: The whole file.
+        source: Its name, for a sentence.
 
     Raises:
         Refusal: It is not what is written there.
     """
-    try:
-        return _SAVED.validate_python(data)
-    except ValidationError as error:
-        raise Refusal(in_a_sentence(error, f"{source}, edits")) from None
+    found: list[Any] = []
+    for part, kind in (("edits", _EDITS), ("pages", _PAGES)):
+        try:
+            found.append(kind.validate_python(data.get(part, {})))
+        except ValidationError as error:
+            raise Refusal(in_a_sentence(error, f"{source}, {part}")) from None
+    return Saved(*found)

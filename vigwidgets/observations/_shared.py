@@ -65,7 +65,7 @@ class Shared:
         #: What each edit that was seen said.
         self.said: dict[str, str] = {}
         #: Which edits of pages the file names as held.
-        self.saved: Saved = {}
+        self.saved = Saved()
         self.listeners: list[Listener] = []
         self.lock = threading.RLock()
         self.holder: int | None = None  # the thread whose turn it is
@@ -94,7 +94,7 @@ class Shared:
         An edit that it holds already, by another process or an earlier one, counts as seen.
         """
         self.saved = saved
-        for edit, said in saved.items():
+        for edit, said in saved.edits.items():
             self.said.setdefault(edit, said)
             self.seen.setdefault(edit, self.seq)
         before, self.observation, self.signature = self.observation, observation, signature

@@ -46,7 +46,7 @@ def load_scheme(scheme: str | Path) -> Codebook:
     """
     if isinstance(scheme, Path):
         return _read(scheme)
-    if scheme not in available_schemes():
+    if not isinstance(scheme, str) or scheme not in available_schemes():
         raise Refusal(f"There is no scheme {shown(scheme)}; the course has {', '.join(available_schemes())}.")
     return _shipped(scheme)
 

@@ -205,6 +205,8 @@ def film_or_refuse(film: str | os.PathLike[str], data: str | os.PathLike[str] | 
     """
     if data is not None and not (isinstance(data, str | os.PathLike) and isinstance(os.fspath(data), str)):
         raise Refusal(f"data={shown(data)} is not a folder; give the path of the data directory.")
+    if data is not None:
+        data = place_of("data", data, folder=True)
     if not isinstance(film, str | os.PathLike) or not isinstance(os.fspath(film), str):
         raise Refusal(f"{shown(film)} is not a film; give the path of a film's folder, or the id of a film.")
     try:

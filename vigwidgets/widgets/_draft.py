@@ -50,11 +50,11 @@ def draft_tag(
     tag |= _who(given, tag, code, observation)
     tag |= _times(given, tag, code, index)
     if "note" in given:
-        tag["note"] = text_or_refuse("The note", given["note"] or "", LONGEST_NOTE)
+        tag["note"] = text_or_refuse("The note", "" if given["note"] is None else given["note"], LONGEST_NOTE)
     if "certainty" in given:
         tag["certainty"] = _one_of("certainty", given["certainty"], _CERTAINTIES, or_none=True)
     if "modifiers" in given:
-        tag["modifiers"] = _modifiers(given["modifiers"] or {}, tag.get("modifiers") or {}, code, codebook)
+        tag["modifiers"] = _modifiers(given["modifiers"], tag.get("modifiers") or {}, code, codebook)
     if "answers" in given:
         tag["links"] = _links(given["answers"], tag, observation)
     try:
@@ -197,12 +197,13 @@ def text_or_refuse(what: str, value: Any, longest: int) -> str:
 
 def _modifiers(value: Any, before: Mapping[str, str], code: Code, codebook: Codebook) -> dict[str, str]:
     """The modifiers that were given: what the scheme says, and what the tag has already, whoever gave it that."""
+    value = {} if value is None else value
     if not isinstance(value, Mapping):
         raise Refusal(
             f"modifiers={shown(value)} is not a mapping; give names and choices, such as {{'strength': 'low'}}."
         )
     known = {one.id: [choice.id for choice in one.choices] for one in codebook.modifiers(code.id)}
-    new = {name: choice for name, choice in value.items() if name not in before or before[name] != choice}
+    new = {name: choice for name, choice in value.items() if not isinstance(choice, str) or before.get(name) != choice}
     if new and not known:
         raise Refusal(f"{code.id!r} has no modifiers in scheme {codebook.scheme.id!r}; leave them away.")
     for name, choice in new.items():
@@ -214,6 +215,8 @@ def _modifiers(value: Any, before: Mapping[str, str], code: Code, codebook: Code
 def _links(answers: Any, tag: Mapping[str, Any], observation: Observation) -> list[dict[str, Any]]:
     links = list(tag.get("links") or [])
     ids = {one.id for one in observation.tags}
+    if answers is not None and not isinstance(answers, str):
+        raise Refusal(f"answers={shown(answers)} is not the id of another moment; read the ids from `tags['id']`.")
     if answers == answered([Link.model_validate(link) for link in links], ids):
         return links  # as `tags` shows it: what it does not show stays, too
     kept = [link for link in links if link["kind"] != "answers"]

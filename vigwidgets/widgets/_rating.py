@@ -68,7 +68,7 @@ class RatingSheet(Tagger):
         **unknown: Any,
     ) -> None:
         refuse_unknown("RatingSheet", unknown, "film, scale, first_look, total, file, observer and data")
-        if first_look not in ("free", "whole"):
+        if not isinstance(first_look, str) or first_look not in ("free", "whole"):
             raise Refusal(f"first_look={shown(first_look)} is not known; choose 'free' or 'whole'.")
         folder = film_or_refuse(film, data)
         codebook = _scale(scale, data)

@@ -30,6 +30,7 @@ from vigwidgets.schemes import Codebook, across_of
 from vigwidgets.widgets._base import FilmWidget, film_or_refuse, flag_or_refuse, refuse_unknown, scheme_or_refuse
 from vigwidgets.widgets._compare import Beside, observers_of
 from vigwidgets.widgets._draft import FIELDS, FOLLOWS, draft_tag, tag_or_refuse
+from vigwidgets.widgets._drawer import drawer_of
 from vigwidgets.widgets._film import FilmFolder
 from vigwidgets.widgets._messages import AskState, Request, SendEdit
 from vigwidgets.widgets._table import tags_table
@@ -68,6 +69,7 @@ class Tagger(FilmWidget):
     _across: t.List[Any] = t.List().tag(sync=True)
     _compare: t.List[Any] = t.List().tag(sync=True)
     _observation_id = t.Unicode().tag(sync=True)
+    _drawer = t.Unicode().tag(sync=True)
     _place = t.Unicode().tag(sync=True)
     _video = t.Bool(True).tag(sync=True)
 
@@ -86,7 +88,7 @@ class Tagger(FilmWidget):
         refuse_unknown("Tagger", unknown, "film, scheme, file, observer, compare, video and data")
         folder, codebook = film_or_refuse(film, data), scheme_or_refuse(scheme)
         shows = flag_or_refuse("video", video)
-        beside = observers_of(compare or {}, _begun(folder, codebook, "me"), codebook)
+        beside = observers_of({} if compare is None else compare, _begun(folder, codebook, "me"), codebook)
         self._begin(folder, codebook, file, observer, _kind="tagger", _video=shows, _compare=beside)
 
     def _begin(
@@ -111,6 +113,7 @@ class Tagger(FilmWidget):
             _scheme=codebook.scheme.model_dump(mode="json", exclude_none=False),
             _across=across_of(codebook.scheme.id),
             _observation_id=store.held.id,
+            _drawer=drawer_of(path, store.held),
             _place=path.name,
             **traits,
         )

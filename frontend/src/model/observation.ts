@@ -5,7 +5,7 @@ import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
 import { turned } from "./again";
 import { History, type Kept, type Mark } from "./history";
-import { newId } from "./ids";
+import { editIds } from "./ids";
 import { madeFrom } from "./join";
 import { byTime } from "./order";
 import { inParts } from "./parts";
@@ -30,6 +30,7 @@ export class ObservationModel implements Sink {
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
+  private readonly nextId = editIds();
   readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
   /** All tags by their beginning, then end, then id. */
   readonly sorted: ReadonlySignal<readonly Tag[]> = computed(() => {
@@ -201,7 +202,7 @@ export class ObservationModel implements Sink {
 
   private send(changes: Edit["changes"], mark: Mark): void {
     const edits = inParts(madeFrom(this.replica.tags, changes)).map(
-      (part): Edit => ({ id: newId("edit"), changes: part }),
+      (part): Edit => ({ id: this.nextId(), changes: part }),
     );
     this.refusal.value = null;
     this.give(edits);

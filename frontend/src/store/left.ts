@@ -13,8 +13,12 @@ export interface Left {
 
 export const NOWHERE: Left = { put: () => {}, take: () => [] };
 
-/** Keeps it for as long as the page lives, by the observation's id: whoever opens that again has it. */
-export function leftOf(observation: string): Left {
+/**
+ * Keeps it for as long as the page lives: whoever opens the file again has it.
+ *
+ * @param drawer The file's own name for what is not in it yet; the same in the next kernel, and another one for a copy.
+ */
+export function leftOf(drawer: string): Left {
   const places = () => {
     const here = shared();
     // A page may hold a module of an earlier build, which knew of no such place.
@@ -23,11 +27,11 @@ export function leftOf(observation: string): Left {
   };
   return {
     put(edits) {
-      if (edits.length) places().set(observation, [...(places().get(observation) ?? []), ...edits]);
+      if (edits.length) places().set(drawer, [...(places().get(drawer) ?? []), ...edits]);
     },
     take() {
-      const edits = places().get(observation) ?? [];
-      places().delete(observation);
+      const edits = places().get(drawer) ?? [];
+      places().delete(drawer);
       return edits;
     },
   };

@@ -38,6 +38,8 @@ export class Kernel {
   private readonly pages = new Set<PageLine>();
   private readonly seen = new Map<string, number>();
   private readonly held = new Map<number, string>();
+  /** By a page's name and a moment's: the number of the page's newest edit of it. */
+  private readonly newest = new Map<string, number>();
 
   /** A page opens the widget. */
   page(): PageLine {
@@ -80,11 +82,22 @@ export class Kernel {
     }
     this.held.delete(page);
     if (!this.seen.has(edit.id)) {
+      if (this.late(edit)) return { type: "refused", edit: edit.id, reason: "Too late.", retry: false };
       applyTo(this.tags, edit);
       this.seen.set(edit.id, this.seen.size + 1);
       this.tell({ message: { type: "edited", edit, seq: this.seen.size } });
     }
     return { type: "ack", edit: edit.id, seq: this.seen.get(edit.id) as number };
+  }
+
+  /** Whether a later edit of its page has changed the same moment; as vigwidgets/observations/_pages.py says. */
+  private late({ id, changes }: Edit): boolean {
+    const [, page, count] = /^(edit-[0-9a-f]{16})-(\d+)$/.exec(id) ?? [];
+    if (!page) return false;
+    const moments = changes.map((change) => `${page} ${change.op === "put" ? change.tag.id : change.id}`);
+    if (moments.some((moment) => (this.newest.get(moment) ?? 0) > Number(count))) return true;
+    for (const moment of moments) this.newest.set(moment, Number(count));
+    return false;
   }
 
   /** Whatever a kernel says reaches every page. */

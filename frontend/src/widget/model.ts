@@ -43,6 +43,8 @@ export interface Traits {
   _across: Across[];
   _compare: Observer[];
   _observation_id: string;
+  /** The name under which this browser keeps what belongs to the file and is not in it yet. */
+  _drawer: string;
   _place: string;
   _video: boolean;
   /** Absent but for a rating sheet. */

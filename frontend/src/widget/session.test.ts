@@ -14,8 +14,12 @@ const TRAITS: Partial<Traits> = {
   _scheme: SCHEME,
   _video: true,
   _observation_id: "obs-1",
+  _drawer: "file-1",
   _place: "hello.observation.json",
 };
+
+/** Of a file that was copied: it says the same of itself. */
+const COPY = { ...TRAITS, _drawer: "file-2", _place: "copy.observation.json" };
 
 /** A page that has the tagger open. */
 function page(kernel: Kernel, traits = TRAITS) {
@@ -43,11 +47,15 @@ test("what grows in a notebook when the browser is killed is the next page's mom
   first.release();
   kernel.run();
   expect(kernel.tags.size).toBe(0);
-  const beside = page(kernel, { ...TRAITS, _observation_id: "obs-2" });
-  const next = page(kernel);
-  kernel.run();
+  const copied = new Kernel();
+  const beside = page(copied, COPY);
+  copied.run();
   await vi.advanceTimersByTimeAsync(5000);
-  kernel.run();
+  const next = page(kernel);
+  for (const one of [kernel, copied]) one.run();
+  await vi.advanceTimersByTimeAsync(5000);
+  for (const one of [kernel, copied]) one.run();
+  expect(copied.tags.size).toBe(0);
   expect([...kernel.tags.values()].map(({ start, end }) => [start, end])).toEqual([[400_000, 1_240_000]]);
   for (const one of [beside, next]) one.release();
 });
@@ -63,7 +71,7 @@ test("after a restart of the kernel, the cell that is run again saves what the o
   const begun = new Kernel();
   begun.tags.set("a", tag("a", 0, 400_000));
   first.release();
-  const beside = page(new Kernel(), { ...TRAITS, _observation_id: "obs-2" });
+  const beside = page(new Kernel(), COPY);
   expect(beside.session.store?.state.value.waiting).toBe(0);
   const next = page(begun);
   begun.run();
@@ -74,4 +82,36 @@ test("after a restart of the kernel, the cell that is run again saves what the o
   const last = page(begun);
   expect(last.session.store?.state.value.waiting).toBe(0);
   last.release();
+});
+
+test("what waited before there was any file reaches the kernel that begins with an id of its own", async () => {
+  const gone = new Kernel();
+  const first = page(gone);
+  gone.run();
+  first.session.model.put("add", tag("a", 0, 400_000));
+  gone.asked.length = 0;
+  first.release();
+  const begun = new Kernel();
+  const next = page(begun, { ...TRAITS, _observation_id: "obs-2" });
+  begun.run();
+  expect([...begun.tags.keys()]).toEqual(["a"]);
+  next.release();
+});
+
+test("a copied file has nothing of what is being written in the other, and another undo", async () => {
+  const kernel = new Kernel();
+  const copied = new Kernel();
+  for (const one of [kernel, copied]) one.tags.set("a", tag("a", 0, 400_000));
+  const first = page(kernel);
+  kernel.run();
+  const { drafts, model } = first.session;
+  drafts.write({ model, tag: "a", save: () => {} }, "half a thou");
+  const other = page(copied, COPY);
+  copied.run();
+  await vi.advanceTimersByTimeAsync(100);
+  copied.run();
+  expect(copied.tags.get("a")?.note).toBe(tag("a", 0, 400_000).note);
+  // What can be undone lies under the model's name.
+  expect(other.session.model.id).not.toBe(model.id);
+  for (const one of [first, other]) one.release();
 });

@@ -42,14 +42,14 @@ export function borrowSession(model: WidgetModel): { session: Session; release: 
 
 function traySettings(model: WidgetModel): TrayOptions {
   return {
-    observation: model.get("_observation_id"),
+    observation: model.get("_drawer"),
     store: storeOf(model),
     save: () => exportBeside(model),
   };
 }
 
 function storeOf(model: WidgetModel): CommStore {
-  return new CommStore(model, model.get("_place"), undefined, leftOf(model.get("_observation_id")));
+  return new CommStore(model, model.get("_place"), undefined, leftOf(model.get("_drawer")));
 }
 
 function open(model: WidgetModel): Shown {
@@ -65,7 +65,9 @@ function open(model: WidgetModel): Shown {
     film,
     frames: model.get("_frames"),
     scheme: bare ? NO_SCHEME : model.get("_scheme"),
-    observation: bare ? `${kind}-${film.id}` : model.get("_observation_id"),
+    // Whatever is kept in this browser lies under the file's place: a process may make up the observation's id, and a
+    // copied file has the same.
+    observation: bare ? `${kind}-${film.id}` : model.get("_drawer"),
     files: {
       proxy: "",
       captions: textSources(model.get("_captions")),
@@ -84,7 +86,7 @@ function open(model: WidgetModel): Shown {
   });
   if (kind === "clips") session.tray?.show();
   const part = joinSecond(session, model);
-  const grows = session.store ? keepGrowing(session, model.get("_observation_id")) : () => {};
+  const grows = session.store ? keepGrowing(session, model.get("_drawer")) : () => {};
   if (session.store) void rememberSteps(session.model);
   if (session.tray) void rememberSteps(session.tray.model);
   const stop = obey(model, {

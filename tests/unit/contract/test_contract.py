@@ -75,6 +75,14 @@ def test_both_validators_agree_on_an_edit() -> None:
         Edit.model_validate(bad)
 
 
+def test_a_file_has_what_an_observation_has_and_which_edits_it_holds() -> None:
+    defined = json.loads((ROOM / "contract.schema.json").read_text())["$defs"]
+    observation, file = defined["Observation"], defined["ObservationFile"]
+    assert file["required"] == observation["required"]
+    assert {name: file["properties"][name] for name in observation["properties"]} == observation["properties"]
+    assert file["properties"].keys() - observation["properties"].keys() == {"edits", "pages"}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

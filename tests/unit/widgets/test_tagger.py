@@ -9,6 +9,7 @@ import pytest
 
 from vigwidgets.contract import Edit
 from vigwidgets.errors import Refusal
+from vigwidgets.observations import _shared
 from vigwidgets.widgets import Tagger
 
 EDIT = {
@@ -46,6 +47,27 @@ def test_the_same_edit_again_is_acknowledged_and_changes_nothing(tagger: Tagger,
     for number in (1, 2):
         assert wire.say({"id": number, "message": {"type": "edit", "edit": EDIT}})["value"]["seq"] == 1
     assert seen == ["edit-1"]
+
+
+@pytest.mark.parametrize("name", ["edit-1", "edit-0123456789abcdef-1"])
+def test_an_edit_that_is_in_the_file_is_acknowledged_by_the_next_kernel_as_well(
+    film_folder: Path, tmp_path: Path, line: Any, name: str
+) -> None:
+    sent = {"id": 1, "message": {"type": "edit", "edit": EDIT | {"id": name}}}
+    place = tmp_path / "hello.observation.json"
+    line(Tagger(film_folder, file=place)).say(sent)
+    _shared._SHARED.clear()
+    reply = line(Tagger(film_folder, file=place)).say(sent)
+    assert reply == {"id": 1, "ok": True, "value": {"type": "ack", "edit": name, "seq": 0}}
+
+
+def test_a_change_that_comes_too_late_is_refused_for_good(tagger: Tagger, line: Any) -> None:
+    wire = line(tagger)
+    page = "edit-0123456789abcdef"
+    wire.say({"id": 1, "message": {"type": "edit", "edit": put(note="newer") | {"id": f"{page}-2"}}})
+    reply = wire.say({"id": 2, "message": {"type": "edit", "edit": put(note="older") | {"id": f"{page}-1"}}})["value"]
+    assert (reply["type"], reply["edit"], reply["retry"]) == ("refused", f"{page}-1", False)
+    assert [tag.note for tag in tagger.observation.tags] == ["newer"]
 
 
 def test_the_state_comes_first_and_holds_what_an_earlier_session_coded(film_folder: Path, tmp_path: Path, line: Any):

@@ -129,6 +129,11 @@ def test_what_is_no_id_is_refused(film_folder: Path, tmp_path: Path, tagger: Tag
         ({"film": "~nobody-of-this-name/x"}, "could not be opened"),
         ({"film": "a/" * 1000}, "There is no film"),
         ({"data": 5}, "data=5 is not a folder"),
+        ({"data": "a\0b"}, "names no file or folder"),
+        ({"data": ""}, "data='' names no file or folder"),
+        ({"scheme": pd.Series(["paig", "sds"])}, "There is no scheme"),
+        ({"compare": pd.DataFrame({"id": ["a", "b"]})}, "is not a table of names"),
+        ({"compare": []}, "is not a table of names"),
         ({"observer": "x" * 10_000}, "is not an id"),
         ({"video": "no"}, "video='no' is neither True nor False"),
         ({"scheme": "nowhere.yaml"}, r"nowhere\.yaml could not be opened"),
@@ -146,9 +151,23 @@ def test_what_a_tagger_cannot_be_made_of_is_refused(
     assert len(str(refused.value)) < 500
 
 
+def test_a_column_of_a_table_in_place_of_one_value_is_refused(tagger: Tagger) -> None:
+    for number in range(2):
+        tagger.add("3", number, number + 1)
+    tags = tagger.tags
+    before = tagger.observation
+    for field in ("answers", "note", "modifiers", "certainty", "actor", "code", "start"):
+        for column in (tags["id"], tags, np.array(["a", "b"]), {"strength": tags["id"]}):
+            with pytest.raises(Refusal):
+                tagger.change(tags["id"][0], **{field: column})
+    assert tagger.observation == before
+
+
 def test_words_and_flags_are_words_and_flags(film_folder: Path, tmp_path: Path) -> None:
     for make, says in (
         (lambda: RatingSheet(film_folder, "m-adbb", total="no", file=tmp_path / "x.json"), "total='no' is neither"),
+        (lambda: RatingSheet(film_folder, first_look=pd.Series(["free", "whole"])), "first_look=.* is not known"),
+        (lambda: RatingSheet(film_folder, data="a\0b"), "names no file or folder"),
         (lambda: Workbench(film_folder, question=5, file=tmp_path / "y.json"), "The question is 5, not text"),
         (lambda: Workbench(film_folder, task="x" * 20_001, file=tmp_path / "y.json"), "20001 letters long"),
     ):
