@@ -34,7 +34,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
     opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
     smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
     # Who smiles and speaks opens the mouth less: wide open is a laugh.
-    opened = max(opened, min(speech.open, 1.0 - 0.3 * smile), laughs)
+    opened = max(opened, min(speech.open, 1.0 - 0.36 * smile), laughs)
     tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
     # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
     heavy = 0.36 * player.sunk(t) if player.grown else 0.0

@@ -17,7 +17,7 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
-_VOICED = 0.58
+_VOICED = 0.46
 """How much of a smile a voice takes from the mouth."""
 _LIGHT = 0.16
 """In a beard lips are lighter than the hair, and yet no row of teeth."""
@@ -26,13 +26,15 @@ _LIGHT = 0.16
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
     """Draw the mouth that the face's values make; in a beard it stands on lips that are lighter than the hair."""
     face, form = pose.face, pose.seat.form
-    # A voice shapes the mouth: of a smile its corners keep less than half, and eyes, brows and cheeks all of it.
+    # A voice shapes the mouth: of a smile its corners keep about half, and eyes, brows and cheeks all of it.
     felt = face.smile
     face = replace(face, smile=felt * (1 - _VOICED * face.talk))
     lips = _lips(face, form, bearded=bearded)
     # On a head that is bowed the corners come to lie low: at rest that is no sorrow.
     calm = 1 - max(face.frown, face.sad, face.fuss, face.cry, face.blank)
-    lips = replace(lips, corner=lips.corner + _BOWED * (1.0 if form.baby else 0.6) * clamp(view.pitch, 0.0, 0.5) * calm)
+    lips = replace(
+        lips, corner=lips.corner + _BOWED * (0.75 if form.baby else 0.6) * clamp(view.pitch, 0.0, 0.5) * calm
+    )
     if lips.open < _PARTED:
         _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
     else:
