@@ -402,11 +402,15 @@ export interface Edit {
   changes: (Put | Drop)[];
 }
 /**
- * Add a tag, or replace the one that has its id.
+ * Add a tag, or replace the one that has its id; where that was changed meanwhile, only what this put itself changes is replaced.
  */
 export interface Put {
   op: "put";
   tag: Tag;
+  /**
+   * The tag as it was when the change was made; left out, the whole tag is replaced.
+   */
+  was?: Tag | null;
 }
 /**
  * Take a tag away.

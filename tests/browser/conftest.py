@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from scripts.chromium import ARGUMENTS, find
 
@@ -169,7 +169,16 @@ def sign_in(context: BrowserContext) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def screenshots() -> Path:
-    """Where the pictures go, for people to look at."""
-    folder = Path(os.environ.get("VIG_SCREENSHOTS", ROOT / "tests" / "browser" / "screenshots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Where the pictures go, for people to look at; see `take`."""
+    return Path(os.environ.get("VIG_SCREENSHOTS", ROOT / "tests" / "browser" / "screenshots"))
+
+
+def take(shown: Page | Locator, path: Path, *, full_page: bool = False) -> None:
+    """Take a picture, where ``VIG_SCREENSHOTS`` says that somebody will look at it: the tests themselves need none."""
+    if "VIG_SCREENSHOTS" not in os.environ:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(shown, Page):
+        shown.screenshot(path=path, full_page=full_page)
+    else:
+        shown.screenshot(path=path)

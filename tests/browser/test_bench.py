@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import take, watch
 from tests.browser.test_frames import Numbered, arrive, free, seek, settle
 
 __all__ = ["free"]
@@ -219,7 +219,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, screenshots: Path,
         seek(page, frame)
         page.keyboard.press(key)
     saved(page, 3)
-    page.screenshot(path=screenshots / f"bench-{width}.png", full_page=width < 1000)
+    take(page, screenshots / f"bench-{width}.png", full_page=width < 1000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

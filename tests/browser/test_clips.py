@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import take
+
 pytestmark = pytest.mark.browser
 CLOCK = "[...window.__vigwidgets.clocks.values()][0]"
 
@@ -87,7 +89,7 @@ def test_a_review_is_collected_ordered_previewed_and_exported(page: Page, screen
     assert rows(page) == ["The look", "She waits", "He looks up"]
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    page.screenshot(path=screenshots / "clips.png", full_page=True)
+    take(page, screenshots / "clips.png", full_page=True)
 
     page.reload()
     page.wait_for_selector(".vig-timeline")
@@ -112,7 +114,7 @@ def test_a_review_is_collected_ordered_previewed_and_exported(page: Page, screen
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     tray.scroll_into_view_if_needed()
-    page.screenshot(path=screenshots / "clips-phone.png")
+    take(page, screenshots / "clips-phone.png")
 
 
 def test_what_failed_is_refused_in_words(page: Page) -> None:

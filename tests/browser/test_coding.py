@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import take
 from tests.browser.test_bench import at, lane_y, on_disk, page, saved
 from tests.browser.test_frames import Numbered, arrive, free, seek, settle
 
@@ -230,7 +231,7 @@ def test_axe_finds_nothing_with_many_chosen_and_a_filter(page: Page, screenshots
     page.set_viewport_size({"width": width, "height": 960})
     page.keyboard.press("Control+a")
     page.locator(".vig-find").fill("receiv")
-    page.screenshot(path=screenshots / f"coding-{width}.png", full_page=width < 1000)
+    take(page, screenshots / f"coding-{width}.png", full_page=width < 1000)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 PASSWORD = "a long enough password"
 FINGER = 44
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 #: A phone of 844 px as the browser's own bars leave it.
 SHORT: ViewportSize = {"width": 390, "height": 664}
 
@@ -99,7 +100,8 @@ def axe_finds_nothing(page: Page) -> None:
     schemes: list[Literal["light", "dark"]] = ["light", "dark"]
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
+        # The scheme changes colours and nothing else: the rest is looked at once.
+        found = Axe().run(page, options=None if scheme == "light" else COLOURS)
         assert found.violations_count == 0, f"{page.url} in {scheme}:\n{found.generate_report()}"
     page.emulate_media(color_scheme=None)
 

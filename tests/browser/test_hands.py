@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, watch
+from tests.browser.conftest import PHONE, take, watch
 from tests.browser.test_bench import at, desk, lane_y, on_disk, page, saved
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 
@@ -148,7 +148,7 @@ def test_a_finger_resizes_again_and_again_below_the_film(chromium: Browser, desk
     )
     expect(page.locator(".vig-stage:popover-open")).to_be_visible()
     time.sleep(0.3)
-    page.screenshot(path=screenshots / "phone-docked.png")
+    take(page, screenshots / "phone-docked.png")
     film = page.locator(".vig-stage").bounding_box()
     top = page.locator(".vig-top").bounding_box()
     assert film

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import Service
+from tests.browser.conftest import Service, take
 from tests.browser.test_evening import box, enter, fits, page, records, trainee
 from tests.browser.test_words import CLOCK, begin, until
 
@@ -54,7 +54,7 @@ def test_a_phone_names_and_throws_away_what_grows(opens: Opens, screenshots: Pat
     expect(line).to_be_in_viewport(ratio=1)
     fits(page)
     assert whole(page.get_by_role("button", name="Hand in"))
-    page.screenshot(path=screenshots / "phone-growing.png")
+    take(page, screenshots / "phone-growing.png")
     line.get_by_role("combobox").select_option(label="receives in words")
     lanes.get_by_role("button", name="Attentive").tap()
     line.get_by_role("button", name="Throw the growing Attentive away").tap()

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import TimeoutError as TooSlow
 
-from tests.browser.conftest import ROOT, watch
+from tests.browser.conftest import ROOT, take, watch
 from tests.browser.lab import jupyterlab
 from tests.browser.numbered_page import make_film
 from tests.browser.test_frames import READ, free
@@ -33,6 +33,9 @@ TWO_CAMERAS = """from vigwidgets import Player
 player = Player('film', second='film', offset=0.4)
 player.observe(lambda _: open('offset.txt', 'w').write(str(player.offset)), '_offset')
 player"""
+
+#: A film, and work in a later cell that keeps the kernel from answering for it.
+BUSY = ["from vigwidgets import Player\nPlayer('film')", "import time\ntime.sleep(25)"]
 
 
 def write_notebook(path: Path, cells: list[str]) -> None:
@@ -59,6 +62,7 @@ def lab(
     scrub_sheet(folder / "film")
     write_notebook(folder / "try.ipynb", CELLS)
     write_notebook(folder / "two.ipynb", [TWO_CAMERAS])
+    write_notebook(folder / "busy.ipynb", BUSY)
     shutil.copy(ROOT / "notebooks" / "exercise.ipynb", folder)
     with jupyterlab(folder, free(), VIG_DATA_DIR=str(demo_data)) as url:
         yield url, folder
@@ -134,7 +138,7 @@ def test_a_key_in_the_widget_tags_and_is_not_jupyters(notebook: Page, lab: tuple
     notebook.wait_for_function(f"({READ})() === 4", timeout=60_000)
     notebook.keyboard.press("3")
     expect(tagger.locator(".vig-saved")).to_have_text("✓ 1 moment saved in numbered.observation.json")
-    notebook.screenshot(path=screenshots / "lab-tagger.png")
+    take(notebook, screenshots / "lab-tagger.png")
     (tag,) = json.loads((lab[1] / "numbered.observation.json").read_text())["tags"]
     assert (tag["start"], tag["end"]) == (160_000, 1_160_000)
     assert notebook.locator(".jp-Notebook-cell").count() == len(CELLS)
@@ -166,12 +170,26 @@ def test_two_cameras_come_through_the_kernel_and_their_offset_goes_back(
     page.wait_for_function(f"({READ})() === 5 && ({second})() === 15")
     page.keyboard.press("Control+.")
     page.wait_for_function(f"({second})() === 16")
-    page.screenshot(path=screenshots / "lab-two-cameras.png")
+    take(page, screenshots / "lab-two-cameras.png")
     for _ in range(50):
         if (lab[1] / "offset.txt").exists():
             break
         time.sleep(0.1)
     assert (lab[1] / "offset.txt").read_text() == "0.44"
+    context.close()
+
+
+def test_a_film_comes_when_the_cells_after_it_are_done(chromium: Browser, lab: tuple[str, Path]) -> None:
+    context = chromium.new_context(viewport={"width": 1440, "height": 1100})
+    page = context.new_page()
+    watch(page)
+    page.goto(f"{lab[0]}/lab/tree/busy.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=150_000)
+    start_cells(page)
+    waits = page.get_by_text("The notebook is working; the film comes when it is done.")
+    expect(waits).to_be_visible(timeout=60_000)
+    page.wait_for_function("document.querySelector('video')?.readyState >= 2", timeout=90_000)
+    expect(waits).to_have_count(0)
     context.close()
 
 
@@ -185,7 +203,7 @@ def test_the_exercise_notebook_works_in_jupyterlab(chromium: Browser, lab: tuple
     expect(bench.locator(".vig-frame")).to_have_text("frame 3")
     page.keyboard.press("i")
     expect(bench.locator(".vig-saved")).to_contain_text("1 moment saved in first-look.observation.json")
-    page.screenshot(path=screenshots / "lab-exercise.png")
+    take(page, screenshots / "lab-exercise.png")
     (tag,) = json.loads((lab[1] / "first-look.observation.json").read_text())["tags"]
     assert (tag["code"], tag["start"], tag["actor"]) == ("initiative", 120_000, "bo")
     context.close()

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import take
 from tests.browser.lab import jupyterlab
 from tests.browser.test_frames import free
 from tests.browser.test_lab import start_cells
@@ -53,7 +54,7 @@ def test_a_script_is_edited_seen_and_drawn(chromium: Browser, lab: str, tmp_path
     text.fill(good.replace("look_at", "look_att"))
     expect(page.locator(".vig-preview-word")).to_contain_text("look_at")
     expect(page.locator(".vig-preview-gutter .is-fault")).to_have_count(1)
-    page.screenshot(path=screenshots / "lab-script-fault.png")
+    take(page, screenshots / "lab-script-fault.png")
     text.fill(good.replace("scene: rug", "scene: sofa"))
     expect(page.locator(".vig-preview-word")).to_have_text("Everything holds.")
     for _ in range(50):
@@ -68,7 +69,7 @@ def test_a_script_is_edited_seen_and_drawn(chromium: Browser, lab: str, tmp_path
     page.get_by_role("button", name="Sheet", exact=True).click()
     expect(page.locator(".vig-preview-sheet img")).to_be_visible()
     page.get_by_role("button", name="Close the sheet").click()
-    page.screenshot(path=screenshots / "lab-script.png")
+    take(page, screenshots / "lab-script.png")
 
     page.get_by_role("button", name="Draw the film").click()
     page.wait_for_selector(".vig-preview-picture video", timeout=120_000)

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
 
-from tests.browser.conftest import PHONE, Service
+from tests.browser.conftest import PHONE, Service, take
 from tests.browser.lab import jupyterlab
 from tests.browser.test_frames import free
 from tests.browser.test_lab import run_all
@@ -134,7 +134,7 @@ def test_a_finger_chooses_too(chromium: Browser, service: Service, seen: str, sc
     page.goto(f"/attempts/{seen}/landscape")
     inside, frame = figure_of(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.screenshot(path=screenshots / "landscape-phone.png", full_page=True)
+    take(page, screenshots / "landscape-phone.png", full_page=True)
     x, y, _ = frame.wait_for_function(FIND_POINT).json_value()
     inside.locator("canvas").first.tap(position={"x": x, "y": y})
     page.wait_for_function("() => document.querySelector('#review video').currentTime > 1")
@@ -152,7 +152,7 @@ def test_a_point_of_the_figure_plays_in_jupyterlab(
         page.wait_for_function(f"() => window.last_figure && ({FIND_POINT})()", timeout=150_000)
         figure = page.locator(".ipyvolume-canvas-container canvas").first
         figure.scroll_into_view_if_needed()
-        page.screenshot(path=screenshots / "landscape-lab.png")
+        take(page, screenshots / "landscape-lab.png")
         film = page.locator(".vig-widget video")
         assert film.evaluate("film => film.currentTime") == 0
         x, y, _ = page.wait_for_function(FIND_POINT).json_value()

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import take, watch
 from tests.browser.test_bench import on_disk, saved
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 
@@ -45,7 +45,7 @@ def tag_at(page: Page, frame: int, key: str) -> None:
 
 
 def picture(page: Page, screenshots: Path, name: str) -> None:
-    page.screenshot(path=str(screenshots / f"{name}.png"), full_page=True)
+    take(page, screenshots / f"{name}.png", full_page=True)
 
 
 def faultless(page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Service
+from tests.browser.conftest import DESKTOP, PHONE, Service, take
 from vigwidgets.contract import Edit, Put, Tag, Truth
 from vigwidgets.curriculum import Course, Exercise, answer_tag, load_course
 from vigwidgets.films import FilmLibrary
@@ -101,7 +101,7 @@ def hold(page: Page, name: str, screenshots: Path) -> None:
         assert wide <= viewport["width"], f"{name} is {wide} px wide on a {size}"
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name} on a {size}:\n{found.generate_report()}"
-        page.screenshot(path=screenshots / f"pages-{name}-{size}.png", full_page=True)
+        take(page, screenshots / f"pages-{name}-{size}.png", full_page=True)
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 700})
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import take, watch
 from tests.browser.test_frames import CLOCK, READ, SHOWN, Numbered, arrive, free, seek, settle
 
 __all__ = ["free"]
@@ -127,7 +127,6 @@ def test_in_and_out_are_nudged_while_it_loops(enter: Callable[..., Page]) -> Non
     page.keyboard.press("Shift+O")
     assert page.evaluate(f"{CLOCK}.loop.value") is None
     page.keyboard.press("r")
-    page.keyboard.press(" ")
     for key in ("Shift+D", "Shift+D", "Shift+S"):
         page.keyboard.press(key)
     page.evaluate("window.seen = []")
@@ -272,10 +271,10 @@ def test_on_a_phone_the_film_stays_in_sight_and_fingers_look_closer(
     page.get_by_role("button", name="Closer: ").tap()
     expect(page.locator(".vig-film-chips")).to_contain_text("1.3×")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.screenshot(path=screenshots / "player-phone.png", full_page=True)
+    take(page, screenshots / "player-phone.png", full_page=True)
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.locator(".vig-stage:popover-open")).to_be_visible()
-    page.screenshot(path=screenshots / "player-phone-scrolled.png")
+    take(page, screenshots / "player-phone-scrolled.png")
     page.get_by_role("button", name="put back").tap()
     expect(page.locator(".vig-stage:popover-open")).to_have_count(0)
     assert page.evaluate(READ) == 25
@@ -291,6 +290,6 @@ def test_axe_finds_nothing_in_the_tools(enter: Callable[..., Page], desk: Number
         page.keyboard.press(key)
     settle(page)
     expect(page.locator(".vig-saved")).not_to_contain_text("offline")
-    page.screenshot(path=screenshots / "player-tools.png")
+    take(page, screenshots / "player-tools.png")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Service
+from tests.browser.conftest import PHONE, Service, take
 from tests.browser.test_pages import hold
 from tests.browser.test_sides import hand_in
 from vigwidgets.authoring.raters import Fault
@@ -71,7 +71,7 @@ def test_a_chain_plays_from_before_its_beginning(sign_in: Callable[..., Page], l
     assert start < video.evaluate("video => video.currentTime") < end + 0.2
     page.set_viewport_size(PHONE)
     assert chain.evaluate("link => link.scrollWidth <= link.clientWidth")
-    page.locator(".chains").screenshot(path=screenshots / "pages-chains-phone.png")
+    take(page.locator(".chains"), screenshots / "pages-chains-phone.png")
     page.emulate_media(media="print")
     expect(chain.locator("svg")).to_be_visible()
 

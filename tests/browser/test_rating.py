@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import take, watch
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 from tests.browser.test_words import listen, until
 
@@ -171,11 +171,11 @@ def test_by_touch_on_a_phone_and_axe_finds_nothing(opens: Opens, screenshots: Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    page.screenshot(path=screenshots / "rating-phone.png", full_page=True)
+    take(page, screenshots / "rating-phone.png", full_page=True)
     page.set_viewport_size({"width": 1440, "height": 960})
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    page.screenshot(path=screenshots / "rating.png", full_page=True)
+    take(page, screenshots / "rating.png", full_page=True)
 
 
 def test_words_without_numbers_are_words(opens: Opens) -> None:

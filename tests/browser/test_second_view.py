@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Service
+from tests.browser.conftest import Service, take
 
 pytestmark = pytest.mark.browser
 #: Both pictures are four frames on.
@@ -35,7 +35,7 @@ def test_the_second_camera_follows_and_the_words_are_told(
         told = page.locator(".vig-captions.is-described")
         expect(told.locator("p").first).to_contain_text("Bo")
         assert told.get_attribute("role") == "status"
-        page.screenshot(path=screenshots / "second-view.png")
+        take(page, screenshots / "second-view.png")
         page.keyboard.press(";")
         expect(told).to_have_count(0)
     finally:

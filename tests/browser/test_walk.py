@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, ROOT, Service, free_port
+from tests.browser.conftest import DESKTOP, PHONE, ROOT, Service, free_port, take
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def picture(page: Page, name: str, screenshots: Path) -> None:
     for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
         page.set_viewport_size(viewport)
         page.wait_for_timeout(500)
-        page.screenshot(path=screenshots / f"walk-{name}-{size}.png")
+        take(page, screenshots / f"walk-{name}-{size}.png")
 
 
 def step(page: Page, key: str) -> int:
@@ -151,7 +151,7 @@ def test_one_exercise_from_sign_in_to_feedback(
     picture(page, "3-tagged", screenshots)
 
     dialog = hand_in(page)
-    page.screenshot(path=screenshots / "walk-4-receipt-desktop.png")
+    take(page, screenshots / "walk-4-receipt-desktop.png")
     expect(dialog).to_contain_text("Receipt")
     page.wait_for_url("**/attempts/*")
 
@@ -189,9 +189,9 @@ def test_a_phone_can_do_it_all_by_touch(service: Service, chromium, screenshots:
     until(page, SETTLED)
     page.get_by_role("button", name="Initiative").tap()
     saved(page, 1)
-    page.screenshot(path=screenshots / "walk-8-touch-phone.png", full_page=True)
+    take(page, screenshots / "walk-8-touch-phone.png", full_page=True)
     hand_in(page)
     page.wait_for_url("**/attempts/*")
     expect(page.locator("a.moment").first).to_be_visible()
-    page.screenshot(path=screenshots / "walk-9-touch-feedback-phone.png", full_page=True)
+    take(page, screenshots / "walk-9-touch-feedback-phone.png", full_page=True)
     context.close()

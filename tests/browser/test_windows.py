@@ -84,6 +84,29 @@ def test_without_a_network_it_goes_on_says_so_and_catches_up(
     holds(one, before + 2)
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1440, 960)])
+def test_the_header_has_room_for_what_it_says_of_two_windows(
+    windows: tuple[Page, Page], width: int, height: int
+) -> None:
+    page, _ = windows
+    page.set_viewport_size({"width": width, "height": height})
+    tag(page, 1)
+    all_saved(page)
+    expect(page.locator(".vig-presence")).to_have_attribute("title", "open in 2 windows, and you can tag in each")
+    parts = [".vig-heading", ".vig-presence", ".vig-saved", ".vig-edit-buttons", ".vig-top .vig-primary"]
+    boxes = [page.locator(part).first.bounding_box() for part in parts]
+    for i, one in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            assert one
+            assert other
+            beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            below = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
+            assert beside or below, f"{one} lies over {other}"
+    # What it says while it still saves may be longer.
+    page.wait_for_function("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.vig-saved'))")
+    assert page.locator(".vig-presence").bounding_box()["height"] < 24  # type: ignore[index]
+
+
 def test_a_killed_service_loses_nothing_of_either_window(windows: tuple[Page, Page], service: Service) -> None:
     one, two = windows
     before = moments(one)

@@ -365,7 +365,7 @@ class Tag(BaseModel):
 
 class Put(BaseModel):
     """
-    Add a tag, or replace the one that has its id.
+    Add a tag, or replace the one that has its id; where that was changed meanwhile, only what this put itself changes is replaced.
     """
 
     model_config = ConfigDict(
@@ -374,6 +374,10 @@ class Put(BaseModel):
     )
     op: Literal['put'] = 'put'
     tag: Tag
+    was: Annotated[
+        Tag | None,
+        Field(description='The tag as it was when the change was made; left out, the whole tag is replaced.'),
+    ] = None
 
 
 class Drop(BaseModel):

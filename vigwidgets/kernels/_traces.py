@@ -67,10 +67,12 @@ class Traces:
 
     def end(self) -> None:
         """End what is left of the run, and remove what it has left in everybody's shared memory."""
-        until = time.monotonic() + _SWEEPING
-        while left := [process for process in _processes() if self._bears(process) and is_alive(process)]:
+        until, dying = time.monotonic() + _SWEEPING, set[int]()
+        # What is dying shows its marks no longer, though it is still there: it is waited for, and not signalled again.
+        while (left := self._left()) or any(is_alive(process) for process in dying):
             for process in left:
                 signal_process(process, signal.SIGKILL)
+            dying.update(left)
             if time.monotonic() > until:
                 break
             time.sleep(0.001)
@@ -87,6 +89,9 @@ class Traces:
             if space is not None:
                 os.close(space[0])
         self._mounts = self._users = None
+
+    def _left(self) -> list[int]:
+        return [process for process in _processes() if self._bears(process) and is_alive(process)]
 
     def _bears(self, process: int) -> bool:
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vigwidgets.contract import Drop, Edit, Observation, Tag
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._join import after_put
 from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.observations._words import check_links, check_words
@@ -27,6 +28,7 @@ def apply_edit(
     Args:
         observation: What has been coded so far.
         edit: What to put and what to drop. Dropping what is not there does nothing, so that a replay is harmless.
+            A put that says what it was made from leaves alone what others changed since (`after_put`).
         codebook: The scheme that the observation names.
         times: When each frame begins, in microseconds; where given, tags must lie on frame boundaries.
 
@@ -44,9 +46,10 @@ def apply_edit(
         if isinstance(change, Drop):
             tags.pop(change.id, None)
         else:
-            check_tag(change.tag, observation, codebook, times)
-            tags[change.tag.id] = change.tag
-            put[change.tag.id] = None
+            tag = after_put(change, tags.get(change.tag.id))
+            check_tag(tag, observation, codebook, times)
+            tags[tag.id] = tag
+            put[tag.id] = None
     check_links(put, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")

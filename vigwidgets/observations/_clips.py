@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
 from vigwidgets.errors import Refusal
+from vigwidgets.observations._join import after_put
 from vigwidgets.observations._time import timecode
 
 __all__ = [
@@ -62,13 +63,24 @@ def not_for_parent(truth: Truth | None) -> list[Stretch]:
     return [Stretch(beat.start, beat.end or beat.start + 1) for beat in beats if beat.not_for_parent]
 
 
-def refuse_edit(edit: Edit, closed: Sequence[Stretch]) -> None:
+def refuse_edit(edit: Edit, closed: Sequence[Stretch], clips: Sequence[Tag] = ()) -> None:
     """Refuse an edit that puts a clip over a stretch that no parent is shown.
+
+    Args:
+        edit: What to put and drop.
+        closed: What no parent is shown.
+        clips: The clips as they are: one end of a clip may have been moved meanwhile, and its other end by this edit.
 
     Raises:
         Refusal: It does; nothing was changed.
     """
-    refuse_clips([change.tag for change in edit.changes if isinstance(change, Put)], closed)
+    now = {clip.id: clip for clip in clips}
+    for change in edit.changes:
+        if isinstance(change, Put):
+            now[change.tag.id] = after_put(change, now.get(change.tag.id))
+            refuse_clips([now[change.tag.id]], closed)
+        else:
+            now.pop(change.id, None)
 
 
 def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:

@@ -18,8 +18,11 @@ def own_observation(observation: Observation) -> Observation:
 
 def own_edit(edit: Edit) -> Edit:
     """Return an edit that shares nothing that could be changed with the one given."""
-    changes = [Put(op="put", tag=_own_tag(one.tag)) if isinstance(one, Put) else one for one in edit.changes]
-    return edit.model_copy(update={"changes": changes})
+    return edit.model_copy(update={"changes": [_own_put(one) if isinstance(one, Put) else one for one in edit.changes]})
+
+
+def _own_put(put: Put) -> Put:
+    return Put(op="put", tag=_own_tag(put.tag), was=_own_tag(put.was) if put.was is not None else None)
 
 
 def _own_tag(tag: Tag) -> Tag:

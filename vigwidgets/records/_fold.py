@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
 from vigwidgets.contract import Drop, Edit, Observation, Tag
+from vigwidgets.observations import after_put
 from vigwidgets.records._heads import Head
 from vigwidgets.records._tables import EditRow, SnapshotRow
 
@@ -82,7 +83,7 @@ def load(connection: Connection, head: Head) -> Folded:
             if isinstance(change, Drop):
                 tags.pop(change.id, None)
             else:
-                tags[change.tag.id] = change.tag
+                tags[change.tag.id] = after_put(change, tags.get(change.tag.id))
     empty = Observation.model_validate(json.loads(head.head) | {"tags": []})
     return Folded(empty.model_copy(update={"tags": list(tags.values())}), head.seq, start)
 

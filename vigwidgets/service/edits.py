@@ -243,7 +243,8 @@ class EditSocket(VigHandler, WebSocketHandler):
         person = self._person_now()
         rights.require(person, action, owns=person is not None and person.id == self._owner)
         assert self._codebook is not None  # noqa: S101 - on_message reads nothing before it is set
-        refuse_edit(sent.edit, self._closed)
+        if self._closed:
+            refuse_edit(sent.edit, self._closed, self.state.records.observation(self._observation).observation.tags)
         return self.state.records.save_edit(self._observation, sent.edit, self._codebook, self._times)
 
     def _person_now(self) -> Person | None:

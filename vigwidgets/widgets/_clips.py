@@ -173,7 +173,7 @@ class ClipTray(Tagger):
 
     def _apply(self, edit: Edit) -> dict[str, Any]:
         try:
-            refuse_edit(edit, self._closed)
+            refuse_edit(edit, self._closed, self._store.held.tags)
         except Refusal as refused:
             reply = RefusedMessage(edit=edit.id, reason=str(refused), retry=False)
             return reply.model_dump(mode="json")

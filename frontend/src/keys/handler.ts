@@ -22,6 +22,7 @@ function isTyping(event: KeyboardEvent, clicked: Element | null): boolean {
   if (!target.matches("input")) return false;
   const { type } = target as HTMLInputElement;
   if (type === "radio") return target !== clicked && (event.key.startsWith("Arrow") || event.key === " ");
+  if (type === "checkbox") return target !== clicked && plain && event.key === " ";
   if (type === "range") return event.key === "Home" || event.key === "End";
   return true;
 }
@@ -84,31 +85,45 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
   };
 }
 
+/** What is done with once something is chosen in it. */
+const CHOICE = "select, input[type=checkbox], input[type=radio]";
+
+const isControl = (one: EventTarget): one is Element =>
+  one instanceof Element && one.matches(`${BUTTON}, input, select`);
+
 /** Knows which button or choice has the focus because it was pressed with a mouse or a finger. */
 function whatWasClicked(root: Document | HTMLElement) {
   let clicked: Element | null = null;
   const press = (event: Event) => {
     const on = event.composedPath()[0];
     const label = on instanceof Element ? on.closest("label") : null;
-    clicked = label?.control ?? (on instanceof Element ? on.closest(`${BUTTON}, input`) : null);
+    clicked = label?.control ?? event.composedPath().find(isControl) ?? null;
   };
   // Whoever comes back to it by Tab has left it before.
   const leave = (event: Event) => {
     if (event.target !== clicked) clicked = null;
   };
+  /** Takes the focus off it: a ring would say that the key was its own. */
+  const letGo = () => {
+    if (!clicked || clicked !== document.activeElement) return;
+    if (root instanceof HTMLElement) root.focus({ preventScroll: true });
+    else (clicked as HTMLElement).blur();
+  };
+  // A list box takes every key, to look for what begins with it: the next one is meant for the film.
+  const choose = (event: Event) => {
+    const on = event.composedPath()[0];
+    if (on === clicked && on instanceof Element && on.matches(CHOICE) && !on.closest("dialog[open]")) letGo();
+  };
   root.addEventListener("pointerdown", press, true);
   root.addEventListener("focusin", leave);
+  root.addEventListener("change", choose);
   return {
     clicked: (): Element | null => clicked,
-    /** Takes the focus off it: a ring would say that the key was its own. */
-    letGo() {
-      if (!clicked || clicked !== document.activeElement) return;
-      if (root instanceof HTMLElement) root.focus({ preventScroll: true });
-      else (clicked as HTMLElement).blur();
-    },
+    letGo,
     stop() {
       root.removeEventListener("pointerdown", press, true);
       root.removeEventListener("focusin", leave);
+      root.removeEventListener("change", choose);
     },
   };
 }

@@ -167,6 +167,30 @@ describe("keys", () => {
     expect(press("ArrowRight", {}, choice).defaultPrevented).toBe(false);
   });
 
+  test("after a list box or a checkbox was used with a mouse the next key is the page's", () => {
+    const list = document.createElement("select");
+    list.innerHTML = "<option>1×</option><option>2×</option>";
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    document.body.append(list, box);
+    for (const element of [list, box]) {
+      element.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, composed: true }));
+      element.focus();
+      expect(document.activeElement).toBe(element);
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+      expect(document.activeElement).toBe(document.body);
+    }
+    // By Tab and the arrows one goes on choosing in it.
+    box.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, composed: true }));
+    list.focus();
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(document.activeElement).toBe(list);
+    expect(press("3", {}, list).defaultPrevented).toBe(false);
+    box.focus();
+    expect(press(" ", {}, box).defaultPrevented).toBe(false);
+    expect(press("ArrowRight", {}, box).defaultPrevented).toBe(true);
+  });
+
   test("on any button, Ctrl and Shift with Enter are the page's", () => {
     const button = document.createElement("button");
     document.body.append(button);

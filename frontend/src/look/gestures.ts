@@ -6,6 +6,8 @@ import { between, pointUnder, type Size } from "./stage";
 /** Pixels that tell a drag from a click, and a drawn box from a slip. */
 const DRAG = 5;
 const LEAST_DRAWN = 0.03;
+/** How much closer one turn of the wheel goes at most: a mouse's notch is as large as twenty steps of a touchpad. */
+const NOTCH = 1.25;
 
 interface Point {
   x: number;
@@ -124,7 +126,8 @@ export class LookGestures {
     if (!event.ctrlKey && !event.metaKey && whole) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : 1;
-    look.zoom(Math.exp(event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002)), this.under(this.at(event)));
+    const turned = Math.exp(event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002));
+    look.zoom(Math.min(Math.max(turned, 1 / NOTCH), NOTCH), this.under(this.at(event)));
   };
 
   private drag(from: Point, to: Point): void {

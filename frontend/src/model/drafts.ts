@@ -4,6 +4,7 @@
  * something that waits, so that nobody is told that all is saved.
  */
 import { computed, effect, signal } from "@preact/signals";
+import type { Edit } from "../contract";
 import { browserStorage } from "../player/prefs";
 import type { StoreState } from "../store/store";
 import type { ObservationModel } from "./observation";
@@ -31,6 +32,8 @@ interface Draft {
 interface Kept {
   before: string;
   text: string;
+  /** What was sent when the page went: the same again is harmless, where new words would undo what came after. */
+  edits: Edit[];
 }
 
 export class Drafts {
@@ -77,7 +80,7 @@ export class Drafts {
     const now = Date.now();
     const pause = now - (this.touched.get(name) ?? 0);
     this.touched.set(name, now);
-    this.kept.value = this.put(name, { before: noteOf(field), text });
+    this.kept.value = this.put(name, { before: noteOf(field), text, edits: [] });
     this.set(name, {
       field,
       text,
@@ -111,8 +114,10 @@ export class Drafts {
 
   /** The line and the disk may not take it any more; what is kept here stays for the next page. */
   private readonly go = (): void => {
-    for (const name of [...this.open.value.keys()]) {
-      this.settle(name);
+    for (const [name, { field, text }] of [...this.open.value]) {
+      const before = read(this.storage?.getItem(name) ?? null)?.before ?? noteOf(field);
+      const edits = field.model.made(() => this.settle(name));
+      this.put(name, { before, text, edits });
       this.left.add(name);
     }
   };
@@ -154,7 +159,9 @@ export class Drafts {
         if (!there) continue;
         left.delete(tag);
         storage?.removeItem(`${begins}${tag}`);
-        if (kept && (there.note ?? "") === kept.before) model.amend("note", tag, { note: kept.text });
+        if (!kept || (there.note ?? "") !== kept.before) continue;
+        if (kept.edits.length > 0) model.resend(kept.edits);
+        else model.amend("note", tag, { note: kept.text });
       }
     });
   }
@@ -184,8 +191,9 @@ const noteOf = ({ model, tag }: Field): string => model.tags.get(tag)?.note ?? "
 
 function read(text: string | null): Kept | null {
   try {
-    const { before, text: written } = JSON.parse(text ?? "") as Kept;
-    return typeof before === "string" && typeof written === "string" ? { before, text: written } : null;
+    const { before, text: written, edits } = JSON.parse(text ?? "") as Kept;
+    if (typeof before !== "string" || typeof written !== "string") return null;
+    return { before, text: written, edits: Array.isArray(edits) ? edits : [] };
   } catch {
     return null;
   }

@@ -73,6 +73,22 @@ describe("an observation on the screen", () => {
     expect([ids(), store.sent]).toEqual([["b", "a"], []]);
   });
 
+  test("what was being made when another window handed it in is not dropped without a word", () => {
+    model.onFrozen();
+    model.put("add", tag("c", 0, 40_000));
+    expect(model.refusal.value).toContain("handed in");
+    model.refusal.value = null;
+    model.resend([{ id: "e1", changes: [{ op: "put", tag: tag("c", 0, 40_000) }] }]);
+    expect(model.refusal.value).toContain("handed in");
+    expect([model.count, store.sent]).toEqual([2, []]);
+  });
+
+  test("what is changed in another person's work is not dropped without a word", () => {
+    model.onPresence({ windows: 1, watching: 1, writes: false });
+    model.put("add", tag("c", 0, 40_000));
+    expect(model.refusal.value).toContain("another person's work");
+  });
+
   test("a refusal takes the edit off the screen and is said", () => {
     model.put("add", tag("c", 0, 40_000));
     const [edit] = store.sent;

@@ -6,12 +6,17 @@ import { drop } from "./acts";
 import { turned } from "./again";
 import { History, type Kept, type Mark } from "./history";
 import { newId } from "./ids";
+import { madeFrom } from "./join";
 import { byTime } from "./order";
 import { inParts } from "./parts";
 import { inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
+const HANDED_IN =
+  "This was handed in meanwhile, so what was just being made or written here was not added to it.";
+const NOT_YOURS =
+  "This is another person's work, so what was just being made or written here was not added to it.";
 
 export class ObservationModel implements Sink {
   /** Rises with every change of the tags. */
@@ -44,6 +49,10 @@ export class ObservationModel implements Sink {
   onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
+  /** The edits that the store said it has. */
+  private readonly had = new Set<string>();
+  /** Who asks what an act makes. */
+  private listening: Edit[] | null = null;
   private readonly history = new History();
 
   constructor(
@@ -61,14 +70,37 @@ export class ObservationModel implements Sink {
   }
 
   /**
-   * Changes tags as one step that can be undone. Does nothing once it is handed in.
+   * Changes tags as one step that can be undone. Once it is handed in nothing changes, and that is said.
    *
    * @param joins It goes on with the newest step, and is undone with it.
    */
   change(what: string, changes: Edit["changes"], joins = false): void {
-    if (changes.length === 0 || this.closed.value) return;
+    if (changes.length === 0) return;
+    if (this.closed.value) return this.sayClosed();
     const step = { what, forth: changes, back: inverseOf(this.replica.tags, changes) };
     this.send(changes, this.history.push(step, joins));
+  }
+
+  /** Does something, and returns the edits that were made by it. */
+  made(act: () => void): Edit[] {
+    const edits: Edit[] = [];
+    const before = this.listening;
+    this.listening = edits;
+    try {
+      act();
+    } finally {
+      this.listening = before;
+    }
+    before?.push(...edits);
+    return edits;
+  }
+
+  /** Sends what an earlier page had made, as it was: a store that has it already does not apply it twice. */
+  resend(edits: readonly Edit[]): void {
+    const fresh = edits.filter(({ id }) => !this.had.has(id) && !this.replica.waits(id));
+    if (fresh.length === 0) return;
+    if (this.closed.value) this.sayClosed();
+    else this.give(fresh);
   }
 
   put(what: string, tag: Tag, joins = false): void {
@@ -128,6 +160,7 @@ export class ObservationModel implements Sink {
   }
 
   onAcknowledged(edit: string): void {
+    this.had.add(edit);
     if (this.replica.acknowledge(edit)) this.changed();
   }
 
@@ -138,6 +171,7 @@ export class ObservationModel implements Sink {
   }
 
   onEdited(edit: Edit): void {
+    this.had.add(edit.id);
     if (this.replica.receive(edit)) this.changed();
   }
 
@@ -166,12 +200,23 @@ export class ObservationModel implements Sink {
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {
-    const edits = inParts(changes).map((part): Edit => ({ id: newId("edit"), changes: part }));
-    for (const edit of edits) this.replica.add(edit);
+    const edits = inParts(madeFrom(this.replica.tags, changes)).map(
+      (part): Edit => ({ id: newId("edit"), changes: part }),
+    );
     this.refusal.value = null;
+    this.give(edits);
+    this.onHistory?.(mark);
+  }
+
+  private give(edits: readonly Edit[]): void {
+    for (const edit of edits) this.replica.add(edit);
+    this.listening?.push(...edits);
     this.changed();
     for (const edit of edits) this.store?.send(edit);
-    this.onHistory?.(mark);
+  }
+
+  private sayClosed(): void {
+    this.refusal.value = this.frozen.value ? HANDED_IN : NOT_YOURS;
   }
 
   private changed(): void {

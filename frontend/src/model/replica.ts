@@ -3,6 +3,7 @@
  * Pure bookkeeping: no network, no DOM.
  */
 import type { Edit, Tag } from "../contract";
+import { afterPut } from "./join";
 import { byTime } from "./order";
 
 export type Tags = ReadonlyMap<string, Tag>;
@@ -10,7 +11,7 @@ export type Tags = ReadonlyMap<string, Tag>;
 /** Applies an edit to a map of tags, in place. Dropping what is not there does nothing. */
 export function applyTo(tags: Map<string, Tag>, edit: Edit): void {
   for (const change of edit.changes) {
-    if (change.op === "put") tags.set(change.tag.id, change.tag);
+    if (change.op === "put") tags.set(change.tag.id, afterPut(change, tags.get(change.tag.id)));
     else tags.delete(change.id);
   }
 }
@@ -54,6 +55,11 @@ export class Replica {
   add(edit: Edit): void {
     this.pending.push(edit);
     applyTo(this.view, edit);
+  }
+
+  /** Whether the store has yet to answer an edit. */
+  waits(id: string): boolean {
+    return this.pending.some((edit) => edit.id === id);
   }
 
   /**

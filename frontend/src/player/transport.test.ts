@@ -64,7 +64,7 @@ describe("going through a film", () => {
     expect(session.model.tags.get("a")).toMatchObject({ start: 4_000_000, end: 4_400_000 });
   });
 
-  test("in and out, then the loop's key: it loops between them, and the key alone lets go again", async () => {
+  test("in and out, then the loop's key: it plays between them, round and round, and the key alone lets go again", async () => {
     session.clock.seekFrame(100);
     session.mark("start");
     expect([session.clock.loop.value, session.transport.marked.value?.start]).toEqual([null, 4_000_000]);
@@ -74,6 +74,7 @@ describe("going through a film", () => {
     expect(session.clock.loop.value).toBe(null);
     session.toggleLoop();
     expect(session.clock.loop.value).toEqual({ start: 4_000_000, end: 5_160_000 });
+    await vi.waitFor(() => expect(session.clock.playing.value).toBe(true));
     session.clock.seekFrame(110);
     session.mark("start");
     expect(session.clock.loop.value).toEqual({ start: 4_400_000, end: 5_160_000 });

@@ -72,3 +72,33 @@ test("a kernel that is known to be gone is said at once, in the same sentence", 
   wire.dead = true;
   await expect(ask(wire, { type: "a" }, 600_000)).rejects.toThrow(SILENT);
 });
+
+test("a busy kernel is asked again, each time after twice the wait, and its first answer counts", async () => {
+  const busy = vi.fn();
+  const asked = ask<string>(wire, { type: "a" }, 1000, { most: 10_000, busy });
+  await vi.advanceTimersByTimeAsync(999);
+  expect([wire.asked.length, busy.mock.calls.length]).toEqual([1, 0]);
+  await vi.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(1999);
+  expect(wire.asked.length).toBe(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([wire.asked.length, busy.mock.calls.length]).toEqual([3, 2]);
+  wire.say({ id: wire.asked[0]?.id, ok: true, value: "late" });
+  expect((await asked).value).toBe("late");
+});
+
+test("it is given up when the whole time is over, when its comm closes, and when nobody waits any more", async () => {
+  const over = new AbortController();
+  const kept = ask(wire, { type: "a" }, 1000, { most: 2500 });
+  const closed = ask(wire, { type: "b" }, 1000, { most: 600_000 });
+  const left = ask(wire, { type: "c" }, 1000, { most: 600_000, until: over.signal });
+  const failed = [kept, closed, left].map((asked) => expect(asked).rejects.toThrow(SILENT));
+  over.abort();
+  await vi.advanceTimersByTimeAsync(900);
+  wire.dead = true;
+  await vi.advanceTimersByTimeAsync(99);
+  expect(wire.ears.size).toBe(2);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(wire.ears.size).toBe(0);
+  await Promise.all(failed);
+});

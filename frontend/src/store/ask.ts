@@ -30,36 +30,65 @@ export function isReply(content: unknown): content is Reply {
   return typeof content === "object" && content !== null && "id" in content && "ok" in content;
 }
 
+/** How a question is asked again of a kernel that may be busy with other cells. */
+export interface Longer {
+  /** How long it is waited for in all, in milliseconds. */
+  most: number;
+  /** Told each time that the kernel kept silent and is asked again. */
+  busy?: (() => void) | undefined;
+  /** Ends the waiting when nobody wants the answer any more. */
+  until?: AbortSignal | undefined;
+}
+
 /**
  * Asks the kernel; fails with its sentence, or with ours when it does not answer in time or is known to be gone.
  *
  * @param patience In milliseconds.
+ * @param longer Given where a busy kernel is waited for: the question is then put again, each time after twice the
+ * wait, in case one was lost; whichever is answered first counts, and a comm that is closed ends it at once.
  */
-export function ask<Value>(line: Line, message: unknown, patience: number): Promise<Answer<Value>> {
-  const id = nextNumber();
+export function ask<Value>(
+  line: Line,
+  message: unknown,
+  patience: number,
+  longer?: Longer,
+): Promise<Answer<Value>> {
+  const ids = new Set<number>();
+  const most = longer?.most ?? patience;
   return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const done = () => {
       clearTimeout(timer);
       line.off("msg:custom", heard);
+      longer?.until?.removeEventListener("abort", silent);
     };
     const silent = () => {
       done();
       reject(new Error(SILENT));
     };
-    const timer = setTimeout(silent, patience);
     function heard(content: unknown, buffers: DataView[]) {
-      if (!isReply(content) || content.id !== id) return;
+      if (!isReply(content) || !ids.has(content.id)) return;
       done();
       if (content.ok) resolve({ value: content.value as Value, bytes: copyOf(buffers[0]) });
       else reject(new Error(content.error ?? NO_REASON));
     }
-    line.on("msg:custom", heard);
-    try {
-      line.send({ id, message });
-    } catch {
-      // A page that knows its kernel to be dead, or its comm to be closed, says so at once.
-      silent();
+    function put(wait: number, spent: number) {
+      const now = Math.min(wait, most - spent);
+      if (now <= 0) return silent();
+      if (spent > 0) longer?.busy?.();
+      const id = nextNumber();
+      ids.add(id);
+      timer = setTimeout(() => put(wait * 2, spent + now), now);
+      try {
+        line.send({ id, message });
+      } catch {
+        // A page that knows its kernel to be dead, or its comm to be closed, says so at once.
+        silent();
+      }
     }
+    line.on("msg:custom", heard);
+    longer?.until?.addEventListener("abort", silent);
+    put(patience, 0);
   });
 }
 

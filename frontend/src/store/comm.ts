@@ -84,9 +84,16 @@ export class CommStore implements Store {
     this.expect();
   }
 
+  /** From the last answer on, or the first question after it: what is asked meanwhile gives no more time. */
   private expect(): void {
+    if (this.due.size === 0) return;
+    this.deadline ??= setTimeout(() => this.silent(), this.patience);
+  }
+
+  private answered(): void {
     clearTimeout(this.deadline);
-    if (this.due.size > 0) this.deadline = setTimeout(() => this.silent(), this.patience);
+    this.deadline = undefined;
+    this.expect();
   }
 
   /**
@@ -94,6 +101,7 @@ export class CommStore implements Store {
    * a ping, ever more rarely. Its answer comes behind those of everything else that arrived.
    */
   private silent(): void {
+    this.deadline = undefined;
     this.held = true;
     this.update({ phase: "offline" });
     this.patience = Math.min(this.patience * 2, LONGEST_WAIT);
@@ -119,7 +127,7 @@ export class CommStore implements Store {
     this.due.delete(reply.id);
     this.patience = ANSWER_LIMIT;
     if (asked.type === "ping") this.answers(reply.id);
-    this.expect();
+    this.answered();
     const edit = asked.type === "edit" ? asked.edit.id : null;
     if (reply.ok) {
       const value = reply.value as ServerMessage;

@@ -3,7 +3,7 @@
  * the moment that it had come to be. It has one id from the beginning, so that it is never there twice.
  */
 import { effect } from "@preact/signals";
-import type { Tag } from "../contract";
+import type { Edit, Tag } from "../contract";
 import type { Codebook } from "../model/codebook";
 import type { Coder } from "../model/coding";
 import { newId } from "../model/ids";
@@ -21,6 +21,8 @@ interface Kept {
   /** When it was written; GONE: the page said that it goes. */
   at: number;
   tags: Tag[];
+  /** What was sent when it went: the same edits again are harmless, where new ones would undo what came after. */
+  edits: Edit[];
 }
 
 interface Desk {
@@ -59,7 +61,7 @@ export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser>
 }
 
 /** Writes down what grows, for as long as it does. */
-function keep({ coder }: Desk, notes: Notes, mine: string, hold: Hold): () => void {
+function keep({ coder, model }: Desk, notes: Notes, mine: string, hold: Hold): () => void {
   let written = 0;
   const write = () => {
     hold.take();
@@ -80,9 +82,9 @@ function keep({ coder }: Desk, notes: Notes, mine: string, hold: Hold): () => vo
   const go = () => {
     if (coder.growing.value.size === 0) return;
     const tags = coder.unfinished();
-    coder.closeAll();
+    const edits = model.made(() => coder.closeAll());
     // The line and the disk may not take it any more; this does.
-    notes.write(mine, textOf(GONE, tags));
+    notes.write(mine, textOf(GONE, tags, edits));
   };
   // A page that is shown again as it was has it itself.
   const back = () => notes.remove(mine);
@@ -147,11 +149,16 @@ function takeUp(notes: Notes, locks: Locks | null, names: string[], make: (name:
 function makeMoments({ model, codebook }: Desk, notes: Notes, name: string): void {
   const kept = read(notes.read(name));
   notes.remove(name);
+  if (kept && kept.edits.length > 0) return model.resend(kept.edits.filter((edit) => !isThere(model, edit)));
   for (const tag of kept?.tags ?? [])
     if (!model.tags.has(tag.id) && codebook.code(tag.code)) model.put(`add ${codebook.short(tag.code)}`, tag);
 }
 
-const textOf = (at: number, tags: Tag[]): string => JSON.stringify({ at, tags } satisfies Kept);
+const isThere = (model: ObservationModel, { changes }: Edit): boolean =>
+  changes.some((change) => change.op === "put" && model.tags.has(change.tag.id));
+
+const textOf = (at: number, tags: Tag[], edits: Edit[] = []): string =>
+  JSON.stringify({ at, tags, edits } satisfies Kept);
 
 /** What was said last: a page that went said nothing more. */
 function isNewer(text: string, than: string | null): boolean {
@@ -161,10 +168,12 @@ function isNewer(text: string, than: string | null): boolean {
 
 function read(text: string | null): Kept | null {
   try {
-    const { at, tags } = JSON.parse(text ?? "") as Kept;
+    const { at, tags, edits } = JSON.parse(text ?? "") as Kept;
     const good = (tag: Tag) =>
       typeof tag?.id === "string" && Number.isSafeInteger(tag.start) && tag.end !== null;
-    return Number.isSafeInteger(at) && Array.isArray(tags) ? { at, tags: tags.filter(good) } : null;
+    return Number.isSafeInteger(at) && Array.isArray(tags)
+      ? { at, tags: tags.filter(good), edits: Array.isArray(edits) ? edits : [] }
+      : null;
   } catch {
     return null;
   }

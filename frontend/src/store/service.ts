@@ -39,8 +39,12 @@ export class ServiceStore implements Store {
   private wait = FIRST_WAIT;
   private closed = false;
   private retry: Timer | undefined;
+  /** Set while something was refused for now: then what waits is sent again. */
+  private again: Timer | undefined;
   private pulse: Timer | undefined;
   private deadline: Timer | undefined;
+  /** What this line has yet to answer: edits by their id, "state" and "ping". */
+  private owed = new Set<string>();
 
   /**
    * @param url Address of the observation's socket.
@@ -75,7 +79,7 @@ export class ServiceStore implements Store {
     globalThis.removeEventListener?.("online", this.hurry);
     globalThis.removeEventListener?.("offline", this.doubt);
     globalThis.removeEventListener?.("focus", this.comeBack);
-    for (const timer of [this.retry, this.pulse, this.deadline]) clearTimeout(timer);
+    for (const timer of [this.retry, this.again, this.pulse, this.deadline]) clearTimeout(timer);
     this.socket?.close();
   }
 
@@ -131,7 +135,8 @@ export class ServiceStore implements Store {
     const socket = this.connect(this.url);
     this.socket = socket;
     this.greeted = false;
-    this.expectAnswer();
+    this.rest();
+    this.expectAnswer("state");
     socket.onmessage = (event) =>
       this.socket === socket && this.hear(JSON.parse(event.data) as ServerMessage);
     socket.onclose = (event) => this.socket === socket && this.lost(event?.code);
@@ -142,7 +147,7 @@ export class ServiceStore implements Store {
     this.socket = null;
     this.greeted = false;
     clearTimeout(this.pulse);
-    clearTimeout(this.deadline);
+    this.rest();
     if (this.closed) return;
     if (code === SIGNED_OUT) this.update({ phase: "signed-out" });
     else if (!shutOut(this.state.value.phase)) this.update({ phase: "offline" });
@@ -167,7 +172,7 @@ export class ServiceStore implements Store {
   private readonly doubt = (): void => {
     if (!this.greeted) return;
     this.transmit({ type: "ping" });
-    this.expectAnswer(DOUBT_LIMIT);
+    this.setDeadline(DOUBT_LIMIT);
   };
 
   private readonly hurry = (): void => {
@@ -177,7 +182,7 @@ export class ServiceStore implements Store {
   };
 
   private hear(message: ServerMessage): void {
-    clearTimeout(this.deadline);
+    this.answered(message);
     switch (message.type) {
       case "state":
         return this.greet(message.seq, () =>
@@ -229,8 +234,8 @@ export class ServiceStore implements Store {
       // Another window has brought it meanwhile, so that it will not come again, and this line waits for it.
       if (edit && !this.waits(edit)) return this.redial();
       this.update({ phase: "full" });
-      clearTimeout(this.retry);
-      this.retry = setTimeout(() => this.resend(), LONGEST_WAIT / 2);
+      // Not anew for each: whoever works on without a pause would put it off for ever.
+      this.again ??= setTimeout(() => this.resend(), LONGEST_WAIT / 2);
       return;
     }
     if (edit) this.settle(edit);
@@ -240,14 +245,23 @@ export class ServiceStore implements Store {
   }
 
   /**
-   * An edit that was laid over the state is answered. If the service had it all along (the browser died after the
-   * acknowledgement, before the outbox was cleared), what came after it is in the state as well, and lies below it
-   * now: a moment that was taken back would stand there again. So the state is asked for anew.
+   * An edit is answered. If the service had it all along (the browser died after the acknowledgement, before the
+   * outbox was cleared, or an earlier page left it for this one), what came after it is in the state as well, and lies
+   * below it now: a moment that was taken back would stand there again. So the state is asked for anew, once for all
+   * that were laid over it.
    */
   private lift(edit: string, known: boolean): void {
-    if (!this.laid.delete(edit)) return;
+    if (!this.laid.delete(edit) && !known) return;
     this.stale ||= known;
     if (this.stale && this.laid.size === 0) this.redial();
+  }
+
+  /** On this line nothing is expected any more, and nothing sent again. */
+  private rest(): void {
+    clearTimeout(this.deadline);
+    clearTimeout(this.again);
+    this.deadline = this.again = undefined;
+    this.owed.clear();
   }
 
   private redial(): void {
@@ -258,6 +272,7 @@ export class ServiceStore implements Store {
   }
 
   private resend(): void {
+    this.again = undefined;
     if (this.greeted) for (const edit of this.waiting) this.transmit({ type: "edit", edit });
   }
 
@@ -277,11 +292,28 @@ export class ServiceStore implements Store {
   private transmit(message: ClientMessage): void {
     if (this.socket?.readyState !== 1) return;
     this.socket.send(JSON.stringify(message));
-    this.expectAnswer();
+    this.expectAnswer(message.type === "edit" ? message.edit.id : message.type);
   }
 
-  /** A line that does not answer is dead, whatever the browser thinks. */
-  private expectAnswer(limit = ANSWER_LIMIT): void {
+  /** A line that does not answer is dead, whatever the browser thinks, and however much is asked of it meanwhile. */
+  private expectAnswer(what: string): void {
+    this.owed.add(what);
+    if (this.deadline === undefined) this.setDeadline(ANSWER_LIMIT);
+  }
+
+  /** Whatever is heard shows that the line lives; it has so long again for what it still owes. */
+  private answered(message: ServerMessage): void {
+    const { type } = message;
+    if (type === "pong") this.owed.delete("ping");
+    else if (type === "edited") this.owed.delete(message.edit.id);
+    else if (type === "ack" || type === "refused") this.owed.delete(message.edit ?? "");
+    else this.owed.delete(type);
+    clearTimeout(this.deadline);
+    this.deadline = undefined;
+    if (this.owed.size > 0) this.setDeadline(ANSWER_LIMIT);
+  }
+
+  private setDeadline(limit: number): void {
     clearTimeout(this.deadline);
     const socket = this.socket;
     this.deadline = setTimeout(() => {

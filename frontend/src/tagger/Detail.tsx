@@ -115,7 +115,9 @@ function Behaviours({ session, tag }: Part) {
       label={`What it looks like: ${say(lane.label)}`}
       name={`code-${tag.id}`}
       choices={choices}
+      key={tag.id}
       chosen={tag.code}
+      folds
       choose={(id) => recodeChosen(session, id)}
     />
   );

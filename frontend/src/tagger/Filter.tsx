@@ -19,7 +19,8 @@ export function FilterBar({ session }: { session: Session }) {
         type="search"
         class="vig-find"
         aria-label="Find among the moments"
-        placeholder="Find in notes and names"
+        title="Find in notes and names"
+        placeholder="Find"
         maxLength={200}
         value={filter.text}
         onInput={(event) => set({ text: event.currentTarget.value })}

@@ -37,7 +37,9 @@ export function Growing({ session }: { session: Session }) {
           label={`What is growing looks like: ${say(lane.label)}`}
           name={`growing-${id}`}
           choices={[none, ...choices]}
+          key={id}
           chosen={growing.code}
+          folds
           choose={(code) =>
             namePlace(
               session,

@@ -6,6 +6,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Certainty, Tag } from "../contract";
+import { isOpen } from "../model/filter";
 import { seconds, timecode } from "../model/time";
 import { Icon } from "../ui/icons";
 import type { Session } from "../workbench/session";
@@ -15,23 +16,26 @@ import { LaneSign } from "./LaneButton";
 
 const ROW = 44;
 const TALLEST = 8 * ROW;
-/** Pixels that the list wants at least: a few rows under its heading, and under the filter where there is one. */
+/** Pixels that the heading takes, the filter, and the filter's count of what is shown. */
 const HEAD = 84;
-const FILTERED = 320;
-/** The same while a moment is selected, whose own card then needs the room. */
-const BRIEF = 220;
+const FILTER = 42;
+const COUNT = 28;
+/** Rows that are in sight at least; fewer while a moment is selected, whose own card then needs the room. */
+const ROWS = 5;
+const BESIDE = 3;
 const SPARE = 6;
 const SURE: Record<Certainty, string> = { sure: "sure", fairly: "fairly sure", unsure: "not sure" };
 
 export function Moments({ session }: { session: Session }) {
   const all = session.model.sorted.value;
   if (all.length === 0) return null;
-  const most = session.model.selected.value ? BRIEF : FILTERED;
+  const rows = Math.min(all.length, session.model.selected.value ? BESIDE : ROWS);
+  const filter = all.length <= 3 ? 0 : FILTER + (isOpen(session.desk.filter.value) ? 0 : COUNT);
   return (
     <section
       class="vig-card vig-moments"
       aria-label="List of moments"
-      style={{ "--vig-least": `${all.length > 3 ? most : HEAD + all.length * ROW}px` }}
+      style={{ "--vig-least": `${HEAD + filter + rows * ROW}px` }}
     >
       <div class="vig-moments-head">
         <h2>

@@ -59,3 +59,19 @@ test("otherwise arrows choose the one that they come to, and Space plays", async
   await press("ArrowUp", { shiftKey: true });
   expect(chosen()).toBe("ab");
 });
+
+test("three rows are in sight beside a chosen moment, under the filter and under its count; five without", async () => {
+  const rows = () =>
+    Number.parseInt(
+      document.querySelector<HTMLElement>(".vig-moments")?.style.getPropertyValue("--vig-least") ?? "",
+      10,
+    );
+  const [HEAD, ROW, FILTER, COUNT] = [84, 44, 42, 28];
+  expect(rows()).toBe(HEAD + FILTER + 4 * ROW);
+  session.select("b");
+  await pass();
+  expect(rows()).toBe(HEAD + FILTER + 3 * ROW);
+  session.desk.filter.value = { ...session.desk.filter.value, text: "a" };
+  await pass();
+  expect(rows()).toBe(HEAD + FILTER + COUNT + 3 * ROW);
+});

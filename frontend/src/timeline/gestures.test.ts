@@ -188,3 +188,49 @@ test("edges that stand still hold it: another moment's, and the playhead's own",
   expect([180, 200].every((edge) => ends.has(edge))).toBe(true);
   expect([175, 179, 186, 196, 204].filter((edge) => ends.has(edge))).toEqual([]);
 });
+
+describe("a finger on an empty place", () => {
+  const touch = { pointerType: "touch" };
+  const stay = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+  test("that stays draws a moment along the lane", async () => {
+    open();
+    point("pointerdown", 100, lane("3"), touch);
+    await stay(450);
+    point("pointermove", 103, lane("3"), touch);
+    const claimed = new Event("touchmove", { cancelable: true });
+    canvas.dispatchEvent(claimed);
+    expect(claimed.defaultPrevented).toBe(true);
+    for (let x = 104; x <= 150; x++) point("pointermove", x, lane("3"), touch);
+    point("pointerup", 150, lane("3"), touch);
+    expect(only()).toMatchObject({ code: "3", start: 100 * PIXEL, end: 150 * PIXEL });
+    expect(session.view.value).toEqual({ start: 0, end: WIDTH * PIXEL });
+  });
+
+  test("that goes on at once moves the view, and makes nothing however long it then rests", async () => {
+    open();
+    session.view.value = { start: 100 * PIXEL, end: 300 * PIXEL };
+    point("pointerdown", 200, lane("3"), touch);
+    point("pointermove", 150, lane("3"), touch);
+    await stay(450);
+    point("pointermove", 100, lane("3"), touch);
+    point("pointerup", 100, lane("3"), touch);
+    expect(session.view.value.start).toBe(140 * PIXEL);
+    expect(session.model.count).toBe(0);
+  });
+
+  test("that only stays makes nothing of some length, and a point where points are", async () => {
+    open();
+    point("pointerdown", 100, lane("3"), touch);
+    await stay(450);
+    point("pointerup", 100, lane("3"), touch);
+    expect([session.model.count, session.desk.said.value]).toEqual([
+      0,
+      "Stay on an empty place, then draw along the lane.",
+    ]);
+    point("pointerdown", 100, lane("clap"), touch);
+    await stay(450);
+    point("pointerup", 100, lane("clap"), touch);
+    expect(only()).toMatchObject({ code: "clap", start: 100 * PIXEL, end: null });
+  });
+});

@@ -4,24 +4,12 @@ import type { Tag } from "../contract";
 import { edgeNumber, shift } from "../model/acts";
 import type { Session } from "../workbench/session";
 import { DRAG, eased } from "./ease";
+import type { Grip } from "./grip";
+import { Hold } from "./hold";
 import { HEADER, type Hit, hitAt, type Layout, type Row, rowAt, touched } from "./layout";
-import { catchEdge } from "./magnet";
+import { catchEdge, shifted } from "./magnet";
 import type { Draft, Lifted, Marquee } from "./overlay";
 import { pan, toTime, type View, within, zoom } from "./view";
-
-type Grip =
-  | { kind: "scrub" }
-  | { kind: "pan"; x: number; view: View }
-  | { kind: "make"; row: Row; anchor: number; x: number }
-  | {
-      kind: "choose";
-      anchor: number;
-      x: number;
-      y: number;
-      before: ReadonlySet<string>;
-      was: ReadonlySet<string>;
-    }
-  | { kind: "tag"; hit: Hit; moment: number; x: number; moved: boolean; others: readonly Lifted[] };
 
 /** Pixels that count as an edge. */
 const EDGE = { mouse: 6, touch: 16 };
@@ -32,6 +20,8 @@ export class Gestures {
   readonly marquee = signal<Marquee | null>(null);
   readonly cursor = signal("default");
   private grip: Grip | null = null;
+  private readonly hold = new Hold();
+  private readonly over = new AbortController();
   /** Where the playhead stood when the grip began: it then goes along with what is dragged, and must not hold it. */
   private playhead: number | null = null;
   /** Where the film stood when the grip had begun. */
@@ -44,23 +34,21 @@ export class Gestures {
     private readonly canvas: HTMLCanvasElement,
     private readonly place: () => { layout: Layout; width: number },
   ) {
-    canvas.addEventListener("pointerdown", this.down);
-    canvas.addEventListener("pointermove", this.move);
-    canvas.addEventListener("pointerup", this.up);
-    canvas.addEventListener("pointercancel", this.cancel);
-    canvas.addEventListener("touchstart", this.claim, { passive: false });
-    canvas.addEventListener("wheel", this.wheel, { passive: false });
-    window.addEventListener("keydown", this.key, true);
+    const { signal } = this.over;
+    canvas.addEventListener("pointerdown", this.down, { signal });
+    canvas.addEventListener("pointermove", this.move, { signal });
+    canvas.addEventListener("pointerup", this.up, { signal });
+    canvas.addEventListener("pointercancel", this.cancel, { signal });
+    canvas.addEventListener("touchstart", this.claim, { passive: false, signal });
+    canvas.addEventListener("touchmove", this.claim, { passive: false, signal });
+    canvas.addEventListener("contextmenu", this.menu, { signal });
+    canvas.addEventListener("wheel", this.wheel, { passive: false, signal });
+    window.addEventListener("keydown", this.key, { capture: true, signal });
   }
 
   dispose(): void {
-    this.canvas.removeEventListener("pointerdown", this.down);
-    this.canvas.removeEventListener("pointermove", this.move);
-    this.canvas.removeEventListener("pointerup", this.up);
-    this.canvas.removeEventListener("pointercancel", this.cancel);
-    this.canvas.removeEventListener("touchstart", this.claim);
-    this.canvas.removeEventListener("wheel", this.wheel);
-    window.removeEventListener("keydown", this.key, true);
+    this.hold.end();
+    this.over.abort();
   }
 
   private at(event: MouseEvent): { x: number; y: number; moment: number } {
@@ -130,9 +118,18 @@ export class Gestures {
       return { kind: "tag", hit, moment, x, moved: false, others };
     }
     const others = row.group.manner !== "own";
-    if (readOnly.value || others || event.pointerType !== "mouse")
-      return { kind: "pan", x, view: view.value };
-    return { kind: "make", row, anchor: moment, x };
+    const pans: Grip = { kind: "pan", x, view: view.value };
+    if (readOnly.value || others) return pans;
+    if (event.pointerType === "mouse") return { kind: "make", row, anchor: moment, x, drawn: false };
+    this.hold.begin({ x, y }, () => this.draws({ kind: "make", row, anchor: moment, x, drawn: false }));
+    return pans;
+  }
+
+  /** The finger has stayed on an empty place of a lane: what comes under it from now on is a moment. */
+  private draws(grip: Grip & { kind: "make" }): void {
+    this.grip = grip;
+    this.making(grip, grip.anchor);
+    navigator.vibrate?.(12);
   }
 
   /** What stays chosen when a rectangle chooses more: all with Ctrl, nothing otherwise. */
@@ -165,15 +162,17 @@ export class Gestures {
     const { x, y, moment } = this.at(event);
     if (this.fingers.has(event.pointerId)) this.fingers.set(event.pointerId, x);
     if (this.pinch) return this.pinching();
+    this.hold.moved({ x, y });
     const { grip } = this;
     if (!grip) return this.hover(event);
     const { clock, frames, view } = this.session;
     if (grip.kind === "scrub") clock.seekTime(moment);
     else if (grip.kind === "pan") view.value = pan(grip.view, -this.length(x - grip.x), frames.duration);
     else if (grip.kind === "choose") this.choosing(grip, moment, y);
-    else if (grip.kind === "make" && (this.draft.value || Math.abs(x - grip.x) > DRAG))
+    else if (grip.kind === "make" && (grip.drawn || Math.abs(x - grip.x) > DRAG)) {
+      grip.drawn = true;
       this.making(grip, moment);
-    else if (grip.kind === "tag" && (grip.moved || Math.abs(x - grip.x) > DRAG))
+    } else if (grip.kind === "tag" && (grip.moved || Math.abs(x - grip.x) > DRAG))
       this.dragging(grip, moment + this.length(eased(x - grip.x) - (x - grip.x)));
   };
 
@@ -189,6 +188,8 @@ export class Gestures {
     this.letGo();
     if (!grip || chose) return;
     const { x, moment } = this.at(event);
+    if (grip.kind === "make" && !grip.drawn && draft && draft.tag.end !== null)
+      return this.session.desk.say("Stay on an empty place, then draw along the lane.");
     if (draft) return this.commit(draft);
     if (grip.kind === "tag" && this.onlyPlayed(grip.hit.row))
       return this.session.comparison.playTag(grip.hit.tag);
@@ -210,7 +211,13 @@ export class Gestures {
   private readonly claim = (event: TouchEvent): void => {
     const { grip } = this;
     const moves = grip?.kind === "tag" && grip.hit.row.group.manner === "own" && !this.session.readOnly.value;
-    if (event.cancelable && (moves || grip?.kind === "choose" || this.pinch)) event.preventDefault();
+    const draws = grip?.kind === "make" || grip?.kind === "choose";
+    if (event.cancelable && (moves || draws || this.pinch)) event.preventDefault();
+  };
+
+  /** Nor for asking for its menu. */
+  private readonly menu = (event: Event): void => {
+    if (this.grip?.kind === "make") event.preventDefault();
   };
 
   private readonly cancel = (event: PointerEvent): void => {
@@ -301,7 +308,7 @@ export class Gestures {
     else {
       start = Math.min(Math.max(this.caughtAt(start + by, tag.id), 0), frames.start(frames.last));
       if (part === "start" && end !== null) start = Math.min(start, frames.nudge(end, -1));
-      else if (end !== null) [start, end] = this.shifted(tag.start, end, start);
+      else if (end !== null) [start, end] = shifted(frames, tag.start, end, start);
     }
     const depth = row.depths[row.tags.indexOf(tag)] ?? 0;
     this.draft.value = { tag: { ...tag, start, end }, row, depth, fresh: false, others: [] };
@@ -329,15 +336,6 @@ export class Gestures {
     if (!last) return;
     this.draft.value = { ...last, fresh: false, others: moved.slice(0, -1) };
     this.showEdge(last.tag.start);
-  }
-
-  /** Moves an interval by whole frames; it keeps its length in time as nearly as frames allow. */
-  private shifted(start: number, end: number, to: number): [number, number] {
-    const { frames } = this.session;
-    const length = end - start;
-    const first = Math.max(Math.min(to, frames.snap(frames.duration - length)), 0);
-    const last = Math.min(frames.snap(first + length), frames.duration);
-    return [first, Math.max(last, frames.end(frames.at(first)))];
   }
 
   /** The nearest frame edge; another tag's edge or the playhead when one is close. */
@@ -372,6 +370,7 @@ export class Gestures {
   }
 
   private letGo(): void {
+    this.hold.end();
     this.grip = null;
     this.draft.value = null;
     this.caught.value = null;

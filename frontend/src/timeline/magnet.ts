@@ -1,4 +1,5 @@
-/** Dragged edges are drawn to other tags' edges and to the playhead. */
+/** Where what is dragged may lie: edges are drawn to other tags' edges and to the playhead; all lies on frames. */
+import type { FrameIndex } from "../film/frames";
 import { eachVisible, type Layout } from "./layout";
 
 /** Returns the nearest edge within `reach` microseconds of `moment`, or null. */
@@ -24,4 +25,12 @@ export function catchEdge(
       consider(tag.end);
     });
   return best;
+}
+
+/** Moves an interval by whole frames; it keeps its length in time as nearly as frames allow. */
+export function shifted(frames: FrameIndex, start: number, end: number, to: number): [number, number] {
+  const length = end - start;
+  const first = Math.max(Math.min(to, frames.snap(frames.duration - length)), 0);
+  const last = Math.min(frames.snap(first + length), frames.duration);
+  return [first, Math.max(last, frames.end(frames.at(first)))];
 }

@@ -1,10 +1,7 @@
 /** The three widgets as they stand in a notebook. */
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { ClipTray } from "../clips/ClipTray";
 import { Compare } from "../compare/Compare";
 import { Sheet } from "../keys/Sheet";
-import { Player } from "../player/Player";
 import { RatingParts } from "../rating/Page";
 import { Words } from "../schemes/Words";
 import { Detail } from "../tagger/Detail";
@@ -16,47 +13,12 @@ import { TracePanel } from "../trace/TracePanel";
 import type { Session } from "../workbench/session";
 import { EditButtons, KeysButton, Saved } from "../workbench/TopBar";
 import { Refusal } from "../workbench/Workbench";
+import { Film } from "./Film";
 import type { WidgetModel } from "./model";
-import { filmSource } from "./source";
 
 interface Props {
   session: Session;
   model: WidgetModel;
-}
-
-/** The player, once it is known where the film comes from. */
-function Film({ session, model }: Props) {
-  const share = useSignal(0);
-  const video = useSignal<HTMLVideoElement | null>(null);
-  const why = useSignal<string | null>(null);
-  useEffect(() => {
-    let release = () => {};
-    let gone = false;
-    filmSource(model, (part) => {
-      share.value = part;
-    }).then(
-      (source) => {
-        release = source.release;
-        if (gone) return release();
-        const element = document.createElement("video");
-        element.src = source.url;
-        video.value = element;
-      },
-      (error: Error) => {
-        why.value = error.message;
-      },
-    );
-    return () => {
-      gone = true;
-      release();
-    };
-  }, [model]);
-  if (video.value) return <Player session={session} adopt={video.value} />;
-  return (
-    <p class="vig-note" role={why.value ? "alert" : "status"}>
-      {why.value ?? `Fetching the film… ${Math.round(share.value * 100)} %`}
-    </p>
-  );
 }
 
 function Line({ session }: { session: Session }) {

@@ -26,13 +26,17 @@ export function secondOf(model: WidgetModel): SecondOptions | null {
 export function joinSecond(session: Session, model: WidgetModel): () => void {
   const { second } = session;
   if (!second) return () => {};
-  let gone = false;
+  const over = new AbortController();
   let release = () => {};
-  filmSource(model, () => {}, "second").then(
+  const busy = () => {
+    second.said.value = "The notebook is working; the second film comes when it is done.";
+  };
+  filmSource(model, "second", { busy, until: over.signal }).then(
     (source) => {
       release = source.release;
-      if (gone) release();
-      else second.source.value = source.url;
+      if (over.signal.aborted) return release();
+      second.said.value = "";
+      second.source.value = source.url;
     },
     (error: Error) => {
       second.said.value = error.message;
@@ -51,7 +55,7 @@ export function joinSecond(session: Session, model: WidgetModel): () => void {
   const told = () => second.setOffset(model.get("_offset") ?? 0);
   model.on("change:_offset", told);
   return () => {
-    gone = true;
+    over.abort();
     clearTimeout(timer);
     stop();
     model.off("change:_offset", told);

@@ -10,8 +10,18 @@ import type { SecondTraits, Source, WidgetModel } from "./model";
 /** Which of a player's two cameras. */
 export type View = "first" | "second";
 
-/** How long a piece of the film may take, in milliseconds. */
-const PIECE_LIMIT = 10_000;
+/** A piece of the film is asked for again after this long, then twice as long, until this much is over: milliseconds. */
+const PIECE_PATIENCE = 10_000;
+const PIECE_LIMIT = 600_000;
+
+/** What is told of a film on its way, and whether it is still wanted. */
+export interface Waiting {
+  /** How much of it is here, from 0 to 1. */
+  told?: (share: number) => void;
+  /** The kernel does not answer and is asked again: it runs other cells, most likely. */
+  busy?: (() => void) | undefined;
+  until?: AbortSignal | undefined;
+}
 
 /** The notebook server's address, where a page of Jupyter or Voila states it. */
 export function serverBase(): string | null {
@@ -28,8 +38,8 @@ export function serverBase(): string | null {
 /** Returns an address that a video element can play, and the way to let go of it. */
 export async function filmSource(
   model: WidgetModel,
-  told: (share: number) => void,
   view: View = "first",
+  waiting: Waiting = {},
 ): Promise<{ url: string; release: () => void }> {
   const { film, source } = filmOf(model, view);
   const { shelved, name = "proxy.mp4", bytes, limit } = source;
@@ -37,14 +47,16 @@ export async function filmSource(
   if (shelved && base !== null && film.id) {
     const url = `${base}vig/films/${film.id}/${name}`;
     const answer = await fetch(url, { method: "HEAD", credentials: "same-origin" }).catch(() => null);
-    if (answer?.ok) return { url, release: () => {} };
+    // A film of the same id in the server's own folder may be another one.
+    const size = Number(answer?.headers.get("Content-Length") ?? bytes);
+    if (answer?.ok && size === bytes) return { url, release: () => {} };
   }
   if (bytes > limit)
     throw new Error(
       `This film has ${Math.round(bytes / 1e6)} MB, and at most ${Math.round(limit / 1e6)} MB go through the kernel. ` +
         "Install vigwidgets[serve] beside JupyterLab: its extension streams films of any size.",
     );
-  const url = URL.createObjectURL(await filmBytes(model, told, view));
+  const url = URL.createObjectURL(await filmBytes(model, view, waiting));
   return { url, release: () => URL.revokeObjectURL(url) };
 }
 
@@ -55,14 +67,14 @@ function filmOf(model: WidgetModel, view: View): { film: Partial<Film>; source: 
 }
 
 /** Reads the whole film through the comm. */
-async function filmBytes(model: WidgetModel, told: (share: number) => void, view: View): Promise<Blob> {
+async function filmBytes(model: WidgetModel, view: View, waiting: Waiting): Promise<Blob> {
   const pieces: BlobPart[] = [];
   let start = 0;
   for (;;) {
-    const { size, bytes } = await askPiece(model, start, view);
+    const { size, bytes } = await askPiece(model, start, view, waiting);
     pieces.push(bytes);
     start += bytes.byteLength;
-    told(start / size);
+    waiting.told?.(start / size);
     if (start >= size || bytes.byteLength === 0) return new Blob(pieces, { type: "video/mp4" });
   }
 }
@@ -71,11 +83,13 @@ async function askPiece(
   model: WidgetModel,
   start: number,
   view: View,
+  { busy, until }: Waiting,
 ): Promise<{ size: number; bytes: Uint8Array<ArrayBuffer> }> {
   const { value, bytes } = await ask<{ size: number } | null>(
     model,
     { type: "film", start, view },
-    PIECE_LIMIT,
+    PIECE_PATIENCE,
+    { most: PIECE_LIMIT, busy, until },
   );
   if (!value || !bytes) throw new Error("The film could not be read.");
   return { size: value.size, bytes };

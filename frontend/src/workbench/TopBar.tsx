@@ -35,6 +35,7 @@ export function Saved({ session }: { session: Session }) {
       class={`vig-saved ${slow ? "is-warn" : TONE[state.phase]}`}
       role="status"
       aria-live={well ? "off" : "polite"}
+      title={full}
     >
       {done && "✓ "}
       {slow ?? (short ? (frozen ? "handed in" : `${session.model.count} saved`) : full)}
@@ -125,8 +126,8 @@ export function TopBar({ session, boot }: { session: Session; boot: Boot }) {
           {exercise.marking === "none" ? " · not marked" : ""}
         </p>
       </div>
+      <PresenceNote session={session} />
       <div class="vig-top-end">
-        <PresenceNote session={session} />
         <Saved session={session} />
         <EditButtons session={session} />
         <KeysButton session={session} />

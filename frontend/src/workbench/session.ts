@@ -189,7 +189,7 @@ export class Session {
     };
   }
 
-  /** Goes round in the selected moment, or between the points set by hand; a second call lets go. */
+  /** Plays the selected moment, or what lies between the points set by hand, round and round; again: lets go. */
   toggleLoop(): void {
     if (this.clock.loop.value) {
       this.clock.loop.value = null;
@@ -199,6 +199,7 @@ export class Session {
     const byHand = start !== null || end !== null;
     const stretch = byHand ? null : this.stretchOf(this.model.selected.value);
     this.clock.loop.value = stretch ?? { start: start ?? 0, end: end ?? this.frames.duration };
+    if (!this.clock.playing.value) this.clock.play();
   }
 
   /** Sets the in or the out point at the frame on the screen, which both include; what goes round goes round there. */

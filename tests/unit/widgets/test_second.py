@@ -96,3 +96,49 @@ def test_what_is_to_be_seen_goes_along_in_words(film_folder: Path) -> None:
     assert Player(film_folder)._descriptions == {}
     (film_folder / "descriptions.en.vtt").write_text("WEBVTT\n")
     assert Player(film_folder)._descriptions == {"en": "WEBVTT\n"}
+
+
+def test_a_film_drawn_from_two_sides_brings_its_second_camera(film_folder: Path, line: Any) -> None:
+    (film_folder / "second.mp4").write_bytes(b"from the other side")
+    player = Player(film_folder)
+    assert player._second["film"]["id"] == "hello"
+    assert player._second["source"]["name"] == "second.mp4"
+    assert player._source["name"] == "proxy.mp4"
+    assert player.offset == 0
+    wire = line(player)
+    wire.say({"id": 1, "message": {"type": "film", "start": 0, "view": "second"}})
+    assert wire.buffers[-1][0] == b"from the other side"
+
+
+def test_another_camera_that_is_named_goes_before_the_films_own(film_folder: Path, second_folder: Path) -> None:
+    (film_folder / "second.mp4").write_bytes(b"from the other side")
+    assert Player(film_folder, second=second_folder)._second["source"]["bytes"] == len(b"another picture")
+
+
+def test_what_is_to_be_seen_goes_along_in_words(film_folder: Path) -> None:
+    assert Player(film_folder)._descriptions == {}
+    (film_folder / "descriptions.en.vtt").write_text("WEBVTT\n")
+    assert Player(film_folder)._descriptions == {"en": "WEBVTT\n"}
+
+
+def test_a_film_drawn_from_two_sides_brings_its_second_camera(film_folder: Path, line: Any) -> None:
+    (film_folder / "second.mp4").write_bytes(b"from the other side")
+    player = Player(film_folder)
+    assert player._second["film"]["id"] == "hello"
+    assert player._second["source"]["name"] == "second.mp4"
+    assert player._source["name"] == "proxy.mp4"
+    assert player.offset == 0
+    wire = line(player)
+    wire.say({"id": 1, "message": {"type": "film", "start": 0, "view": "second"}})
+    assert wire.buffers[-1][0] == b"from the other side"
+
+
+def test_another_camera_that_is_named_goes_before_the_films_own(film_folder: Path, second_folder: Path) -> None:
+    (film_folder / "second.mp4").write_bytes(b"from the other side")
+    assert Player(film_folder, second=second_folder)._second["source"]["bytes"] == len(b"another picture")
+
+
+def test_what_is_to_be_seen_goes_along_in_words(film_folder: Path) -> None:
+    assert Player(film_folder)._descriptions == {}
+    (film_folder / "descriptions.en.vtt").write_text("WEBVTT\n")
+    assert Player(film_folder)._descriptions == {"en": "WEBVTT\n"}

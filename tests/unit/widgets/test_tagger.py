@@ -325,3 +325,14 @@ def test_a_file_that_was_spoilt_keeps_the_edit_waiting(tagger: Tagger, line: Any
     wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})
     tagger.file.write_text("[")
     assert wire.say({"id": 2, "message": {"type": "edit", "edit": put(id="t2")}})["value"]["retry"] is True
+
+
+def test_a_note_from_a_cell_and_a_click_that_crosses_it_both_stand(tagger: Tagger, line: Any) -> None:
+    wire = line(tagger)
+    wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})
+    was = EDIT["changes"][0]["tag"]  # type: ignore[index]
+    tagger.change("t1", note="waits")
+    click = {"op": "put", "tag": {**was, "certainty": "fairly"}, "was": was}
+    assert wire.say({"id": 2, "message": {"type": "edit", "edit": {"id": "e2", "changes": [click]}}})["ok"]
+    (kept,) = json.loads(tagger.file.read_text())["tags"]
+    assert (kept["note"], kept["certainty"]) == ("waits", "fairly")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -78,39 +77,3 @@ def test_what_went_wrong_is_told_until_the_next_try(small: Script, tmp_path: Pat
     (told,) = library.making()
     assert told.id == "small"
     assert told.failed == "Films are not drawn at 3 × 2; choose 640 × 360 or 1280 × 720 or 1920 × 1080."
-
-
-def test_films_are_drawn_one_after_another_and_each_once(tmp_path: Path) -> None:
-    from vigwidgets.films.dyad._background import one_at_a_time
-
-    order: list[str] = []
-
-    def draw(film: str) -> None:
-        with one_at_a_time(tmp_path, film) as turn:
-            order.append(f"{film} {turn}")
-
-    with one_at_a_time(tmp_path, "spoon") as turn:
-        assert turn
-        draw("spoon")  # somebody else draws it: not waited for
-        other = threading.Thread(target=draw, args=("twins",))
-        other.start()
-        other.join(0.2)
-        assert order == ["spoon False"]
-    other.join(10)
-    assert order == ["spoon False", "twins True"]
-
-
-def test_whoever_draws_gives_way_as_a_session_too(small: Script, tmp_path: Path) -> None:
-    autogroup = Path("/proc/self/autogroup")
-    if not autogroup.exists():
-        pytest.skip("this system shares processors among processes only")
-    process = render_in_background(small, FilmLibrary(tmp_path))
-    try:
-        theirs, end = Path(f"/proc/{process.pid}/autogroup"), time.monotonic() + 20
-        while "nice 19" not in (said := theirs.read_text()) and time.monotonic() < end:
-            time.sleep(0.02)
-        assert "nice 19" in said
-        assert os.getpriority(os.PRIO_PROCESS, process.pid) == 19
-    finally:
-        process.kill()
-        process.wait()
