@@ -17,6 +17,8 @@ A *place in the room* is a goal that nobody can be handed and that has no part i
 rug, floor, ceiling, own lap. The key marks it and gives the side as the picture has it, ``(place: away, down and
 left)``: that side is what is asked, not the name. A thing of the play, and a review's screen, is asked by name.
 
+A hand that has closed on a thing is asked as ``holds (has taken)``: one picture cannot tell the two apart.
+
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
 """
@@ -37,6 +39,7 @@ from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Pose
 from vigwidgets.films.dyad._seats import to_room
 from vigwidgets.films.dyad._spots import SPOTS
+from vigwidgets.films.dyad._things import grab_time
 
 __all__ = ["Sight"]
 
@@ -143,7 +146,7 @@ class Sight:
             if why:
                 spared.append(f"{who}: {told(act)} ({why})")
             else:
-                asked.setdefault(who, []).append(told(act))
+                asked.setdefault(who, []).append(_in_still(act, t))
 
     def _marked(self, act: Act, t: float) -> str:
         """Return how a gaze that goes to a place in the room, or is turned aside, is marked; nothing for others."""
@@ -211,6 +214,13 @@ def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:
         "between syllables": speech,
     }
     return next((why for why, holds in reasons.items() if holds), "")
+
+
+def _in_still(act: Act, t: float) -> str:
+    """Return what one picture can tell of an act: a hand that has closed holds, and has taken; nobody can see which."""
+    if act.does == "take" and t >= grab_time(act):
+        return f"holds (has taken) {act.thing}"
+    return told(act)
 
 
 def told(act: Act) -> str:

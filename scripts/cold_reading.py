@@ -25,6 +25,8 @@ from vigwidgets.films.dyad._painter import Painter
 FILMS = Path(__file__).resolve().parent.parent / "course" / "films"
 FRAME_SIZE, STILL_SIZE = (1280, 720), (640, 360)
 FRAMES, STRETCHES, SECONDS = 60, 10, 5.0
+APART, TRIES = 1.0, 1000
+"""Two frames of one film are at least so many seconds apart: nearer they are one moment, and count twice."""
 FRAMES_A_PAGE, STILLS, STILLS_A_PAGE = 2, 12, 6
 
 
@@ -41,14 +43,14 @@ def main() -> None:
     told.out.mkdir(parents=True, exist_ok=True)
     moments = [scripts[i % len(scripts)] for i in range(FRAMES)]
     rng.shuffle(moments)
-    drawn = [(script, round(rng.uniform(1.0, script.duration / 1e6 - 0.1) * 25) / 25) for script in moments]
+    sights = {script.id: Sight(script) for script in scripts}
+    drawn = draw_moments(rng, moments, sights)
     stretches = [
         (script, round(rng.uniform(0.5, script.duration / 1e6 - SECONDS - 0.1) * 25) / 25)
         for script in rng.sample(scripts, min(STRETCHES, len(scripts)))
     ]
     _draw_frames(told.out, drawn)
     _draw_stretches(told.out, stretches)
-    sights = {script.id: Sight(script) for script in scripts}
     frames = [{"frame": i + 1, **sights[script.id].frame(t)} for i, (script, t) in enumerate(drawn)]
     spans = [
         {"stretch": k + 1, **sights[script.id].stretch(start, start + SECONDS)}
@@ -61,6 +63,27 @@ def main() -> None:
         [(sights[script.id], start, start + SECONDS) for script, start in stretches],
     )
     (told.out / "answers.md").write_text(form, encoding="utf-8")
+
+
+def draw_moments(rng: random.Random, films: list[Script], sights: dict[str, Sight]) -> list[tuple[Script, float]]:
+    """Return one moment, in seconds, of each film that is named: no moment twice, and none that asks nothing.
+
+    Args:
+        rng: What draws the lots.
+        films: The films in the order of the frames; one may be named several times.
+        sights: What each film's pictures show, by id.
+    """
+    drawn: list[tuple[Script, float]] = []
+    for script in films:
+        for _ in range(TRIES):
+            t = round(rng.uniform(1.0, script.duration / 1e6 - 0.1) * 25) / 25
+            near = any(other is script and abs(t - at) < APART for other, at in drawn)
+            if not near and sights[script.id].frame(t)["asked"]:
+                drawn.append((script, t))
+                break
+        else:
+            raise SystemExit(f"{script.id} has no more moments that are {APART:g} s apart and ask something.")
+    return drawn
 
 
 def _draw_frames(out: Path, drawn: list[tuple[Script, float]]) -> None:

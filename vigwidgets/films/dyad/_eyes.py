@@ -30,11 +30,25 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     h *= 1 + 0.16 * wide
     # Lids follow the eyes down: who looks into their own lap shows little more than lids.
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
-    open_ = 1.0 + 0.2 * wide - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile - 0.3 * face.laugh
+    open_ = (
+        1.0
+        + 0.2 * wide
+        - 0.12 * clamp(eye.down)
+        - 0.86 * downcast
+        - (0.14 + 0.08 * face.talk) * face.smile
+        - 0.3 * face.laugh
+    )
     open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
     open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
-    low = 1.0 - 0.34 * face.smile - 0.34 * face.laugh - 0.25 * face.frown - 0.4 * max(face.fuss, face.cry)
+    # Who speaks under a smile keeps it in the eyes: the cheeks push the lower lids up.
+    low = (
+        1.0
+        - (0.34 + 0.3 * face.talk) * face.smile
+        - 0.34 * face.laugh
+        - 0.25 * face.frown
+        - 0.4 * max(face.fuss, face.cry)
+    )
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 

@@ -33,8 +33,8 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
     chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
     opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
     smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
-    # Who smiles and speaks opens the mouth half: wide open is a laugh.
-    opened = max(opened, min(speech.open, 1.0 - 0.58 * smile), laughs)
+    # Who smiles and speaks opens the mouth less: wide open is a laugh.
+    opened = max(opened, min(speech.open, 1.0 - 0.36 * smile), laughs)
     tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
     # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
     heavy = 0.36 * player.sunk(t) if player.grown else 0.0
@@ -52,7 +52,8 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         surprise=surprise,
         blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
         open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
-        round=max(speech.round * (1 - 0.8 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
+        round=max(speech.round * (1 - 0.2 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
+        talk=speech.talk * (1 - laugh),
         blank=blank,
         cry=speech.cry,
         tears=tears,

@@ -28,6 +28,8 @@ _FINGER = 84.0
 _GAP = 50.0
 """From the palm to the middle of what a hand reaches for and does not get."""
 _RAISED = 0.2
+_ABOVE = 56.0
+"""How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
 _FALL = 0.42
 
 
@@ -232,7 +234,9 @@ class HandTrack:
         rest = to_room(self.seat, self.seat.rest, 0.0)
         if t < grab:
             w = smooth((t - start) / (grab - start))
-            return Hand(mix(rest, there, w), ("open" if t < grab - 0.12 else "hold") if w > 0.2 else "rest")
+            x, y = mix(rest, there, w)
+            there = x, y - _ABOVE * self.seat.scale * math.sin(math.pi * w)
+            return Hand(there, ("open" if t < grab - 0.12 else "hold") if w > 0.2 else "rest")
         hold = to_room(self.seat, self.seat.hold, 0.0)
         w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
         # `base` already carries lean and idle life; near the end the hand is exactly there.
@@ -246,7 +250,8 @@ class HandTrack:
             x, y = mix(base, there, w)
             return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
         w = smooth(((t - let_go) / (end - let_go)) ** 0.6)  # off what was put down at once: it is to be seen
-        return Hand(mix(there, base, w), "open" if w < 0.5 else "rest")
+        x, y = mix(there, base, w)
+        return Hand((x, y - 1.3 * _ABOVE * self.seat.scale * bump(w)), "open" if w < 0.6 else "rest")
 
     def _knock(self, act: Act, t: float, base: Point) -> Hand:
         start, end, hit = act.start / 1e6, act.end / 1e6, knock_time(act)
@@ -255,7 +260,8 @@ class HandTrack:
             w = smooth((t - start) / (hit - start))
             bx, by = mix(base, (x, y), w)
             return Hand((bx - self.seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
-        w = smooth((t - hit) / (end - hit))
+        # The arm stays out where the tower stood until what it hit has come down.
+        w = smooth(((t - hit) / (end - hit) - 0.5) / 0.5)
         return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
 
     def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:

@@ -28,7 +28,7 @@ _FAR_UP = frozenset({"window", "ceiling"})
 _BACK = {"chair": 0.58}
 _TOY, _ON_PEOPLE = 34.0, 0.6
 _LOW = 150.0
-_TILT, _LEAN, _FOLD = 0.3, 0.32, 0.24
+_TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 # From the hips: the own lap, and the floor before it.
 _OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
 
@@ -66,7 +66,7 @@ class Motion:
             if target in self._players and self.things.things[thing].kind == "spoon":
                 # Food goes to the mouth; the bowl of the spoon is ahead of the hand.
                 x, y = self._mouth_of(target, t)
-                return x - player.seat.facing * 36.0, y + 12.0
+                return x - player.seat.facing * 29.0, y + 25.0
             if target not in self._players:
                 return self.point_of(target, 0.0)
             seat = self._players[target].seat
@@ -216,7 +216,7 @@ class Motion:
         ) * player.level("lean_back", t, *EASE["lean_back"])
         lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
         # A small body that sinks folds over its own lap.
-        lean += (_FOLD if player.seat.baby else 0.07) * player.sunk(t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
+        lean += (_FOLD if player.seat.baby else 0.0) * player.sunk(t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
             lean *= 0.3
         lift = 0.0

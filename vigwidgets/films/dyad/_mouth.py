@@ -17,6 +17,8 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
+_VOICED = 0.46
+"""How much of a smile a voice takes from the mouth."""
 _LIGHT = 0.16
 """In a beard lips are lighter than the hair, and yet no row of teeth."""
 
@@ -24,18 +26,23 @@ _LIGHT = 0.16
 def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearded: bool = False) -> None:
     """Draw the mouth that the face's values make; in a beard it stands on lips that are lighter than the hair."""
     face, form = pose.face, pose.seat.form
+    # A voice shapes the mouth: of a smile its corners keep about half, and eyes, brows and cheeks all of it.
+    felt = face.smile
+    face = replace(face, smile=felt * (1 - _VOICED * face.talk))
     lips = _lips(face, form, bearded=bearded)
     # On a head that is bowed the corners come to lie low: at rest that is no sorrow.
     calm = 1 - max(face.frown, face.sad, face.fuss, face.cry, face.blank)
-    lips = replace(lips, corner=lips.corner + _BOWED * clamp(view.pitch, 0.0, 0.5) * calm)
+    lips = replace(
+        lips, corner=lips.corner + _BOWED * (0.75 if form.baby else 0.6) * clamp(view.pitch, 0.0, 0.5) * calm
+    )
     if lips.open < _PARTED:
         _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
     else:
-        _open_mouth(ink, view, colours, lips, face.smile, form, bearded=bearded)
-    if face.smile > 0.15 and not bearded:
+        _open_mouth(ink, view, colours, lips, face, form, bearded=bearded)
+    if felt > 0.15 and not bearded:
         for x, y in ((-lips.wide, lips.corner), (lips.wide, lips.corner)):
             fold = [view.soft(x * 1.04, y - 2.5, 0), view.soft(x * 1.13, y, 0), view.soft(x * 1.06, y + 3.0, 0)]
-            ink.line(smooth_line(fold), colours.skin_line, 2.4, 0.55 * face.smile)
+            ink.line(smooth_line(fold), colours.skin_line, 2.4, (0.55 + 0.3 * face.talk) * felt)
 
 
 @dataclass(frozen=True)
@@ -67,14 +74,25 @@ def _lips(face: Face, form: Form, *, bearded: bool) -> _Lips:
     lat, usual = form.mouth
     trouble = max(face.cry, face.fuss)
     wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.5 * face.round)
-    wide *= (1 + 0.2 * trouble) * (1 - 0.24 * face.frown) * (1 - 0.1 * face.blank)
+    wide *= (1 - 0.14 * face.talk) * (1 + 0.2 * trouble) * (1 - 0.24 * face.frown) * (1 - 0.1 * face.blank)
     low = max(face.frown, face.sad, trouble, face.blank)
-    up = (1.4 if bearded else 2.4) * (1 - low) + 7.0 * face.smile - 7.0 * face.sad - 6.0 * trouble - 0.6 * face.frown
+    # A grown mouth at rest is straight: raised corners would be a faint smile.
+    up = (
+        (1.4 if form.baby else 0.5) * (1 - low)
+        + (7.0 if form.baby else 8.6) * face.smile
+        - 7.0 * face.sad
+        - 6.0 * trouble
+        - 0.6 * face.frown
+    )
     open_ = clamp(face.open * (1.15 if bearded else 1.0))
     deep = (21.0 if form.baby else 20.0) * (1 - 0.1 * face.round)
     top = lat + 1.5 + open_ * (3.0 + 4.0 * face.round) - 2.2 * face.smile
     bottom = lat - 1.0 - open_ * deep - 3.6 * face.smile
-    corner = lerp(lat + up, (top + bottom) / 2, clamp(1.1 * face.round) * (1 - trouble) if open_ >= _PARTED else 0.0)
+    corner = lerp(
+        lat + up,
+        (top + bottom) / 2,
+        clamp(1.1 * face.round) * (1 - trouble) * (1 - face.smile) if open_ >= _PARTED else 0.0,
+    )
     return _Lips(
         wide=wide,
         corner=corner,
@@ -115,9 +133,9 @@ def _closed_mouth(
 
 
 def _open_mouth(
-    ink: Ink, view: HeadView, colours: Palette, lips: _Lips, smile: float, form: Form, *, bearded: bool
+    ink: Ink, view: HeadView, colours: Palette, lips: _Lips, face: Face, form: Form, *, bearded: bool
 ) -> None:
-    wide, top, bottom, square = lips.wide, lips.top, lips.bottom, lips.square
+    wide, top, bottom, square, smile = lips.wide, lips.top, lips.bottom, lips.square, face.smile
     high, low = 0.5 + 0.24 * square, 0.68 + 0.2 * square
     under = bottom + 0.3 * (1 - 0.8 * square) * (lips.corner - bottom)
     outline = smooth_shape(
@@ -141,12 +159,16 @@ def _open_mouth(
     ink.clip(outline)
     tongue = view.soft(0, bottom + 0.5, 0)
     size = view.radius[0] * math.sin(math.radians(wide))
-    ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, size * (0.26 + 0.2 * lips.open), view.roll), "#d9757a")
+    high_tongue = size * (0.26 + 0.2 * lips.open) * (1 - 0.5 * face.talk)
+    ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
     if form.teeth < 2:
         _gums(ink, view, lips, size, smile, form)
     else:
-        edge = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - 1.5 - 2 * smile),
-                (0, top - 3.4 - 2.5 * smile), (-0.8, top - 1.5 - 2 * smile))  # fmt: skip
+        # Of the teeth of somebody who speaks little is seen.
+        short = (1 - (0.9 - 0.5 * lips.open) * face.talk) * (1 - 0.5 * face.round)
+        side, mid = (1.5 + 2 * smile) * short, (3.4 + 2.5 * smile) * short
+        edge = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - side), (0, top - mid),
+                (-0.8, top - side))  # fmt: skip
         ink.fill(smooth_shape([view.soft(wide * x, y, 0) for x, y in edge]), "#fffaf2")
     ink.unclip()
     ink.line(outline, colours.mouth, form.lips * 0.9)

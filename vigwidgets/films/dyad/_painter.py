@@ -196,7 +196,7 @@ class Painter:
         at, turn = motion.thing_at(thing, t)
         held = motion.things.things[thing]
         if held.kind == "spoon":  # its bowl is ahead of the hand
-            turn += 0.9 + 1.2 * pose.seat.facing
+            turn += 0.9 + 0.85 * pose.seat.facing
         draw_thing(ink, held, at, turn)
         draw_arm(ink, pose, colours, near=True, part="fingers")
 

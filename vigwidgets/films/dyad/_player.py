@@ -28,12 +28,9 @@ class Player:
             self.by_kind[act.does].append(act)
         self.voice = [act for act in acts if ACTS[act.does].part == VOICE]
         self.hands = [act for act in acts if ACTS[act.does].part == HANDS]
-        # A hand goes along with what one grown person tells another; a baby is spoken to with the face.
-        small = {person.id for person in script.cast if not person.grown}
+        # A hand that is free goes along with what a grown person says.
         self.talks = [
-            (act.start / 1e6, act.end / 1e6)
-            for act in self.voice
-            if act.does == "say" and script.person(actor).grown and act.target not in small and act.about not in small
+            (act.start / 1e6, act.end / 1e6) for act in self.voice if act.does == "say" and script.person(actor).grown
         ]
         self.grown = script.person(actor).grown
         self.gaze = GazeTrack(script, actor)

@@ -75,6 +75,7 @@ class Face:
     A frown is cross or strained (brows down, lips pressed), ``sad`` weighed down (inner brows up, corners down),
     ``fuss`` the puckered, square-mouthed trouble of a baby that ``cry`` ends in. ``raised`` are brows that go along
     with speech; ``lids`` tells how far the lids follow eyes that look down: less when these rest on somebody.
+    ``talk`` is a voice that is on: it takes the mouth from a smile, which stays in eyes, brows and cheeks.
     """
 
     smile: float = 0.0
@@ -88,6 +89,7 @@ class Face:
     blink: float = 0.0
     open: float = 0.0
     round: float = 0.0
+    talk: float = 0.0
     blank: float = 0.0
     cry: float = 0.0
     tears: float = 0.0

@@ -124,8 +124,12 @@ def _rounded(local: Point, height: float, sink: float) -> Point:
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
     back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
     sink *= height / 286.0 * (_SMALL_SINK if height < 200.0 else 1.0)
-    x += sink * (39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0)))
-    return x, y + sink * 38.0 * share
+    bend = 39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0))
+    if height < 200.0:  # a small trunk sinks under its head: folded far over the lap it would look broken off
+        return x + 0.55 * sink * bend, y + sink * 46.0 * share
+    # A grown body sinks and does not lean: hips slide forward, the chest caves in, shoulders hang low.
+    x += sink * (bend + 46.0 * (1 - share) - 34.0 * share)
+    return x, y + sink * (66.0 * share + 14.0 * back * share)
 
 
 def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0, sink: float = 0.0) -> Point:
@@ -157,7 +161,7 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
     # A small child's chin stays free of the collar, before a chest that is sunk.
-    drop, out = (-0.04, 34) if seat.baby else (0.16, 28)
+    drop, out = (-0.02, 16) if seat.baby else (0.34, 22)
     x, y = (x + out * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 

@@ -16,17 +16,20 @@ _LEAST_TALK = 0.9
 _LEAD, _TAIL = 0.15, 0.2
 _SHUT = 0.04
 """Before the end of an utterance lips have met, in seconds."""
+_PARTED = 0.28
+"""How far lips stay parted between two syllables: nearly closed they would be a smile that shows teeth."""
 _ROUND = {"coo": 0.65, "babble": 0.7}
 """How round the lips of a voice without words are at least: an open mouth that is wide is a smile."""
 
 
 @dataclass(frozen=True)
 class Speech:
-    """What voice makes of a face at one moment; every value but the last two from 0 to 1.
+    """What voice makes of a face at one moment; every value but nod and tilt from 0 to 1.
 
     Attributes:
         open: How far the mouth is open.
         round: How round the lips are.
+        talk: How far words or sounds have the mouth, and not a smile.
         fuss: How much fussing there is in it.
         cry: How much crying.
         raised: How far the brows go up with what is said.
@@ -36,6 +39,7 @@ class Speech:
 
     open: float = 0.0
     round: float = 0.0
+    talk: float = 0.0
     fuss: float = 0.0
     cry: float = 0.0
     raised: float = 0.0
@@ -71,7 +75,7 @@ def _spoken(act: Act, since: float) -> Speech:
         hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
         parted = clamp(4 * bump((since - part.start + 0.08) / (part.end - part.start + 0.16)))
-        opened = max(opened, hill * part.open * 0.92, 0.2 * parted)
+        opened = max(opened, hill * part.open * 0.92, _PARTED * parted)
         rounded = max(rounded, hill * max(part.round, least), 0.77 * least * parted)
         stress = max(stress, hill * (0.4 + 0.6 * part.stress))
     opened *= clamp((act.seconds - since - _SHUT) / 0.1)  # who has said it has closed the mouth
@@ -80,6 +84,7 @@ def _spoken(act: Act, since: float) -> Speech:
     return Speech(
         open=opened,
         round=rounded,
+        talk=envelope(since, 0, act.seconds, 0.12, 0.14),
         raised=on * (0.25 + 0.75 * stress),
         nod=calm * on * (0.07 * stress - 0.03 + 0.03 * math.sin(2 * math.pi * 0.7 * since)),
         tilt=calm * on * 0.05 * math.sin(2 * math.pi * 0.45 * since + len(act.id)),

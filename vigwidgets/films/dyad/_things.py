@@ -101,7 +101,7 @@ class ThingTracks:
             turn = self._random.choice((-1, 1)) * math.pi / 2
             y = low - BLOCK / 2 + self._random.uniform(2, 14)
             self._under[name] = None
-            self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=0.5 + 0.08 * i, origin=origin))
+            self.tracks[name].append(Placed(t, (x, y), turn=turn, flight=1.1 + 0.08 * i, origin=origin, high=110.0))
         last = self.tracks[base][-1]
         if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
             x, y = last.at

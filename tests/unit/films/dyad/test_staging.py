@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from pathlib import Path
 
 import pytest
 
 from scripts.cold_form import form_of
 from scripts.cold_key import MOVEMENTS, Sight
+from scripts.cold_reading import APART as MOMENTS_APART
+from scripts.cold_reading import draw_moments
 from vigwidgets.films.dyad import Script, load_script, parse_script
 from vigwidgets.films.dyad._body import arm_angle
 from vigwidgets.films.dyad._cameras import Angle, angles_of
@@ -17,6 +20,7 @@ from vigwidgets.films.dyad._ease import EASE
 from vigwidgets.films.dyad._gaze import GazeTrack
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._things import grab_time
 from vigwidgets.resources import resource_path
 
 FILMS = sorted(Path(str(resource_path("course"))).glob("films/*.yaml"))
@@ -255,6 +259,51 @@ def test_what_is_carried_elsewhere_is_not_held_before_a_reaching_hand(film: Path
                 held = motion.thing_at(thing, t)[0]
                 before = math.dist(hand, held) < 2 * math.dist(hand, goal)
                 assert not before or apart(hand, held, goal) > BEFORE, (film.stem, act.id, thing, t)
+
+
+def test_a_draw_has_no_moment_twice_and_none_that_asks_nothing() -> None:
+    script = parse_script(CLOSE, "close.yaml")
+    sights = {script.id: Sight(script)}
+    for seed in range(40):
+        drawn = draw_moments(random.Random(seed), [script] * 3, sights)
+        at = sorted(t for _, t in drawn)
+        assert len(at) == 3
+        assert all(later - one >= MOMENTS_APART for one, later in itertools.pairwise(at))
+    # From 2 s on, for a third of a second, Bo's eyes are on their way; in this picture there is nobody else.
+    alone = CLOSE.replace("from: 3, camera", "from: 1.5, camera").replace(
+        "start: 1, duration: 4.8", "start: 4, duration: 1"
+    )
+    turned = parse_script(alone, "close.yaml")
+    sights = {turned.id: Sight(turned)}
+    assert sights[turned.id].frame(2.12)["asked"] == {}
+    for seed in range(400):
+        [(_, t)] = draw_moments(random.Random(seed), [turned], sights)
+        assert sights[turned.id].frame(t)["asked"]
+    with pytest.raises(SystemExit, match="no more moments"):
+        draw_moments(random.Random(1), [turned] * 9, sights)
+
+
+def test_a_hand_that_has_closed_is_asked_as_one_that_holds() -> None:
+    script = load_script(next(film for film in FILMS if film.stem == "meeting-lev"))
+    act = next(one for one in script.acts if one.does == "take" and one.actor == "amal")
+    sight = Sight(script)
+    closed, open_ = sight.frame(grab_time(act) + 0.05), sight.frame(grab_time(act) - 0.05)
+    assert "holds (has taken) ball" in closed["asked"]["amal"]
+    assert "take ball" in open_["asked"]["amal"]
+
+
+@pytest.mark.parametrize("film", FILMS, ids=NAMES)
+def test_a_voice_takes_the_mouth_from_a_smile_and_a_hand_puts_from_above(film: Path) -> None:
+    script = load_script(film)
+    motion = Motion(script)
+    for act in script.acts:
+        if act.does == "say":
+            talk = motion.poses((act.start + act.end) / 2e6)[act.actor].face.talk
+            assert talk > 0.9, (film.stem, act.id)
+        if act.does == "take" and act.thing and motion.things.placed(act.thing, act.start / 1e6).holder is None:
+            t = (act.start / 1e6 + grab_time(act)) / 2
+            rest, there = (motion.poses(at)[act.actor].near.at for at in (act.start / 1e6, grab_time(act) - 0.001))
+            assert motion.poses(t)[act.actor].near.at[1] < (rest[1] + there[1]) / 2, (film.stem, act.id)
 
 
 def test_heads_are_told_from_left_to_right() -> None:
