@@ -59,7 +59,7 @@ class Saved:
 
 
 def digest_of(edit: Edit) -> str:
-    """Return what an edit says as 32 hexadecimal digits; equal for equal edits, whether they tell what was there or not."""
+    """Return what an edit says as 32 hexadecimal digits, whether or not it tells what was there before."""
     # Files of before puts told what they were made from hold the digests of edits without it.
     said = edit.model_dump_json(exclude={"changes": {"__all__": {"was"}}})
     return hashlib.sha256(said.encode()).hexdigest()[:32]
