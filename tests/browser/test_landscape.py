@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # what is under each pixel. The same spot is clicked on afterwards, with the mouse or a finger.
 FIND_POINT = """() => {
   const view = window.last_figure, {clientWidth: w, clientHeight: h} = view.renderer.domElement;
-  const balls = Object.values(view.scatter_views).filter(one => !one.model.get('connected'));
+  const shown = Object.values(view.scatter_views).filter(one => one.model.get('visible'));
+  const balls = shown.filter(one => !one.model.get('connected'));
   const fine = view.model.get('pixel_ratio') || devicePixelRatio;
   const wide = Math.floor(w * fine), high = Math.floor(h * fine);
   const seen = new Uint8Array(4 * wide * high);
@@ -93,6 +94,9 @@ def test_a_point_of_the_figure_plays_in_the_film(sign_in: Callable[..., Page], s
     with pytest.raises(Exception, match="sandbox|SecurityError"):
         frame.evaluate("document.cookie")
     page.get_by_role("button", name="As you saw it").click()
+    frame.wait_for_function("() => Object.values(last_figure.scatter_views).some(one => !one.model.get('visible'))")
+    # What can be pointed at is what was drawn last: after two frames, it is without the other path.
+    frame.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     x, y, index = frame.wait_for_function(FIND_POINT).json_value()
     begins = starts(page)[0][index]
     assert film_time(page) == 0
