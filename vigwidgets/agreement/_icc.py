@@ -58,12 +58,7 @@ class IccEstimate(Estimate):
 
 
 def icc(
-    ratings: Any,
-    kind: str = "2,1",
-    *,
-    confidence: float = 0.95,
-    only_these: bool = False,
-    as_published: bool = False,
+    ratings: Any, kind: str = "2,1", *, confidence: float = 0.95, only_these: bool = False, as_published: bool = False
 ) -> IccEstimate:
     """Return an intraclass correlation of Shrout and Fleiss 1979.
 
@@ -84,15 +79,14 @@ def icc(
         Refusal: An unknown kind, text, or fewer than two complete targets.
     """
     may_promise(confidence)
-    table, whole = _complete(ratings, kind)
-    anova = _anova(table[whole])
+    table, gone = _complete(ratings, kind)
+    anova = _anova(table)
     value = _value(anova, kind)
     (low, high), f, df = _interval(anova, kind, value, confidence)
     others = others_interval(anova, kind, confidence) if kind[0] == "2" and low is not None else None
     if not as_published and low is not None and high is not None:
-        low, high = _widened((low, high), table[whole], anova, kind, confidence)
+        low, high = _widened((low, high), table, anova, kind, confidence)
         others = (min(others[0], low), max(others[1], high)) if others else None
-    whom = "one rater" if kind.endswith("1") else f"the mean of {anova.k} raters"
     return IccEstimate(
         measure=f"ICC({kind})",
         value=value,
@@ -101,8 +95,7 @@ def icc(
         n=anova.n,
         of="targets",
         raters=anova.k,
-        method=f"Shrout and Fleiss 1979 ({_MEANS[kind[0]]}; {whom}); interval McGraw and Wong 1996"
-        + ("" if as_published else ", or that of the jackknife on Fisher's scale where it is wider"),
+        method=_method(kind, anova.k, as_published),
         scale="icc",
         undefined="" if value is not None else "the targets' ratings do not differ from each other",
         confidence=confidence,
@@ -115,12 +108,18 @@ def icc(
         df=df,
         others_low=others[0] if others else None,
         others_high=others[1] if others else None,
-        warnings=_warnings(table[whole], int(np.sum(~whole)), None if only_these else others),
+        warnings=_warnings(table, gone, None if only_these else others),
     )
 
 
-def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the ratings as numbers, shape (targets, raters), and which targets have no gap."""
+def _method(kind: str, raters: int, as_published: bool) -> str:
+    whom = "one rater" if kind.endswith("1") else f"the mean of {raters} raters"
+    wider = "" if as_published else ", or that of the jackknife on Fisher's scale where it is wider"
+    return f"Shrout and Fleiss 1979 ({_MEANS[kind[0]]}; {whom}); interval McGraw and Wong 1996{wider}"
+
+
+def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], int]:
+    """Return the ratings of the targets without a gap, shape (targets, raters), and how many were left out."""
     if kind not in _KINDS:
         raise Refusal(f"ICC({kind}) is not known; choose one of {', '.join(_KINDS)}.")
     table = numbers(ratings)
@@ -130,7 +129,7 @@ def _complete(ratings: Any, kind: str) -> tuple[NDArray[np.float64], NDArray[np.
             f"Only {int(whole.sum())} targets were rated by all {table.shape[1]} raters; an intraclass correlation "
             "needs at least two, so fill the gaps or use Krippendorff's alpha (interval), which allows them."
         )
-    return table, whole
+    return table[whole], int(np.sum(~whole))
 
 
 def _anova(x: NDArray[np.float64]) -> Anova:
