@@ -9,7 +9,7 @@ from vigwidgets.films.dyad._ease import clamp, smooth
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
 from vigwidgets.films.dyad._palette import Palette
-from vigwidgets.films.dyad._pose import Pose
+from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import EyeView, HeadView, eyes_in_view
 
 __all__ = ["draw_brows", "draw_eyes"]
@@ -26,29 +26,8 @@ def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
 def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette) -> None:
     w, h = eye.half
     face, form = pose.face, pose.seat.form
-    wide = face.surprise**0.7 if face.surprise else 0.0
-    h *= 1 + 0.16 * wide
-    # Lids follow the eyes down: who looks into their own lap shows little more than lids.
-    downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
-    open_ = (
-        1.0
-        + 0.2 * wide
-        - 0.12 * clamp(eye.down)
-        - 0.86 * downcast
-        - (0.14 + 0.08 * face.talk) * face.smile
-        - 0.3 * face.laugh
-    )
-    open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
-    open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
-    open_ = open_ * (1 - face.blink) - 0.32 * face.blink
-    # Who speaks under a smile keeps it in the eyes: the cheeks push the lower lids up.
-    low = (
-        1.0
-        - (0.34 + 0.3 * face.talk) * face.smile
-        - 0.34 * face.laugh
-        - 0.25 * face.frown
-        - 0.4 * max(face.fuss, face.cry)
-    )
+    h *= 1 + 0.16 * _wide(face)
+    open_, low = _lids(face, eye)
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 
@@ -76,6 +55,37 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     _draw_lids(ink, eye, colours, (upper, open_, low), at, form)
     if face.tears > 0.05:
         _tear(ink, eye, view, face.tears)
+
+
+def _wide(face: Face) -> float:
+    """Return how far surprise opens the eyes, 0 to 1."""
+    return face.surprise**0.7 if face.surprise else 0.0
+
+
+def _lids(face: Face, eye: EyeView) -> tuple[float, float]:
+    """Return where the upper and the lower lid stand: 1 open, 0 at the middle of the eye, below 0 past it."""
+    # Lids follow the eyes down: who looks into their own lap shows little more than lids.
+    downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
+    open_ = (
+        1.0
+        + 0.2 * _wide(face)
+        - 0.12 * clamp(eye.down)
+        - 0.86 * downcast
+        - (0.14 + 0.08 * face.talk) * face.smile
+        - 0.3 * face.laugh
+    )
+    open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
+    open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
+    open_ = open_ * (1 - face.blink) - 0.32 * face.blink
+    # Who speaks under a smile keeps it in the eyes: the cheeks push the lower lids up.
+    low = (
+        1.0
+        - (0.34 + 0.3 * face.talk) * face.smile
+        - 0.34 * face.laugh
+        - 0.25 * face.frown
+        - 0.4 * max(face.fuss, face.cry)
+    )
+    return open_, low
 
 
 def _draw_lids(
