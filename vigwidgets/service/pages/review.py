@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vigwidgets.contract import Beat, Code, Film, Tag
+from vigwidgets.contract import Beat, Code, Film, Scheme, Tag
 from vigwidgets.curriculum import Exercise, Policy
 from vigwidgets.schemes import Codebook
 from vigwidgets.service.comparison import Paired, tolerance_of
@@ -56,12 +56,6 @@ def review_boot(
         others: Whoever else may be laid beside, as `vigwidgets.service.comparison.others_of` gives them.
         marked: How the mark pairs both, if there is one.
     """
-    scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
-    used = [lanes.index(codebook.lane_of(code).id) for code in [*_codes(tags, beats or []), *_of_others(others)]]
-    # A rating sheet is shown whole.
-    shown = lanes if scheme.scale else lanes[: max(used, default=len(lanes)) + 1]
-    codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
-    kept = scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
     boot: dict[str, Any] = {
         "names": {"own": f"{who} saw"},
         "compare": {
@@ -72,13 +66,22 @@ def review_boot(
         "film": film.model_dump(mode="json"),
         "frames": files["frames"],
         "files": {name: address for name, address in files.items() if name != "frames"},
-        "scheme": kept.model_dump(mode="json"),
+        "scheme": _kept(codebook, [*_codes(tags, beats or []), *_of_others(others)]).model_dump(mode="json"),
         "sheet": exercise.sheet.model_dump(mode="json") if exercise and exercise.sheet else None,
         "tags": [tag.model_dump(mode="json") for tag in tags],
     }
     if beats is not None:
         boot["beats"] = [beat.model_dump(mode="json") for beat in beats]
     return boot
+
+
+def _kept(codebook: Codebook, used: Sequence[str]) -> Scheme:
+    """Return the scheme down to the last lane of which a code is used; a rating sheet's is shown whole."""
+    scheme, lanes = codebook.scheme, [lane.id for lane in codebook.lanes]
+    last = max((lanes.index(codebook.lane_of(code).id) for code in used), default=len(lanes))
+    shown = lanes if scheme.scale else lanes[: last + 1]
+    codes = [code for code in scheme.codes if codebook.lane_of(code.id).id in shown]
+    return scheme.model_copy(update={"codes": [_without_foreign(code, codes) for code in codes]})
 
 
 def _codes(tags: Sequence[Tag], beats: Sequence[Beat]) -> list[str]:
