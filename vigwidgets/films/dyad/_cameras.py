@@ -24,6 +24,8 @@ SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
 _ROOM = 46.0
+_LOWER = 18.0
+"""How much further down the usual view goes when something lies in front."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,11 @@ def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int,
         x, y, w, h = _fit(layout, review=script.scene == "review")
         view = _framed(x + w / 2, y + h / 2 - 10, max(w * 1.14, 1120.0))
         return Angle(shot.start, layout, view, view)
-    view = (
-        SCENE
-        if script.scene == "rug" and len(script.cast) == 2 and not _high(layout)
-        else _fit(layout, review=script.scene == "review")
-    )
+    if script.scene == "rug" and len(script.cast) == 2 and not _high(layout):
+        x, y, w, h = SCENE
+        view = (x, y + _LOWER, w, h) if any(thing.front for thing in script.things) else SCENE
+    else:
+        view = _fit(layout, review=script.scene == "review")
     return Angle(shot.start, layout, view, view)
 
 

@@ -160,10 +160,13 @@ def _open_mouth(
     tongue = view.soft(0, bottom + 0.5, 0)
     size = view.radius[0] * math.sin(math.radians(wide))
     high_tongue = size * (0.26 + 0.2 * lips.open) * (1 - 0.5 * face.talk)
-    ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
-    if form.teeth < 2:
+    # A mouth that surprise has opened is a dark round: tongue and teeth are speech's, or a laugh's.
+    struck = face.surprise > 0.3 and face.talk < 0.5
+    if not struck:
+        ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
+    if form.teeth < 2 and not struck:
         _gums(ink, view, lips, size, smile, form)
-    else:
+    elif not struck:
         # Of the teeth of somebody who speaks little is seen.
         short = (1 - (0.9 - 0.5 * lips.open) * face.talk) * (1 - 0.5 * face.round)
         side, mid = (1.5 + 2 * smile) * short, (3.4 + 2.5 * smile) * short
