@@ -31,8 +31,8 @@ _RAISED = 0.2
 _ABOVE = 56.0
 """How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
 _FALL = 0.42
-_WINDS, _WOUND, _THROUGH = 56.0, 0.62, 34.0
-"""How far a hand that knocks draws back, for which share of its way there, and how far it goes on."""
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 34.0
+"""How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 
 class HandTrack:
@@ -260,7 +260,7 @@ class HandTrack:
         x, y = self._point_of(str(act.thing), min(t, hit - 0.001), self._actor)
         if t < hit:
             # Up and back, and then down upon it at speed: a hand that sank onto it slowly would touch it.
-            up = x - self.seat.facing * _WINDS * self.seat.scale, y - 1.9 * _WINDS * self.seat.scale
+            up = x - self.seat.facing * 0.3 * _WINDS * self.seat.scale, y - _WINDS * self.seat.scale
             w = (t - start) / (hit - start)
             if w < _WOUND:
                 return Hand(mix(base, up, smooth(w / _WOUND)), "flat")
