@@ -59,7 +59,9 @@ def test_the_side_that_the_key_asks_is_the_side_that_is_drawn(path: Path) -> Non
                 continue
             t = max(start, 0) + 0.7
             pose = motion.poses(t)[person.id]
-            if pose.seat.tilt or any(a.actor == person.id and a.start <= t * 1e6 < a.end for a in acts(script, "turn_away")):
+            if pose.seat.tilt or any(
+                a.actor == person.id and a.start <= t * 1e6 < a.end for a in acts(script, "turn_away")
+            ):
                 continue
             low = min((eye.iris[1] - eye.centre[1]) / eye.half[1] for eye in eyes(pose))
             if "down" in sight._side(person.id, t):
@@ -167,7 +169,9 @@ def test_a_laugh_ends_in_a_smile_with_closed_lips(path: Path) -> None:
     script, motion = film(path)
     for act in acts(script, "laugh"):
         t = act.end / 1e6 - EASE["laugh"][1] + 0.2
-        speaks = any(a.actor == act.actor and a.start / 1e6 < t + 0.1 and a.end / 1e6 > t for a in acts(script, "say", "coo"))
+        speaks = any(
+            a.actor == act.actor and a.start / 1e6 < t + 0.1 and a.end / 1e6 > t for a in acts(script, "say", "coo")
+        )
         face = motion.poses(t)[act.actor].face
         assert speaks or face.open < 0.07, (act.id, face.open)
         assert face.smile > 0.2, act.id
@@ -177,7 +181,7 @@ def test_a_laugh_ends_in_a_smile_with_closed_lips(path: Path) -> None:
 @every_film
 def test_resting_lids_are_open(path: Path) -> None:
     script, motion = film(path)
-    for k in range(0, int(script.duration / 1e6 * 4)):
+    for k in range(int(script.duration / 1e6 * 4)):
         t = k / 4
         for person, pose in motion.poses(t).items():
             face = pose.face
