@@ -31,7 +31,7 @@ _RAISED = 0.2
 _ABOVE = 56.0
 """How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
 _FALL = 0.42
-_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 34.0
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 10.0
 """How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 
