@@ -31,6 +31,8 @@ _RAISED = 0.2
 _ABOVE = 56.0
 """How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
 _FALL = 0.42
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 10.0
+"""How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 
 class HandTrack:
@@ -257,10 +259,14 @@ class HandTrack:
         start, end, hit = act.start / 1e6, act.end / 1e6, knock_time(act)
         x, y = self._point_of(str(act.thing), min(t, hit - 0.001), self._actor)
         if t < hit:
-            w = smooth((t - start) / (hit - start))
-            bx, by = mix(base, (x, y), w)
-            return Hand((bx - self.seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
+            # Up and back, and then down upon it at speed: a hand that sank onto it slowly would touch it.
+            up = x - self.seat.facing * 0.3 * _WINDS * self.seat.scale, y - _WINDS * self.seat.scale
+            w = (t - start) / (hit - start)
+            if w < _WOUND:
+                return Hand(mix(base, up, smooth(w / _WOUND)), "flat")
+            return Hand(mix(up, (x, y), ((w - _WOUND) / (1 - _WOUND)) ** 2), "flat")
         # The arm stays out where the tower stood until what it hit has come down.
+        x += self.seat.facing * _THROUGH * self.seat.scale * smooth((t - hit) / 0.12)
         w = smooth(((t - hit) / (end - hit) - 0.5) / 0.5)
         return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
 

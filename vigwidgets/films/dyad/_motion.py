@@ -26,7 +26,14 @@ _NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
 _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.58}
-_TOY, _ON_PEOPLE = 34.0, 0.6
+_TOY = 34.0
+# How far lids follow eyes that look down: at people and things, and at places. Further would be tiredness.
+_LIDS, _LIDS_AWAY = 0.42, 0.58
+_RIGHTED = 0.3
+# A small child's own lap is right below its face: what stands on a tray before it is another goal.
+_SHORT_LAP = 0.4
+# A goal in the room that lies lower than this under the eyes, for how far off it is, bows the head.
+_BELOW, _BOWS = 0.38, 0.2
 _LOW = 150.0
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 # From the hips: the own lap, and the floor before it.
@@ -101,7 +108,9 @@ class Motion:
         if holder is None:
             return self.things.lying(thing, t)
         hand = self._near_hand(self._players[holder], t)
-        return hand.at, hand.turn
+        # What lay on its side is put upright by the hand that takes it.
+        lay = self.things.placed(thing, self.things.placed(thing, t).start - 0.001).turn
+        return hand.at, hand.turn + lay * (1 - smooth(self.things.since(thing, t) / _RIGHTED))
 
     def eyes_of(self, actor: str, t: float) -> Point:
         """Return the point between a person's eyes, at which others aim theirs."""
@@ -160,6 +169,8 @@ class Motion:
                 pitch = clamp(pitch + 0.12, 0.24, 0.44)  # a grown person bends to a small one, plainly
             elif player.grown and (target in self.things.things or target == "screen") and at[1] > head[1] + _LOW:
                 pitch = clamp(pitch + 0.14, 0.0, 0.54)  # what lies is looked down at, further than a child beside it
+            elif target in self.layout.spots and at[1] - head[1] > _BELOW * math.dist(head, at):
+                pitch = clamp(pitch + _BOWS, 0.3, 0.54)  # down to one side is another look than to that side
             elif target in _FAR_UP:
                 # Eyes that wander off go over everybody's head and to one side, plainly.
                 yaw = clamp(yaw + math.copysign(0.34, at[0] - head[0]), -MOST_YAW, MOST_YAW)
@@ -186,6 +197,7 @@ class Motion:
             return self.eyes_of(target, t)
         if looker and target in _OWN:
             seat, (x, y) = self._players[looker].seat_at(t), _OWN[target]
+            x *= _SHORT_LAP if seat.baby and target == "lap" else 1.0
             return seat.hip[0] + seat.facing * x * seat.scale, seat.hip[1] + y * seat.scale
         if target in self.layout.spots:
             return self.layout.spots[target]
@@ -248,7 +260,7 @@ class Motion:
         head = bowed(seat, head, pitch)
         speech = speech_at(player.voice, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"]) + speech.nod
-        laugh = player.level("laugh", t, 0.25, 0.35)
+        laugh = player.laughing(t)
         # Behind the hands the head comes up, so that they lie over the eyes.
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         slump = player.sunk(t)
@@ -307,5 +319,5 @@ class Motion:
 
     def _lids(self, target: str) -> float:
         if target in self._players or target in self.things.things:
-            return _ON_PEOPLE
-        return 0.86
+            return _LIDS
+        return _LIDS_AWAY

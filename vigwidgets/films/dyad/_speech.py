@@ -30,6 +30,7 @@ class Speech:
         open: How far the mouth is open.
         round: How round the lips are.
         talk: How far words or sounds have the mouth, and not a smile.
+        coo: How far a voice without words has the whole face.
         fuss: How much fussing there is in it.
         cry: How much crying.
         raised: How far the brows go up with what is said.
@@ -40,6 +41,7 @@ class Speech:
     open: float = 0.0
     round: float = 0.0
     talk: float = 0.0
+    coo: float = 0.0
     fuss: float = 0.0
     cry: float = 0.0
     raised: float = 0.0
@@ -85,6 +87,7 @@ def _spoken(act: Act, since: float) -> Speech:
         open=opened,
         round=rounded,
         talk=envelope(since, 0, act.seconds, 0.12, 0.14),
+        coo=0.0 if grown else envelope(since, 0, act.seconds, 0.12, 0.14),
         raised=on * (0.25 + 0.75 * stress),
         nod=calm * on * (0.07 * stress - 0.03 + 0.03 * math.sin(2 * math.pi * 0.7 * since)),
         tilt=calm * on * 0.05 * math.sin(2 * math.pi * 0.45 * since + len(act.id)),
