@@ -29,7 +29,13 @@ _GAP = 50.0
 """From the palm to the middle of what a hand reaches for and does not get."""
 _RAISED = 0.2
 _ABOVE = 56.0
-"""How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
+"""How far above a thing a hand is that comes down to it: the thing stays in sight."""
+_OFF = 0.3
+"""Which share of that it is above what it has let go: a hand that comes back goes low, or it would reach out again."""
+_OPEN_BACK = 0.25
+"""For which share of its way back a hand is open still."""
+_BENT = 0.74
+"""How far an arm is stretched that points into the room: all of it, held out across a chest, would seem a lean."""
 _FALL = 0.42
 _WINDS, _WOUND, _THROUGH = 56.0, 0.62, 34.0
 """How far a hand that knocks draws back, for which share of its way there, and how far it goes on."""
@@ -167,9 +173,11 @@ class HandTrack:
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
         goal = self._goal(act, t)
-        aim = goal if act.does in ("point", "reach") and w > 0.25 else None
+        # On its way back a hand closes: an open one that is raised would reach out once more.
+        busy = w > (1 - _OPEN_BACK if t > act.end / 1e6 - _FALL else 0.25)
+        aim = goal if act.does in ("point", "reach") and busy else None
         if act.does == "point":
-            goal = self._short_of(goal, _FINGER)
+            goal = self._pointing(goal, str(act.target))
         elif act.does == "reach" and not self._is_person(str(act.target)):
             goal = self._wished(goal)
         x, y = mix(base, self._limit(goal, lean), w)
@@ -180,7 +188,16 @@ class HandTrack:
         given = act.does == "offer" and self._things.placed(str(act.thing), t).holder != self._actor
         spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
-        return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
+        return Hand((x, y + tremble), spread if busy or spread == "hold" else shape, aim=aim)
+
+    def _pointing(self, goal: Point, target: str) -> Point:
+        """Return where a hand is that points: at a thing shortly before it, into the room from a bent arm."""
+        x, y = self._short_of(goal, _FINGER)
+        if target in self._things.things or self._is_person(target):
+            return x, y
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        far, most = math.hypot(x - sx, y - sy), _BENT * sum(self.seat.arm)
+        return (x, y) if far <= most else mix((sx, sy), (x, y), most / far)
 
     def _wished(self, goal: Point) -> Point:
         """Return where a hand is that wishes for something: with a gap, and higher for what is far."""
@@ -253,7 +270,7 @@ class HandTrack:
             return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
         w = smooth(((t - let_go) / (end - let_go)) ** 0.6)  # off what was put down at once: it is to be seen
         x, y = mix(there, base, w)
-        return Hand((x, y - 1.3 * _ABOVE * self.seat.scale * bump(w)), "open" if w < 0.6 else "rest")
+        return Hand((x, y - _OFF * _ABOVE * self.seat.scale * bump(w)), "open" if w < _OPEN_BACK else "rest")
 
     def _knock(self, act: Act, t: float, base: Point) -> Hand:
         start, end, hit = act.start / 1e6, act.end / 1e6, knock_time(act)
@@ -268,7 +285,7 @@ class HandTrack:
         # The arm stays out where the tower stood until what it hit has come down.
         x += self.seat.facing * _THROUGH * self.seat.scale * smooth((t - hit) / 0.12)
         w = smooth(((t - hit) / (end - hit) - 0.5) / 0.5)
-        return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
+        return Hand(mix((x, y), base, w), "flat" if w < _OPEN_BACK else "rest")
 
     def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:
         start, end = act.start / 1e6, act.end / 1e6
