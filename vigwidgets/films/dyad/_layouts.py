@@ -11,7 +11,7 @@ from vigwidgets.films.dyad._forms import form_of, is_man
 from vigwidgets.films.dyad._model import Person, Script
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import BLOCK, seat_for
-from vigwidgets.films.dyad._spots import KITCHEN_JAR, NURSERY_WINDOW, SCREEN, SPOTS
+from vigwidgets.films.dyad._spots import KITCHEN_JAR, NURSERY_PANE, SCREEN, SPOTS
 
 __all__ = ["FRONT", "Layout", "layout_of"]
 
@@ -123,7 +123,7 @@ def _spots(script: Script) -> dict[str, Point]:
     if script.scene == "kitchen":
         spots["plant"] = KITCHEN_JAR
     if script.scene == "nursery":
-        spots["window"] = NURSERY_WINDOW
+        spots["window"] = NURSERY_PANE
     if script.scene == "review":
         left, top, wide, high = SCREEN
         spots["screen"] = (left + wide * 0.5, top + high * 0.6)

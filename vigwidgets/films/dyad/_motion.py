@@ -38,7 +38,7 @@ _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 _NOD, _LOWEST = 0.24, 0.62
 # How far a grown head bends at most to a child, and how level it is towards a grown person.
 _MOST_BENT, _LEVEL = 0.43, 0.06
-_SMALL_FACE = 10.0
+_SMALL_FACE = 11.0
 """How far under the eyes of a small child, in degrees of the head, the eyes of others rest."""
 # Who sits on a chair and does nothing sits upright, in radians: else a bow, or an arm held out, would be a lean.
 _UPRIGHT = {"chair": 0.05}
@@ -141,7 +141,9 @@ class Motion:
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         hung = player.hung(pitch, t)
         # Of a small face the middle is looked at: so pupils go down to it that would go straight across.
-        return HeadView((x, y), seat.radius, yaw, hung, roll).at(0.0, seat.eye_lat - (_SMALL_FACE if seat.baby else 0.0))
+        return HeadView((x, y), seat.radius, yaw, hung, roll).at(
+            0.0, seat.eye_lat - (_SMALL_FACE if seat.baby else 0.0)
+        )
 
     def _tilted(self, player: Player, t: float, head: Point, lean: float) -> tuple[Point, float]:
         """Return the middle and the roll of a head that is put to one side, or hangs."""
@@ -175,7 +177,7 @@ class Motion:
         self, player: Player, head: Point, before: tuple[str, Point], now: tuple[str, Point], turned: float
     ) -> tuple[float, float]:
         """Return yaw and pitch of a head that has gone ``turned`` of the way from one target to the next."""
-        roll, holds = player.seat.roll, player.seat.holds
+        roll = player.seat.roll
         ends = []
         for target, at in (before, now):
             yaw, pitch = aim_head(head, at, roll, self._depth_of(target, head, at))
