@@ -12,12 +12,14 @@ from vigwidgets.films.dyad._palette import Palette
 from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import EyeView, HeadView, eyes_in_view
 
-__all__ = ["draw_brows", "draw_eyes"]
+__all__ = ["draw_brows", "draw_eyes", "iris_of", "lids_of"]
+
+Point = tuple[float, float]
 
 _WHITE, _LASH = "#fffaf3", "#33241f"
 _ROUND_EYED = 0.36
 """How much higher an eye is in full surprise."""
-_ARCHED = 5.0
+_ARCHED = 2.6
 """How many degrees the middle of a brow rises above its ends then."""
 _RISE = 16.0
 """How many degrees brows rise in full surprise."""
@@ -32,10 +34,8 @@ def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
 def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette) -> None:
     w, h = eye.half
     face, form = pose.face, pose.seat.form
-    wide = _wide(face)
-    # Surprise opens the lids and not the iris: there is white all round it, on a bowed head too.
-    plain, h = h, h * (1 + _ROUND_EYED * wide)
-    open_, low = _lids(face, eye)
+    h *= 1 + _ROUND_EYED * _wide(face)
+    open_, low = lids_of(face, eye)
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 
@@ -50,9 +50,7 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     if open_ > -0.2:
         ink.fill(shape, _WHITE)
         ink.clip(shape)
-        size = plain * (0.69 if form.baby else 0.7) * (1.12 if form.stage == "newborn" else 1.0) * (1 - 0.14 * wide)
-        across = size * clamp(w / plain * 1.05, 0.72, 1.0)
-        ix, iy = mix(eye.iris, eye.centre, 0.3 * wide)
+        (ix, iy), across, size = iris_of(face, form, eye)
         ink.fill(ellipse(ix, iy, across, size, view.roll), f"url(#{colours.name}-iris)")
         ink.fill(ellipse(ix, iy, across * 0.56, size * 0.58, view.roll), "#1d1412")
         light = 1 - 0.55 * face.blank
@@ -65,12 +63,23 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
         _tear(ink, eye, view, face.tears)
 
 
+def iris_of(face: Face, form: Form, eye: EyeView) -> tuple[Point, float, float]:
+    """Return the middle of an iris, half its width and half its height, in units of the picture.
+
+    Surprise opens the lids and not the iris: there is white all round it, on a bowed head too.
+    """
+    w, h = eye.half
+    wide = _wide(face)
+    size = h * (0.69 if form.baby else 0.7) * (1.12 if form.stage == "newborn" else 1.0) * (1 - 0.14 * wide)
+    return mix(eye.iris, eye.centre, 0.3 * wide), size * clamp(w / h * 1.05, 0.72, 1.0), size
+
+
 def _wide(face: Face) -> float:
     """Return how far surprise opens the eyes, 0 to 1."""
     return face.surprise**0.7 if face.surprise else 0.0
 
 
-def _lids(face: Face, eye: EyeView) -> tuple[float, float]:
+def lids_of(face: Face, eye: EyeView) -> tuple[float, float]:
     """Return where the upper and the lower lid stand: 1 open, 0 at the middle of the eye, below 0 past it."""
     # Lids follow the eyes down: who looks into their own lap shows little more than lids.
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids

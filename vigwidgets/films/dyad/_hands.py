@@ -41,8 +41,8 @@ _ATOP = 24.0
 _BENT = 0.74
 """How far an arm is stretched that points into the room: all of it, held out across a chest, would seem a lean."""
 _FALL = 0.42
-_WINDS, _WOUND, _THROUGH = 56.0, 0.62, 34.0
-"""How far a hand that knocks draws back, for which share of its way there, and how far it goes on."""
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 34.0
+"""How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 
 class HandTrack:
@@ -287,7 +287,7 @@ class HandTrack:
         x, y = self._point_of(str(act.thing), min(t, hit - 0.001), self._actor)
         if t < hit:
             # Up and back, and then down upon it at speed: a hand that sank onto it slowly would touch it.
-            up = x - self.seat.facing * _WINDS * self.seat.scale, y - 1.9 * _WINDS * self.seat.scale
+            up = x - self.seat.facing * 0.3 * _WINDS * self.seat.scale, y - _WINDS * self.seat.scale
             w = (t - start) / (hit - start)
             if w < _WOUND:
                 return Hand(mix(base, up, smooth(w / _WOUND)), "flat")

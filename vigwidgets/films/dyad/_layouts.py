@@ -42,7 +42,7 @@ class Layout:
     hidden: frozenset[str] = frozenset()
 
     def lie(self, at: float, *, front: bool = False) -> Point:
-        """Return the middle of a thing that lies at ``at`` (0 by the adult, 1 by the baby), or ``front`` of the line."""
+        """Return the middle of a thing that lies at ``at`` (0 by the adult, 1 by the baby) or in ``front`` of it."""
         left, right, low = self.shelf
         return left + (right - left) * at, low - BLOCK / 2 + (FRONT if front else 6 * math.sin(at * 9))
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigwidgets.films.dyad import _voices as voices
+from vigwidgets.films.dyad._ease import LAUGHED
 from vigwidgets.films.dyad._layouts import layout_of
 from vigwidgets.films.dyad._model import Act, Script
-from vigwidgets.films.dyad._ease import LAUGHED
 from vigwidgets.films.dyad._things import knock_time, release_time
 from vigwidgets.films.dyad._voices import RATE, Voice, voice_of
 

@@ -20,7 +20,7 @@ _TIPS = 0.5
 """What is hit is tilted at once, and turns less and less: flat under a hand it would only be touched."""
 _STANDS = {"ring": 13.0}
 """How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
-_FLAT = {"rattle": 1.9, "bell": 1.2}
+_FLAT = {"rattle": -0.9, "bell": 1.2}
 """How far a long thing in front is turned, in radians: it lies on its side there."""
 
 
@@ -122,7 +122,7 @@ class ThingTracks:
         if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
             x, y = last.at
             there = (x + away * 34.0, y)
-            self.tracks[base].append(Placed(t, there, turn=away * 0.3, flight=0.62, origin=last.at, high=120.0))
+            self.tracks[base].append(Placed(t, there, turn=away * 0.45, flight=0.62, origin=last.at, high=64.0))
 
     def _stands_on(self, name: str, base: str) -> bool:
         under = self._under.get(name)
