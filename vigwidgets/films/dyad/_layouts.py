@@ -87,6 +87,7 @@ _ROWS: dict[str, dict[str, _Row]] = {
     "review": _REVIEW,
     "changing": _CHANGING,
 }
+_DEEPER = 34.0
 # A small child's hips on the floor, by place: nearer to the things than a grown person's.
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
@@ -143,6 +144,8 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         depth = hip[1]
     elif place in ("left", "right") and not small:
         hip = _moved(script, place, hip, told)
+    if place == "high_chair" and "right" in told.values():
+        hip = (hip[0], hip[1] + _DEEPER)  # between two grown people a small face lies plainly lower than theirs
     if place == "standing":
         size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.72)
         spread = ((1150, 634), (560, 600), (1010, 604), (660, 590))
