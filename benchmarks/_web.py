@@ -47,10 +47,11 @@ def serving(command: Sequence[str], probe: str, *, cwd: Path | None = None) -> I
 
 
 def wait_for(probe: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait a minute for a server to answer."""
+    """Wait a minute for a server to listen, and another for its answer."""
     for _ in range(600):
         try:
-            urllib.request.urlopen(probe, timeout=1).close()
+            # Whoever gives up after a second and asks again keeps a busy server from ever answering.
+            urllib.request.urlopen(probe, timeout=60).close()
             return
         except OSError:
             assert process.poll() is None, f"the server of {probe} ended with {process.returncode}"

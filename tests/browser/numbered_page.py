@@ -236,18 +236,34 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def main() -> None:
-    """Serve the page until it is interrupted."""
+def serve(folder: Path, port: int, scheme: str = "paig", sheet: str = "") -> None:
+    """Serve the page of the film in ``folder`` until the process ends.
+
+    Args:
+        folder: Has the film in ``film``; the moments are kept beside it.
+        port: Where it listens, for this machine only.
+        scheme: The id of a scheme, or the path of its file.
+        sheet: What a rating sheet shows, as JSON.
+    """
+
+    async def listen() -> None:
+        app, _desk = application(folder / "film", folder / "try.observation.json", scheme, sheet)
+        HTTPServer(app).listen(port, "127.0.0.1")
+        await asyncio.Event().wait()
+
+    asyncio.run(listen())
+
+
+def main() -> None:
+    """Make the film if need be, and serve its page until it is interrupted."""
     said = arguments()
     place = said.folder or Path(tempfile.mkdtemp(prefix="vig-page-"))
     if not (place / "film" / "film.json").exists():
         up, down = said.rate.split("/")
         make_film(place / "film", said.frames, (int(up), int(down)))
-    app, _desk = application(place / "film", place / "try.observation.json", said.scheme, said.sheet)
-    HTTPServer(app).listen(said.port, "127.0.0.1")
     print(f"http://127.0.0.1:{said.port}/", flush=True)
-    await asyncio.Event().wait()
+    serve(place, said.port, said.scheme, said.sheet)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

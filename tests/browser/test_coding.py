@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,18 +20,8 @@ __all__ = ["free", "page"]
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory, free: Callable[[], int]) -> Path:
-    """The numbered film, drawn once for all tests of this file."""
-    made = Numbered(free(), tmp_path_factory.mktemp("numbered"), "25/1")
-    made.start()
-    made.stop()
-    return made.folder / "film"
-
-
 @pytest.fixture
-def desk(film: Path, tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
-    shutil.copytree(film, tmp_path / "film")
+def desk(tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
     page = Numbered(free(), tmp_path, "25/1")
     page.start()
     yield page
@@ -262,16 +251,15 @@ modifiers:
 class Sets(Numbered):
     """The page with a scheme that says how its keys work."""
 
-    def said(self) -> list[str]:
+    def said(self) -> dict[str, str]:
         place = self.folder / "sets.yaml"
         place.write_text(SETS)
-        return [*super().said(), "--scheme", str(place)]
+        return {"scheme": str(place)}
 
 
 def test_the_scheme_says_how_keys_work_and_what_is_said_more_closely(
-    chromium: Browser, film: Path, tmp_path: Path, free: Callable[[], int]
+    chromium: Browser, tmp_path: Path, free: Callable[[], int]
 ) -> None:
-    shutil.copytree(film, tmp_path / "film")
     desk = Sets(free(), tmp_path, "25/1")
     desk.start()
     page = chromium.new_page(viewport={"width": 1440, "height": 960})
@@ -312,9 +300,8 @@ FIFTY_THOUSAND = 50_000
 
 
 @pytest.fixture
-def crowd(chromium: Browser, film: Path, tmp_path: Path, free: Callable[[], int]) -> Iterator[Page]:
+def crowd(chromium: Browser, tmp_path: Path, free: Callable[[], int]) -> Iterator[Page]:
     """A page with fifty thousand moments."""
-    shutil.copytree(film, tmp_path / "film")
     desk = Numbered(free(), tmp_path, "25/1")
     lanes = ["1", "2", "3", "4", "5", "6"]
     place = tmp_path / "try.observation.json"

@@ -28,8 +28,8 @@ class Rated(Numbered):
     scheme: str = "m-adbb"
     sheet: str = ""
 
-    def said(self) -> list[str]:
-        return [*super().said(), "--scheme", self.scheme, "--sheet", self.sheet]
+    def said(self) -> dict[str, str]:
+        return {"scheme": self.scheme, "sheet": self.sheet}
 
 
 Opens = Callable[..., tuple[Page, Rated]]
