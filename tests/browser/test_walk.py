@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, ROOT, Service, free_port, take
+from tests.browser.test_bench import lane_y, saved
 
 pytestmark = pytest.mark.browser
 
@@ -69,26 +70,12 @@ def go_to(page: Page, seconds: float) -> None:
     until(page, SETTLED)
 
 
-def saved(page: Page, moments: int) -> None:
-    words = "1 moment saved" if moments == 1 else f"all {moments} moments saved"
-    if page.viewport_size and page.viewport_size["width"] <= 640:
-        words = f"{moments} saved"
-    expect(page.locator(".vig-saved")).to_contain_text(words, timeout=60_000)
-
-
-def lane(page: Page, name: str) -> float:
-    """Return the height of a lane's middle on the screen."""
-    box = page.locator(".vig-gutter .vig-lane", has_text=re.compile(f"^{name}")).bounding_box()
-    assert box
-    return box["y"] + box["height"] / 2
-
-
 def drag(page: Page, name: str, share: tuple[float, float]) -> None:
     """Drag over a lane from one share of its width to another."""
     box = page.locator(".vig-canvases").bounding_box()
     assert box
     start, end = (box["x"] + box["width"] * part for part in share)
-    y = lane(page, name)
+    y = lane_y(page, name)
     page.mouse.move(start, y)
     page.mouse.down()
     page.mouse.move((start + end) / 2, y, steps=4)

@@ -41,7 +41,7 @@ _ATOP = 24.0
 _BENT = 0.74
 """How far an arm is stretched that points into the room: all of it, held out across a chest, would seem a lean."""
 _FALL = 0.42
-_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 34.0
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 10.0
 """How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 

@@ -30,6 +30,8 @@ _TOY = 34.0
 # How far lids follow eyes that look down: at people and things, and at places. Further would be tiredness.
 _LIDS, _LIDS_AWAY = 0.42, 0.58
 _RIGHTED = 0.3
+# A small child's own lap is right below its face: what stands on a tray before it is another goal.
+_SHORT_LAP = 0.4
 # A goal in the room that lies lower than this under the eyes, for how far off it is, bows the head.
 _BELOW, _BOWS = 0.38, 0.2
 _LOW = 150.0
@@ -223,6 +225,7 @@ class Motion:
             return self.eyes_of(target, t)
         if looker and target in _OWN:
             seat, (x, y) = self._players[looker].seat_at(t), _OWN[target]
+            x *= _SHORT_LAP if seat.baby and target == "lap" else 1.0
             return seat.hip[0] + seat.facing * x * seat.scale, seat.hip[1] + y * seat.scale
         if target in self.layout.spots:
             return self.layout.spots[target]
