@@ -11,7 +11,7 @@ from vigwidgets.films.dyad._forms import form_of, is_man
 from vigwidgets.films.dyad._model import Person, Script
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import BLOCK, seat_for
-from vigwidgets.films.dyad._spots import KITCHEN_JAR, NURSERY_WINDOW, SCREEN, SPOTS
+from vigwidgets.films.dyad._spots import KITCHEN_JAR, NURSERY_PANE, SCREEN, SPOTS
 
 __all__ = ["FRONT", "Layout", "layout_of"]
 
@@ -87,6 +87,7 @@ _ROWS: dict[str, dict[str, _Row]] = {
     "review": _REVIEW,
     "changing": _CHANGING,
 }
+_DEEPER = 34.0
 # A small child's hips on the floor, by place: nearer to the things than a grown person's.
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
@@ -123,7 +124,7 @@ def _spots(script: Script) -> dict[str, Point]:
     if script.scene == "kitchen":
         spots["plant"] = KITCHEN_JAR
     if script.scene == "nursery":
-        spots["window"] = NURSERY_WINDOW
+        spots["window"] = NURSERY_PANE
     if script.scene == "review":
         left, top, wide, high = SCREEN
         spots["screen"] = (left + wide * 0.5, top + high * 0.6)
@@ -143,6 +144,8 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         depth = hip[1]
     elif place in ("left", "right") and not small:
         hip = _moved(script, place, hip, told)
+    if place == "high_chair" and "right" in told.values():
+        hip = (hip[0], hip[1] + _DEEPER)  # between two grown people a small face lies plainly lower than theirs
     if place == "standing":
         size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.72)
         spread = ((1150, 634), (560, 600), (1010, 604), (660, 590))

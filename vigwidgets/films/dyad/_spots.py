@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["KITCHEN_JAR", "NURSERY_WINDOW", "SCREEN", "SPOTS"]
+__all__ = ["KITCHEN_JAR", "NURSERY_PANE", "NURSERY_WINDOW", "SCREEN", "SPOTS"]
 
 SPOTS: dict[str, tuple[float, float]] = {
     "window": (640.0, 150.0),
@@ -24,3 +24,6 @@ KITCHEN_JAR = (1143.0, 300.0)
 
 NURSERY_WINDOW = (1062.0, 150.0)
 """Where a nursery has its window: on the other side than the mats and the grown-ups."""
+
+NURSERY_PANE = (1124.0, 170.0)
+"""Where one looks at it: at the far half, so that a head that lies is turned up and to that side, and not up alone."""

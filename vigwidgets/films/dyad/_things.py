@@ -18,6 +18,8 @@ Point = tuple[float, float]
 
 _TIPS = 0.5
 """What is hit is tilted at once, and turns less and less: flat under a hand it would only be touched."""
+_STANDS = {"ring": 13.0}
+"""How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
 _FLAT = {"rattle": -0.9, "bell": 1.2}
 """How far a long thing in front is turned, in radians: it lies on its side there."""
 
@@ -80,7 +82,8 @@ class ThingTracks:
     def _laid(self, t: float, thing: Thing, at: float) -> Placed:
         """Return a thing that lies on the line, or in front of it."""
         turn = _FLAT.get(thing.kind, 0.0) if thing.front else 0.0
-        return Placed(t, self._layout.lie(at, front=thing.front), turn=turn)
+        x, y = self._layout.lie(at, front=thing.front)
+        return Placed(t, (x, y + _STANDS.get(thing.kind, 0.0)), turn=turn)
 
     def _on_top(self, below: str) -> Point:
         x, y = self.tracks[below][-1].at
@@ -144,6 +147,13 @@ class ThingTracks:
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
             return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w**_TIPS
         return placed.at, placed.turn
+
+    def stands(self, thing: str, t: float) -> bool:
+        """Return whether a thing stands on another one at ``t`` seconds."""
+        mine = self.placed(thing, t)
+        others = (self.placed(name, t) for name in self.tracks if name != thing)
+        below = (mine.at[0], mine.at[1] + BLOCK)
+        return mine.holder is None and any(one.holder is None and math.dist(one.at, below) < 1.0 for one in others)
 
     def held_by(self, actor: str, t: float) -> str | None:
         """Return the thing in ``actor``'s hand at ``t`` seconds."""
