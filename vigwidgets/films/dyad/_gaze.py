@@ -18,6 +18,7 @@ _BRIDGE = 0.3
 _DEPTH = 330.0
 MOST_YAW = math.radians(35)
 _BLINK, _BEGUN, _WITH_SHIFT = 0.11, 0.8, 0.4
+_BRIEF = 3.0
 _HELD_OUT = frozenset({"offer", "take", "put"})
 _SLOW = frozenset({"blink", "wait", "lean", "lean_back", "slump", "blank"})
 
@@ -100,12 +101,12 @@ class BlinkTrack:
         rng = random.Random(f"{script.seed}:{actor}")  # noqa: S311 - blinks need no secret
         # A baby blinks some four times a minute, a grown person more than twice as often.
         apart = (9.0, 18.0) if script.person(actor).baby else (4.2, 8.4)
-        awake = _watched(script, actor)
+        awake = _watched(script, actor) + _smiles(script, actor)
         spans: list[tuple[float, float]] = [
             (a.start / 1e6, a.end / 1e6) for a in script.acts if a.actor == actor and a.does == "blink"
         ]
         shifts = [(s + 0.04 - _BLINK, s + 0.04) for s in gaze.starts[1:] if rng.random() < _WITH_SHIFT]
-        others = _watched(script, actor, looks=False)
+        others = _watched(script, actor, looks=False) + _smiles(script, actor)
         spans += [(start, end) for start, end in shifts if not _within(others, start, end)]
         end = script.duration / 1e6
         t = rng.uniform(0.8, apart[1])
@@ -140,6 +141,19 @@ def _watched(script: Script, actor: str, *, looks: bool = True) -> list[tuple[fl
         elif mine and act.does not in _SLOW and (looks or act.does not in ("look_at", "look_away")):
             spans.append((start - 0.05, start + _BEGUN))
     return sorted(spans)
+
+
+def _smiles(script: Script, actor: str) -> list[tuple[float, float]]:
+    """Return the times, in seconds, of somebody's smiles that a close-up shows for less than three seconds."""
+    cuts = [*(shot.start / 1e6 for shot in script.shots[1:]), script.duration / 1e6]
+    spans = []
+    for shot, end in zip(script.shots, cuts, strict=False):
+        for act in script.acts:
+            first, last = max(act.start / 1e6, shot.start / 1e6), min(act.end / 1e6, end)
+            smiles = act.actor == actor and act.does in ("smile", "laugh")
+            if smiles and shot.of == actor and 0 < last - first < _BRIEF:
+                spans.append((first, last))
+    return spans
 
 
 def _within(spans: list[tuple[float, float]], start: float, end: float) -> bool:

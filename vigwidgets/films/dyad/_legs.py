@@ -7,7 +7,7 @@ import math
 from vigwidgets.films.dyad._ink import Ink, ellipse, limb, smooth_line
 from vigwidgets.films.dyad._palette import Palette, shade
 from vigwidgets.films.dyad._pose import Pose
-from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._seats import SLID, to_room
 
 __all__ = ["body_points", "draw_baby_legs", "draw_far_legs", "draw_near_legs"]
 
@@ -37,8 +37,9 @@ def body_points(pose: Pose, *points: Point) -> list[Point]:
 
 
 def _leg_points(pose: Pose, *points: Point) -> list[Point]:
-    """Return points of the legs: these stay where they are when a trunk leans or sinks."""
-    return [to_room(pose.seat, point, 0.4 * pose.lean, pose.lift) for point in points]
+    """Return points of the legs: these stay where they are when a trunk leans; on a chair they slide as it sinks."""
+    slid = SLID * pose.slump if pose.seat.posture == "chair" else 0.0
+    return [to_room(pose.seat, (x + slid, y), 0.4 * pose.lean, pose.lift) for x, y in points]
 
 
 def _standing(pose: Pose, *, near: bool) -> tuple[Point, ...]:

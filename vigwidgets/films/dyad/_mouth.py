@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from vigwidgets.films.dyad._ease import clamp, lerp
+from vigwidgets.films.dyad._ease import clamp, lerp, mix
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line, smooth_shape
 from vigwidgets.films.dyad._palette import Palette, shade
@@ -17,6 +17,7 @@ __all__ = ["draw_cheeks", "draw_lines", "draw_mouth", "draw_nose"]
 _PARTED = 0.07
 """From here on lips are drawn apart."""
 _BOWED = 10.0
+_ROUNDED = 0.26
 _VOICED = 0.46
 """How much of a smile a voice takes from the mouth."""
 _LIGHT = 0.16
@@ -74,6 +75,8 @@ def _lips(face: Face, form: Form, *, bearded: bool) -> _Lips:
     lat, usual = form.mouth
     trouble = max(face.cry, face.fuss)
     wide = usual * (1 + 0.38 * face.smile + 0.1 * face.laugh) * (1 - 0.5 * face.round)
+    # A small child's voice without words makes a round of it: the narrower the rounder.
+    wide *= 1 - (_ROUNDED * face.round * face.talk if form.baby else 0.0)
     wide *= (1 - 0.14 * face.talk) * (1 + 0.2 * trouble) * (1 - 0.24 * face.frown) * (1 - 0.1 * face.blank)
     low = max(face.frown, face.sad, trouble, face.blank)
     # A grown mouth at rest is straight: raised corners would be a faint smile.
@@ -138,21 +141,23 @@ def _open_mouth(
     wide, top, bottom, square, smile = lips.wide, lips.top, lips.bottom, lips.square, face.smile
     high, low = 0.5 + 0.24 * square, 0.68 + 0.2 * square
     under = bottom + 0.3 * (1 - 0.8 * square) * (lips.corner - bottom)
-    outline = smooth_shape(
-        [
-            view.soft(x, y, 0)
-            for x, y in (
-                (-wide, lips.corner),
-                (-wide * high, top + lips.curl),
-                (0, top),
-                (wide * high, top + lips.curl),
-                (wide, lips.corner),
-                (wide * low, under),
-                (0, bottom + 1.5 * square),
-                (-wide * low, under),
-            )
-        ]
-    )
+    left, *others, right = [
+        view.soft(x, y, 0)
+        for x, y in (
+            (-wide, lips.corner),
+            (-wide * high, top + lips.curl),
+            (0, top),
+            (wide * high, top + lips.curl),
+            (wide * low, under),
+            (0, bottom + 1.5 * square),
+            (-wide * low, under),
+            (wide, lips.corner),
+        )
+    ]
+    edge = [left, *others[:3], right, *others[3:]]
+    if form.baby:
+        edge = _evened(edge, view.roll, face.round * face.talk * min(lips.open / 0.3, 1.0))
+    outline = smooth_shape(edge)
     if bearded:
         ink.line(outline, colours.skin, form.lips * 3.2, 0.8)
     ink.fill(outline, "#571722" if bearded else "#6a202c")
@@ -162,6 +167,8 @@ def _open_mouth(
     high_tongue = size * (0.26 + 0.2 * lips.open) * (1 - 0.5 * face.talk)
     # A mouth that surprise has opened is a dark round: tongue and teeth are speech's, or a laugh's.
     struck = face.surprise > 0.3 and face.talk < 0.5
+    # So is that of a voice without words: gums that show would be the square mouth of trouble.
+    struck = struck or (form.baby and face.round > 0.5 and face.talk > 0.3)
     if not struck:
         ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
     if form.teeth < 2 and not struck:
@@ -170,11 +177,27 @@ def _open_mouth(
         # Of the teeth of somebody who speaks little is seen.
         short = (1 - (0.9 - 0.5 * lips.open) * face.talk) * (1 - 0.5 * face.round)
         side, mid = (1.5 + 2 * smile) * short, (3.4 + 2.5 * smile) * short
-        edge = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - side), (0, top - mid),
+        row = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - side), (0, top - mid),
                 (-0.8, top - side))  # fmt: skip
-        ink.fill(smooth_shape([view.soft(wide * x, y, 0) for x, y in edge]), "#fffaf2")
+        ink.fill(smooth_shape([view.soft(wide * x, y, 0) for x, y in row]), "#fffaf2")
     ink.unclip()
     ink.line(outline, colours.mouth, form.lips * 0.9)
+
+
+def _evened(edge: list[tuple[float, float]], roll: float, amount: float) -> list[tuple[float, float]]:
+    """Return the eight points of an open mouth, ``amount`` of the way to an even round about their middle.
+
+    On a head that is bowed and turned the round of a sound would hang to one side, as the mouth does in trouble.
+    """
+    cx, cy = sum(x for x, _ in edge) / 8, sum(y for _, y in edge) / 8
+    rx = math.dist(edge[0], edge[4]) / 2
+    ry = max(math.dist(edge[2], edge[6]) / 2, 0.8 * rx)
+    c, s = math.cos(roll), math.sin(roll)
+    even = []
+    for k in range(8):
+        x, y = -rx * math.cos(k * math.pi / 4), -ry * math.sin(k * math.pi / 4)
+        even.append((cx + x * c - y * s, cy + x * s + y * c))
+    return [mix(old, new, min(1.2 * amount, 1.0)) for old, new in zip(edge, even, strict=True)]
 
 
 def _gums(ink: Ink, view: HeadView, lips: _Lips, size: float, smile: float, form: Form) -> None:

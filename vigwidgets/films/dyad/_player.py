@@ -14,7 +14,7 @@ from vigwidgets.films.dyad._pose import Seat
 
 __all__ = ["Player"]
 
-_WALK, _HANG = 96.0, 0.18
+_WALK, _HANG, _CHIN = 96.0, 0.18, 0.5
 
 
 class Player:
@@ -82,7 +82,10 @@ class Player:
     def hung(self, pitch: float, t: float) -> float:
         """Return the pitch of a head, in radians, that sinks with its body at ``t`` seconds.
 
-        A small child's face stays to be seen: what sinks is the trunk.
+        A small child's face stays to be seen: what sinks is the trunk. A grown chin stays down when eyes go up: they
+        look from under the brows, and a face that was raised would attend to somebody.
         """
         sunk = self.sunk(t)
+        if self.grown:
+            pitch = max(pitch, (_CHIN - _HANG) * sunk)
         return clamp(pitch + _HANG * sunk, -0.5, 0.54 - (0.2 * sunk if self.seat.baby else 0.0))

@@ -9,7 +9,7 @@ from vigwidgets.films.dyad._ease import smooth
 from vigwidgets.films.dyad._forms import FORMS, Form
 from vigwidgets.films.dyad._pose import Seat
 
-__all__ = ["ADULT", "BABY", "BLOCK", "bowed", "face_of", "head_of", "seat_for", "to_room"]
+__all__ = ["ADULT", "BABY", "BLOCK", "SLID", "bowed", "face_of", "head_of", "seat_for", "to_room"]
 
 Point = tuple[float, float]
 
@@ -114,22 +114,29 @@ def _hands_for(seat: Seat) -> dict[str, Point]:
     return {"rest": rest, "far_rest": far_rest, "hold": hold}
 
 
+SLID = 44.0
+"""How far hips slide forward on a seat with a back, of a body of size 1 that is wholly sunk."""
 _SMALL_SINK = 1.9
 """A short trunk that sinks as far as a long one for its size would hardly be seen to."""
 
 
-def _rounded(local: Point, height: float, sink: float) -> Point:
-    """Return a point of a trunk whose back is round, whose shoulders hang forward and whose chest is sunk."""
+def _rounded(local: Point, height: float, sink: float, *, backed: bool) -> Point:
+    """Return a point of a trunk whose back is round, whose shoulders hang and whose chest is sunk.
+
+    ``backed`` is one that has a backrest behind it: hips slide forward and the back goes down into the rest, so that
+    nothing of it comes forward of where it is upright. One without sinks straight down.
+    """
     x, y = local
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
     back = 0.5 - 0.5 * min(max(x / 100.0, -1.0), 1.0)  # the spine bends most, the front of the body least
     sink *= height / 286.0 * (_SMALL_SINK if height < 200.0 else 1.0)
-    bend = 39.0 * share * share - (20.0 + 18.0 * back) * math.sin(math.pi * min(share, 1.0))
+    arch = math.sin(math.pi * min(share, 1.0))
     if height < 200.0:  # a small trunk sinks under its head: folded far over the lap it would look broken off
-        return x + 0.55 * sink * bend, y + sink * 46.0 * share
-    # A grown body sinks and does not lean: hips slide forward, the chest caves in, shoulders hang low.
-    x += sink * (bend + 46.0 * (1 - share) - 34.0 * share)
-    return x, y + sink * (66.0 * share + 14.0 * back * share)
+        bend = 39.0 * share * share - (22.0 + 26.0 * back) * arch
+        return x + 0.55 * sink * bend, y + sink * 56.0 * share
+    slid, rested = (SLID, 92.0) if backed else (0.0, 0.0)
+    x += sink * (slid * (1 - share) - rested * share - (14.0 + 14.0 * back) * arch)
+    return x, y + sink * (92.0 * share + 10.0 * back * share)
 
 
 def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0, sink: float = 0.0) -> Point:
@@ -143,7 +150,7 @@ def to_room(seat: Seat, local: Point, lean: float, lift: float = 0.0, sink: floa
         sink: How far the body is sunk into itself, 0 to 1.
     """
     height = -seat.neck[1]
-    x, y = _rounded(local, height, sink) if sink else local
+    x, y = _rounded(local, height, sink, backed=seat.posture == "chair") if sink else local
     share = min(max(-y / height, 0.0), 1.15)
     turn = lean * share
     c, s = math.cos(turn), math.sin(turn)
@@ -161,7 +168,8 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     angle = lean * 0.55 - seat.tilt
     c, s = math.cos(angle), math.sin(angle)
     # A small child's chin stays free of the collar, before a chest that is sunk.
-    drop, out = (-0.02, 16) if seat.baby else (0.34, 22)
+    # A grown head goes down between the shoulders, and never to where it would be in front of an upright one.
+    drop, out = (-0.02, 16) if seat.baby else (0.36, 10 if seat.posture == "chair" else -14)
     x, y = (x + out * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 

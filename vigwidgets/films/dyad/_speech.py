@@ -18,8 +18,13 @@ _SHUT = 0.04
 """Before the end of an utterance lips have met, in seconds."""
 _PARTED = 0.28
 """How far lips stay parted between two syllables: nearly closed they would be a smile that shows teeth."""
-_ROUND = {"coo": 0.65, "babble": 0.7}
+_ROUND = {"coo": 0.8, "babble": 0.8}
 """How round the lips of a voice without words are at least: an open mouth that is wide is a smile."""
+_VOICED = 0.5
+"""How far the lips of such a voice stay open, and how far the brows go up: a mouth slightly open would be trouble."""
+
+_CHIN_UP = 0.14
+"""How far a small head comes up with such a voice, in radians: the mouth of one that is bowed is hardly seen."""
 
 _SHORT, _GIVEN = 1.4, 0.5
 """A sound that is given back is at most so long, in seconds; and how far it has the face of who gives it back, and
@@ -83,8 +88,8 @@ def _spoken(act: Act, since: float) -> Speech:
         hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
         parted = clamp(4 * bump((since - part.start + 0.08) / (part.end - part.start + 0.16)))
-        opened = max(opened, hill * part.open * 0.92, _PARTED * parted)
-        rounded = max(rounded, hill * max(part.round, least), 0.77 * least * parted)
+        opened = max(opened, hill * part.open * 0.92, (_PARTED if grown else _VOICED) * parted)
+        rounded = max(rounded, hill * max(part.round, least), (0.77 if grown else 1.0) * least * parted)
         stress = max(stress, hill * (0.4 + 0.6 * part.stress))
     opened *= clamp((act.seconds - since - _SHUT) / 0.1)  # who has said it has closed the mouth
     on = envelope(since, 0, act.seconds, 0.25, 0.3)
@@ -94,8 +99,9 @@ def _spoken(act: Act, since: float) -> Speech:
         round=rounded,
         talk=envelope(since, 0, act.seconds, 0.12, 0.14),
         coo=(given if grown else 1.0) * envelope(since, 0, act.seconds, 0.12, 0.14),
-        raised=on * (0.25 + 0.75 * stress),
-        nod=calm * on * (0.07 * stress - 0.03 + 0.03 * math.sin(2 * math.pi * 0.7 * since)),
+        raised=max(on * (0.25 + 0.75 * stress), 0.0 if grown else _VOICED * on),
+        nod=calm * on * (0.07 * stress - 0.03 + 0.03 * math.sin(2 * math.pi * 0.7 * since))
+        - (0.0 if grown else _CHIN_UP * on),
         tilt=calm * on * 0.05 * math.sin(2 * math.pi * 0.45 * since + len(act.id)),
     )
 

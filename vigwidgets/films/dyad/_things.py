@@ -18,6 +18,7 @@ Point = tuple[float, float]
 
 _TIPS = 0.5
 """What is hit is tilted at once, and turns less and less: flat under a hand it would only be touched."""
+_BLOW = 0.55
 _STANDS = {"ring": 13.0}
 """How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
 _FLAT = {"rattle": -0.9, "bell": 1.2}
@@ -50,6 +51,8 @@ class Placed:
     flight: float = 0.0
     origin: Point = (0.0, 0.0)
     high: float = 34.0
+    struck: bool = False
+    """Whether it flies off under the blow, fast at first: from the touch on it is plainly not where it lay."""
 
 
 class ThingTracks:
@@ -122,7 +125,9 @@ class ThingTracks:
         if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
             x, y = last.at
             there = (x + away * 34.0, y)
-            self.tracks[base].append(Placed(t, there, turn=away * 0.45, flight=0.62, origin=last.at, high=64.0))
+            self.tracks[base].append(
+                Placed(t, there, turn=away * 0.62, flight=0.62, origin=last.at, high=40.0, struck=True)
+            )
 
     def _stands_on(self, name: str, base: str) -> bool:
         under = self._under.get(name)
@@ -143,6 +148,7 @@ class ThingTracks:
         since = t - placed.start
         if placed.flight and since < placed.flight:
             w = since / placed.flight
+            w = max(w, 0.04) ** _BLOW if placed.struck else w
             x, y = mix(placed.origin, placed.at, w)
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
             return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w**_TIPS
