@@ -17,6 +17,7 @@ __all__ = ["HandTrack"]
 Point = tuple[float, float]
 _BOTH = {"clap", "hide", "open_arms"}
 # How far a body follows its hand, in radians: a reach that asks for help stays short of what it wants.
+_PAST = 3.2
 _MOST_LEAN = {"knock": 0.7, "offer": 0.5, "reach": 0.2, "point": 0.3, "touch": 1.15, "stroke": 1.15}
 _LEANING = {"reach", "take", "put", "offer", "knock", "touch", "stroke"}
 _LEAN_SPEED, _BEFORE = 0.5, 0.5
@@ -264,8 +265,10 @@ class HandTrack:
         if t < grab:
             w = smooth((t - start) / (grab - start))
             x, y = mix(rest, there, w)
-            there = x, y - _ABOVE * self.seat.scale * math.sin(math.pi * w)
-            return Hand(there, ("open" if t < grab - 0.12 else "hold") if w > 0.2 else "rest")
+            # Past whom one holds a hand goes high and closed: an open one at their cheek would stroke it.
+            past = self.seat.holds is not None
+            there = x, y - (_PAST if past else 1.0) * _ABOVE * self.seat.scale * math.sin(math.pi * w)
+            return Hand(there, ("open" if t < grab - 0.12 else "hold") if w > (0.75 if past else 0.2) else "rest")
         hold = to_room(self.seat, self.seat.hold, 0.0)
         w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
         # `base` already carries lean and idle life; near the end the hand is exactly there.

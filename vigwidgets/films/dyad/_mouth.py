@@ -34,7 +34,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearde
     # On a head that is bowed the corners come to lie low: at rest that is no sorrow.
     calm = 1 - max(face.frown, face.sad, face.fuss, face.cry, face.blank)
     lips = replace(
-        lips, corner=lips.corner + _BOWED * (0.6 if form.baby else 0.34) * clamp(view.pitch, 0.0, 0.5) * calm
+        lips, corner=lips.corner + _BOWED * (0.6 if form.baby else 0.22) * clamp(view.pitch, 0.0, 0.5) * calm
     )
     if lips.open < _PARTED:
         _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
