@@ -27,8 +27,6 @@ _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.58}
 _TOY = 34.0
-# What lies so many heights of half a small head under it is looked at by its foot, which is so much lower.
-_LOW_BY, _FOOT = 1.2, 34.0
 # How far lids follow eyes that look down: at people and things, and at places. Further would be tiredness.
 _LIDS, _LIDS_AWAY = 0.42, 0.58
 _RIGHTED = 0.3
@@ -343,7 +341,6 @@ class Motion:
         # The head goes by where somebody is, and not by where they turn theirs.
         ends = (before, self._roughly(before, t, player)), (now, self._roughly(now, t, player))
         yaw, pitch = self._turned(player, head, *ends, turned)
-        was, is_now = self._lower(player, before, was, head), self._lower(player, now, is_now, head)
         gaze = mix(was, is_now, eyes)
         away = player.level("turn_away", t, 0.5, 0.6)
         if away:
@@ -352,11 +349,6 @@ class Motion:
             aside = (head[0] - seat.facing * 420.0, head[1] + 120.0)
             gaze = mix(gaze, aside, smooth(away * 2.2))
         return yaw, pitch, gaze, (was, is_now, eyes) if eyes < 1 and not away else None
-
-    def _lower(self, player: Player, target: str, at: Point, head: Point) -> Point:
-        """Return where a small child's eyes go to something low: to its foot, so that they plainly go down."""
-        low = not player.grown and target in self.things.things and at[1] - head[1] > _LOW_BY * player.seat.radius[1]
-        return (at[0], at[1] + _FOOT) if low else at
 
     def _lids(self, target: str) -> float:
         if target in self._players or target in self.things.things:

@@ -23,7 +23,7 @@ _ROUND = {"coo": 0.8, "babble": 0.8}
 _VOICED = 0.5
 """How far the lips of such a voice stay open, and how far the brows go up: a mouth slightly open would be trouble."""
 
-_CHIN_UP = 0.14
+_CHIN_UP = 0.07
 """How far a small head comes up with such a voice, in radians: the mouth of one that is bowed is hardly seen."""
 
 _SHORT, _GIVEN = 1.4, 0.5
@@ -89,7 +89,7 @@ def _spoken(act: Act, since: float) -> Speech:
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
         parted = clamp(4 * bump((since - part.start + 0.08) / (part.end - part.start + 0.16)))
         opened = max(opened, hill * part.open * 0.92, (_PARTED if grown else _VOICED) * parted)
-        rounded = max(rounded, hill * max(part.round, least), (0.77 if grown else 1.0) * least * parted)
+        rounded = max(rounded, hill * max(part.round, least), least * (0.77 * parted if grown else clamp(3 * parted)))
         stress = max(stress, hill * (0.4 + 0.6 * part.stress))
     opened *= clamp((act.seconds - since - _SHUT) / 0.1)  # who has said it has closed the mouth
     on = envelope(since, 0, act.seconds, 0.25, 0.3)
