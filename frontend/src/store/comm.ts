@@ -177,7 +177,7 @@ export class CommStore implements Store {
     const settled = this.settle(edit);
     this.pause = ANSWER_LIMIT;
     this.update({ phase: "live", seq: Math.max(this.state.value.seq, seq) });
-    this.sink?.onAcknowledged(edit);
+    this.sink?.onAcknowledged(edit, seq <= this.first);
     // It was in the state all along, and below what came after it; now it lies above. So the state is asked for anew.
     if (settled && seq <= this.first) this.ask({ type: "state" });
   }
