@@ -43,9 +43,10 @@ def after_put(put: Put, now: Tag | None) -> Tag | None:
 
     A put that says what it was made from (``was``) and how it joins (``how``) changes only the fields in which its tag
     differs from that, and of those only the ones that nobody else changed since; links and modifiers are joined one by
-    one. So it is too where two changes do not fit: where the one changed what the tag is (``code``) and the other made
-    it a point, or lasting; and where it would end before it begins. A tag that is not there any more stays away, or is
-    made.
+    one. Two changes that do not fit do not both stand either: where the one changed what the tag is (``code``) and the
+    other made it a point, or lasting; where the one moved it and the other moved an end; and where it would end before
+    it begins. A tag that is not there any more stays away, or is made. A put that was made from no tag leaves one that
+    is there.
 
     A put of an older page does not say how. There its own fields count, whoever changed them since.
 
@@ -55,7 +56,9 @@ def after_put(put: Put, now: Tag | None) -> Tag | None:
     """
     if now is None:
         return None if put.how == "change" else put.tag
-    if put.was is None or now == put.was:
+    if put.was is None:
+        return now if put.how == "make" else put.tag
+    if now == put.was:
         return put.tag
     return _older(put.tag, put.was, now) if put.how is None else _joined(put.tag, put.was, put.knew, now)
 

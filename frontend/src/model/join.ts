@@ -21,16 +21,18 @@ export function afterChange(change: Put | Drop, now: Tag | undefined): Tag | und
 
 /**
  * A put that says what it was made from and how it joins changes only the fields in which its tag differs from that,
- * and of those only the ones that nobody else changed since; links and modifiers are joined one by one. So it is too
- * where two changes do not fit: where the one changed what the tag is and the other made it a point, or lasting; and
- * where it would end before it begins. A tag that is not there any more stays away, or is made. A put of an older page
- * does not say how: there its own fields count, whoever changed them since.
+ * and of those only the ones that nobody else changed since; links and modifiers are joined one by one. Two changes that
+ * do not fit do not both stand either: where the one changed what the tag is and the other made it a point, or lasting;
+ * where the one moved it and the other moved an end; and where it would end before it begins. A tag that is not there
+ * any more stays away, or is made. A put that was made from no tag leaves one that is there. A put of an older page does
+ * not say how: there its own fields count, whoever changed them since.
  *
  * @param now The tag as it is, where there is one.
  */
 export function afterPut(put: Put, now: Tag | undefined): Tag | undefined {
   if (!now) return put.how === "change" ? undefined : put.tag;
-  if (!put.was || same(whole(now), whole(put.was))) return put.tag;
+  if (!put.was) return put.how === "make" ? now : put.tag;
+  if (same(whole(now), whole(put.was))) return put.tag;
   return put.how ? joined(put.tag, put.was, put.knew, now) : older(put.tag, put.was, now);
 }
 
@@ -55,7 +57,8 @@ export function joined(wanted: Tag, was: Tag, knew: Tag | null | undefined, now:
 
 /** The fields that a put changes and that are otherwise after it, because somebody else changed them meanwhile. */
 export function lostFields(put: Put, after: Tag): Set<Field> {
-  if (!put.was || !put.how) return new Set();
+  if (!put.how) return new Set();
+  if (!put.was) return differing(whole(put.tag), whole(after));
   const [to, from, is] = [whole(put.tag), whole(put.was), whole(after)];
   const wanted = {
     ...to,
@@ -81,7 +84,7 @@ export function madeFrom(
     const id = change.op === "put" ? change.tag.id : change.id;
     const was = now.has(id) ? now.get(id) : tags.get(id);
     now.set(id, change.op === "put" ? change.tag : undefined);
-    if (!was) return change;
+    if (!was) return change.op === "put" ? { ...change, how: "make" as const } : change;
     const saved = confirmed.get(id);
     const from = saved && !same(whole(saved), whole(was)) ? { was, knew: saved } : { was };
     return change.op === "put" ? { ...change, ...from, how: "change" as const } : { ...change, ...from };

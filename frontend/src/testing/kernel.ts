@@ -98,7 +98,9 @@ export class Kernel {
     const parts = changes.flatMap((change) => partsOf(change).map((part) => `${page} ${part}`));
     const later = (part: string) => (this.newest.get(part) ?? 0) > number;
     if (parts.some(later)) return true;
-    const there = changes.filter((one) => one.op === "drop" || one.how !== "change" || this.tags.has(idOf(one)));
+    const there = changes.filter(
+      (one) => one.op === "drop" || one.how !== "change" || this.tags.has(idOf(one)),
+    );
     for (const part of there.flatMap(partsOf)) this.newest.set(`${page} ${part}`, number);
     return false;
   }
