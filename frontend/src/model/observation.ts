@@ -69,6 +69,11 @@ export class ObservationModel implements Sink {
     return this.replica.tags;
   }
 
+  /** Those that the store is known to have. */
+  get saved(): Tags {
+    return this.replica.confirmed;
+  }
+
   get count(): number {
     return this.replica.tags.size;
   }
