@@ -1,4 +1,5 @@
 /** What others wrote where one writes oneself, and words that have no place any more. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Field } from "../model/drafts";
 import type { Why } from "../model/lost";
 import type { Session } from "../workbench/session";
@@ -12,9 +13,15 @@ const CHOICES = [
 /** Under a field: what was saved there meanwhile, with the choice of whose words stand. */
 export function Theirs({ session, field }: { session: Session; field: Field }) {
   const theirs = session.drafts.theirs(field);
-  if (theirs === null) return null;
+  return theirs === null ? null : <Ask session={session} field={field} theirs={theirs} />;
+}
+
+function Ask({ session, field, theirs }: { session: Session; field: Field; theirs: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  // The card that it stands in may be scrolled.
+  useLayoutEffect(() => box.current?.scrollIntoView?.({ block: "nearest" }), [theirs]);
   return (
-    <div class="vig-theirs" role="alert">
+    <div class="vig-theirs" role="alert" ref={box}>
       <p>While you were writing, this was changed elsewhere. Yours is not saved yet; theirs is:</p>
       <blockquote>{theirs || "(nothing)"}</blockquote>
       <p class="vig-theirs-choices">
@@ -49,7 +56,7 @@ export function LostWords({ session }: { session: Session }) {
   return (
     <>
       {lost.list.value.map(({ name, why, words }) => (
-        <div class="vig-warning vig-refusal" role="alert" key={name}>
+        <div class="vig-warning vig-refusal vig-lost" role="alert" key={name}>
           <span>
             {WHY[why]}
             <q class="vig-lost-words">{words}</q>
