@@ -104,16 +104,16 @@ export class Drafts {
   /**
    * Takes what stands in a field now.
    *
-   * @param seen What was saved as far as the field showed it; what is saved now unless it is given.
+   * @param seen What was saved as far as the field showed it; unless it is given, what it last saved itself.
    */
-  write(field: Field, text: string, seen = noteOf(field)): void {
+  write(field: Field, text: string, seen?: string): void {
     const name = this.nameOf(field);
     const draft = this.open.value.get(name);
     const now = Date.now();
     const pause = now - (this.touched.get(name) ?? 0);
     this.touched.set(name, now);
-    const own = this.written.get(name)?.note === noteOf(field);
-    const before = draft?.before ?? (own ? noteOf(field) : seen);
+    const own = this.written.get(name)?.note;
+    const before = draft?.before ?? (own === noteOf(field) ? own : (seen ?? own ?? noteOf(field)));
     this.kept.value = this.put(name, { before, text, edits: [], ...lineOf(field) });
     this.set(name, {
       field,
