@@ -176,6 +176,24 @@ describe("words that are being written", () => {
     expect([note(), localStorage.length]).toEqual(["a long thought", 0]);
   });
 
+  test("words that waited and were refused are kept to be copied, the newest of them", () => {
+    const sent: string[] = [];
+    const store = { send: ({ id }: { id: string }) => void sent.push(id), open() {}, close() {} };
+    drafts.dispose();
+    model = new ObservationModel("obs-1", CAST, store as never);
+    drafts = new Drafts("me", [model]);
+    model.onState(observation([tag("a", 0, 400_000)]), false, []);
+    for (const words of ["half a", "half a thought"]) {
+      drafts.write(field(), words);
+      drafts.save(field());
+    }
+    model.amend("how sure", "a", { certainty: "sure" });
+    model.onFrozen();
+    for (const id of sent) model.onRefused(id, "It was handed in.");
+    expect(drafts.lost.list.value.map((one) => [one.why, one.words])).toEqual([["closed", "half a thought"]]);
+    expect([note(), model.tags.get("a")?.certainty, localStorage.length]).toEqual(["", null, 1]);
+  });
+
   test("words that are seen to be lost are kept no more; words of work that is handed in are among them", () => {
     drafts.write(field(), "too late");
     model.onFrozen();

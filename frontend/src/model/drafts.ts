@@ -11,7 +11,7 @@ import type { Edit } from "../contract";
 import { browserStorage } from "../player/prefs";
 import type { StoreState } from "../store/store";
 import { both } from "./both";
-import { Lost } from "./lost";
+import { Lost, type Why } from "./lost";
 import type { ObservationModel } from "./observation";
 
 /** The longest that a letter waits, and the longest pause within one thought (one step to undo), in ms. */
@@ -86,6 +86,13 @@ export class Drafts {
   ) {
     for (const model of models) this.ends.push(this.takeUp(model));
     this.ends.push(this.watch(models));
+    for (const model of models)
+      this.ends.push(
+        effect(() => {
+          const { value: edit } = model.refused;
+          if (edit) untracked(() => this.keepWords(model, edit));
+        }),
+      );
     globalThis.addEventListener?.("pagehide", this.go);
     globalThis.addEventListener?.("pageshow", this.back);
     globalThis.document?.addEventListener("visibilitychange", this.turn);
@@ -223,7 +230,7 @@ export class Drafts {
     const { field, text, joins } = draft;
     const theirs = theirsOver(draft);
     this.forget(name, draft);
-    if (!field.model.tags.has(field.tag)) return this.lost.add(name, "gone", text);
+    if (!field.model.tags.has(field.tag)) return this.lost.add(name, whyGone(field.model), text);
     const whole = theirs === null ? text : both(theirs, text, field.line);
     if (field.model.closed.value) this.lost.add(name, "closed", text);
     else if (whole === null) return this.lost.add(name, "changed", text);
@@ -247,6 +254,20 @@ export class Drafts {
     });
   }
 
+  /** Words that waited to be saved, and were refused. */
+  private keepWords(model: ObservationModel, { changes }: Edit): void {
+    for (const change of changes) {
+      const words = change.op === "put" ? (change.tag.note ?? "") : "";
+      if (change.op !== "put" || words === (change.was?.note ?? "")) continue;
+      const name = this.nameOf({ model, tag: change.tag.id });
+      if ((model.tags.get(change.tag.id)?.note ?? "").startsWith(words) || this.lost.knows(name, words))
+        continue;
+      const { value: closed } = model.closed;
+      if (closed) this.put(name, { before: "", text: words, edits: [] });
+      this.lost.add(name, closed ? "closed" : "refused", words);
+    }
+  }
+
   /** What an earlier page left is saved; beside the words that were written elsewhere since, where there are any. */
   private takeUp(model: ObservationModel): () => void {
     const begins = this.nameOf({ model, tag: "" });
@@ -267,7 +288,8 @@ export class Drafts {
       }
       // A moment that grew when the page went is made a little later.
       later ??= setTimeout(() => {
-        for (const [tag, kept] of left) if (kept?.text) this.lost.add(`${begins}${tag}`, "gone", kept.text);
+        for (const [tag, kept] of left)
+          if (kept?.text) this.lost.add(`${begins}${tag}`, whyGone(model), kept.text);
       }, COMES_BACK);
     });
     return () => {
@@ -325,6 +347,9 @@ function theirsOver(draft: Draft): string | null {
 
 const isOver = (now: string, { before, text }: Pick<Kept, "before" | "text">): boolean =>
   now !== before && !text.startsWith(now);
+
+/** Why words have no moment. */
+const whyGone = ({ closed }: ObservationModel): Why => (closed.value ? "closed" : "gone");
 
 const lineOf = ({ line }: Field): Pick<Kept, "line"> => (line === undefined ? {} : { line });
 

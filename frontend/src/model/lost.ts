@@ -1,8 +1,11 @@
 /** Words that could not be saved where they were written: they are shown, to be copied, until one has seen them. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** Its moment is gone; the work is closed; or the field has no room for them beside what another wrote. */
-export type Why = "gone" | "closed" | "changed";
+/**
+ * Its moment is gone; the work is closed; the field has no room for them beside what another wrote; or the store refused
+ * them and said why.
+ */
+export type Why = "gone" | "closed" | "changed" | "refused";
 
 export interface LostWords {
   /** What they are kept under in this browser. */
@@ -23,6 +26,11 @@ export class Lost {
 
   has(name: string): boolean {
     return this.all.peek().some((one) => one.name === name);
+  }
+
+  /** Whether these words, or they and more, are here. */
+  knows(name: string, words: string): boolean {
+    return this.all.peek().some((one) => one.name === name && one.words.startsWith(words));
   }
 
   add(name: string, why: Why, words: string): void {

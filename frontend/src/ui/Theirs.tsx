@@ -44,6 +44,7 @@ function Ask({ session, field, theirs }: { session: Session; field: Field; their
 }
 
 const WHY: Record<Why, string> = {
+  refused: "Your words were not saved. You can copy them:",
   gone: "The moment that you were writing about was deleted elsewhere, so your words were not saved. You can copy them:",
   closed: "Your last words were not saved, because nothing may be changed here any more. You can copy them:",
   changed:
