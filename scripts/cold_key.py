@@ -6,18 +6,22 @@ count, and says why:
 
 * **outside**: done by somebody whose head, or with a hand that, is not in the picture;
   a posture whose shoulders and back are not;
+* **covered**: a posture whose shoulder, back or hips lie behind another person's body or arm (``scripts.cold_cover``);
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **beginning** and **ending**: not a third of a second old, or as good as over; what the drawing eases in and out for
   longer (a posture, a blank face) is beginning and ending for as long as it does (``EASE``);
 * **between syllables**: a voice whose mouth is closed at that instant;
 * **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and
-  what is there, or in the picture, only between two of them.
+  what is there, or in the picture, only between two of them; a knock of which no still shows the thing moved.
 
 A *place in the room* is a goal that nobody can be handed and that has no part in the play: window, plant, lamp, door,
 rug, floor, ceiling, own lap. The key marks it and gives the side as the picture has it, ``(place: away, down and
 left)``: that side is what is asked, not the name. A thing of the play, and a review's screen, is asked by name.
 
-A hand that has closed on a thing is asked as ``holds (has taken)``: one picture cannot tell the two apart.
+A hand that has closed on a thing is asked as ``holds (has taken)``: one picture cannot tell the two apart. In a stretch
+it is asked so when it has closed in every still that shows it.
+
+What a stretch asks stands in the order in which its stills show it; a frown shows when no fuss and no cry has the face.
 
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
@@ -29,6 +33,7 @@ import math
 from bisect import bisect_right
 from typing import Any
 
+from scripts.cold_cover import covered, trunk_of
 from vigwidgets.films.dyad import Script
 from vigwidgets.films.dyad._cameras import Angle, angles_of
 from vigwidgets.films.dyad._ease import EASE
@@ -37,9 +42,8 @@ from vigwidgets.films.dyad._kinds import ACTS, GAZE, HANDS
 from vigwidgets.films.dyad._model import Act
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Pose
-from vigwidgets.films.dyad._seats import to_room
 from vigwidgets.films.dyad._spots import SPOTS
-from vigwidgets.films.dyad._things import grab_time
+from vigwidgets.films.dyad._things import grab_time, knock_time
 
 __all__ = ["Sight"]
 
@@ -50,6 +54,8 @@ PLACES = frozenset(SPOTS) - {"screen"}
 """Goals that nobody can be handed and that have no part in the play: a review's screen is what it is about."""
 YOUNG, CLOSED = 0.34, 0.12
 _PLAINLY = 0.38  # the sine of 22 degrees: less than that off a line is not called a side
+_MOVED, _TILTED = 12.0, 0.15
+"""How far a thing has moved that plainly was hit: a quarter of a block's edge, or by so much turned, in radians."""
 _SETTLED = 0.15  # seconds until eyes that move have arrived
 STILL = 5.0 / 12
 """From one still of a stretch to the next, in seconds: what begins after the last but one is seen in one at most."""
@@ -93,34 +99,60 @@ class Sight:
 
     def stretch(self, start: float, end: float) -> dict[str, Any]:
         """Return the key of a stretch, in seconds: what each person does in it that can be seen, in order."""
-        asked: list[str] = []
+        asked: list[tuple[float, str]] = []
         spared: list[str] = []
         stills = [start + i * STILL for i in range(round((end - start) / STILL))]
         for act in sorted(self._script.acts, key=lambda one: one.start):
             first, last = max(act.start / 1e6, start), min(act.end / 1e6, end)
             if act.does == "wait" or last <= first:
                 continue
-            line = f"{act.actor}: {told(act)}"
-            if last - first < YOUNG or act.start / 1e6 > end - 2 * STILL:
-                spared.append(f"{line} (too short a part of it)")
-            elif not any(self._shown(act, first + (last - first) * share) for share in (0.2, 0.5, 0.8)):
-                spared.append(f"{line} (outside)")
-            elif not any(self._told_by(act, t) for t in stills):
-                spared.append(f"{line} (in no still)")
-            elif act.does in MOVEMENTS:
-                spared.append(f"{line} (movement)")
-            else:
-                asked.append(line + self._marked(act, first + (last - first) / 2))
+            if why := self._spared(act, first, last, end, stills):
+                spared.append(f"{act.actor}: {told(act)} ({why})")
+                continue
+            shows = [t for t in stills if self._told_by(act, t)]
+            line = f"{act.actor}: {_in_still(act, shows[0])}"
+            asked.append((self._plain_from(act, shows), line + self._marked(act, first + (last - first) / 2)))
         beats = [beat.says for beat in self._script.beats if beat.start / 1e6 < end and start < beat.end / 1e6]
-        return {"film": self._script.id, "from": start, "asked": asked, "not_asked": spared, "beats": beats}
+        lines = [line for _, line in sorted(asked, key=lambda one: one[0])]
+        return {"film": self._script.id, "from": start, "asked": lines, "not_asked": spared, "beats": beats}
+
+    def _spared(self, act: Act, first: float, last: float, end: float, stills: list[float]) -> str:
+        """Return why a stretch does not ask an act that is on in it from ``first`` to ``last``, or nothing."""
+        moments = [first + (last - first) * share for share in (0.2, 0.5, 0.8)]
+        if last - first < YOUNG or act.start / 1e6 > end - 2 * STILL:
+            return "too short a part of it"
+        if not any(self._shown(act, t) for t in moments):
+            return "covered" if any(self._inside(act, t) for t in moments) else "outside"
+        if not any(self._told_by(act, t) for t in stills):
+            return "in no still"
+        return "movement" if act.does in MOVEMENTS else ""
+
+    def _plain_from(self, act: Act, shows: list[float]) -> float:
+        """Return from which of its stills on an act is plain: a frown not while a fuss or a cry has the face."""
+        voices = [one for one in self._script.acts if one.actor == act.actor and one.does in ("fuss", "cry")]
+        over = [t for t in shows if not any(one.start / 1e6 <= t < one.end / 1e6 for one in voices)]
+        return over[0] if act.does == "frown" and over else shows[0]
 
     def _angle(self, t: float) -> Angle:
         return self._angles[max(bisect_right(self._starts, round(t * 1e6)) - 1, 0)]
 
-    def _shown(self, act: Act, t: float) -> bool:
+    def _inside(self, act: Act, t: float) -> bool:
         angle = self._angle(t)
         pose = self._motions[id(angle.layout)].poses(t)[act.actor]
         return _face_in(pose, act.actor, angle) and (act.does not in POSTURES or _trunk_in(pose, angle))
+
+    def _shown(self, act: Act, t: float) -> bool:
+        return self._inside(act, t) and (act.does not in POSTURES or not self._covered(act.actor, t))
+
+    def _covered(self, who: str, t: float) -> bool:
+        angle = self._angle(t)
+        return covered(who, self._motions[id(angle.layout)].poses(t), angle.layout.hidden)
+
+    def _moved(self, act: Act, t: float) -> bool:
+        """Whether what is knocked is tilted at ``t`` seconds, or elsewhere than before it was hit."""
+        motion, thing = self._motions[id(self._angle(t).layout)], str(act.thing)
+        (at, turn), (was, lay) = motion.thing_at(thing, t), motion.thing_at(thing, knock_time(act) - 0.001)
+        return math.dist(at, was) > _MOVED or abs(turn - lay) > _TILTED
 
     def _told_by(self, act: Act, t: float) -> bool:
         """Whether the still at ``t`` seconds shows an act: it is on, in the picture, and a voice's mouth is open."""
@@ -128,6 +160,8 @@ class Sight:
         if not act.start / 1e6 + settled <= t < act.end / 1e6 or not self._shown(act, t):
             return False
         pose = self._motions[id(self._angle(t).layout)].poses(t)[act.actor]
+        if act.does == "knock" and not self._moved(act, t):
+            return False
         return act.does not in VOICED or pose.face.open >= CLOSED
 
     def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
@@ -143,6 +177,8 @@ class Sight:
             if ACTS[act.does].part == GAZE:
                 continue
             why = _why_not(act, t, pose, angle) if inside else "outside"
+            if not why and act.does in POSTURES and self._covered(who, t):
+                why = "covered"
             if why:
                 spared.append(f"{who}: {told(act)} ({why})")
             else:
@@ -194,10 +230,7 @@ def _within(point: tuple[float, float], angle: Angle, margin: float) -> bool:
 
 def _trunk_in(pose: Pose, angle: Angle) -> bool:
     """Whether shoulders, back and hips are in the picture: what a posture is read from."""
-    seat = pose.seat
-    back = (-70.0, -80.0) if seat.baby else (-84.0, -150.0)
-    points = [to_room(seat, at, pose.lean, pose.lift, pose.slump) for at in (seat.shoulder, seat.far_shoulder, back)]
-    return all(_within(point, angle, 8.0) for point in (*points, seat.hip))
+    return all(_within(point, angle, 8.0) for point in trunk_of(pose).values())
 
 
 def _why_not(act: Act, t: float, pose: Pose, angle: Angle) -> str:

@@ -31,7 +31,8 @@ expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give what starts servers and browsers five minutes."""
+    """Give what starts servers and browsers five minutes, and begin with what takes long: nobody waits for it then."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.timeout(300))
@@ -104,20 +105,25 @@ def _take_over(kept: Path, data: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A data directory with the demonstration's people and films; drawn once, whatever number of workers there are."""
-    mine = tmp_path_factory.mktemp("vig") / "data"
+def first_day(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration as it is on its first day, to be copied; drawn once, whatever number of workers there are."""
     base = tmp_path_factory.getbasetemp()
     drawn = (base if worker_id == "master" else base.parent) / "demonstration"
     with (drawn.parent / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not drawn.exists():
-            _take_over(ROOT / ".demo", mine)
-            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(mine), "demo", "--first"]
+            making = tmp_path_factory.mktemp("drawing") / "data"
+            _take_over(ROOT / ".demo", making)
+            command = [sys.executable, "-m", "vigwidgets.cli", "--data", str(making), "demo", "--first"]
             subprocess.run(command, check=True, cwd=ROOT)
-            shutil.copytree(mine, drawn)
-            return mine
-    return Path(shutil.copytree(drawn, mine))
+            making.rename(drawn)
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def demo_data(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the demonstration's people and films, for all tests of this process."""
+    return Path(shutil.copytree(first_day, tmp_path_factory.mktemp("vig") / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -182,9 +188,14 @@ def screenshots() -> Path:
     return Path(os.environ.get("VIG_SCREENSHOTS", ROOT / "tests" / "browser" / "screenshots"))
 
 
+def looked_at() -> bool:
+    """Return whether somebody will look at pictures, as ``VIG_SCREENSHOTS`` says: the tests themselves need none."""
+    return "VIG_SCREENSHOTS" in os.environ
+
+
 def take(shown: Page | Locator, path: Path, *, full_page: bool = False) -> None:
-    """Take a picture, where ``VIG_SCREENSHOTS`` says that somebody will look at it: the tests themselves need none."""
-    if "VIG_SCREENSHOTS" not in os.environ:
+    """Take a picture, where somebody will look at it."""
+    if not looked_at():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(shown, Page):

@@ -13,19 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import take
-from tests.browser.test_bench import at, lane_y, on_disk, page, saved
+from tests.browser.test_bench import at, desk, lane_y, on_disk, page, saved
 from tests.browser.test_frames import Numbered, arrive, free, seek, settle
 
-__all__ = ["free", "page"]
+__all__ = ["desk", "free", "page"]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
-    page = Numbered(free(), tmp_path, "25/1")
-    page.start()
-    yield page
-    page.stop()
 
 
 def tag_at(page: Page, *moments: tuple[int, str]) -> None:

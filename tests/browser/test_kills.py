@@ -23,8 +23,8 @@ from tests.browser.killing import Chrome, Said, descendants, seed, work_until
 from vigwidgets.contract import Edit
 from vigwidgets.records import Records
 
-pytestmark = pytest.mark.browser
-KILLS = {"service": 8, "browser": 10, "kernel": 9}
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KILLS = {"service": 5, "browser": 9, "kernel": 13}
 MANY = {"service": 140, "browser": 185, "kernel": 175}
 #: After so many kills the exercise is begun anew: nobody tags ten thousand moments in two minutes of film.
 ANEW = 40
@@ -154,9 +154,9 @@ def trial(service: Service, chromium: Browser, kills: dict[str, int]) -> None:
 
 
 @pytest.fixture
-def own(demo_data: Path, tmp_path: Path) -> Iterator[Service]:
+def own(first_day: Path, tmp_path: Path) -> Iterator[Service]:
     """A service of its own: nobody else should find these moments, or a service that is away."""
-    data = Path(shutil.copytree(demo_data, tmp_path / "data"))
+    data = Path(shutil.copytree(first_day, tmp_path / "data"))
     running = Service(f"http://127.0.0.1:{free_port()}", data, None)  # type: ignore[arg-type]
     running.start()
     yield running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import take, watch
-from tests.browser.test_bench import on_disk, saved
+from tests.browser.conftest import take
+from tests.browser.test_bench import desk, on_disk, page, saved
 from tests.browser.test_frames import CLOCK, Numbered, arrive, free, seek, settle
 
-__all__ = ["free"]
+__all__ = ["desk", "free", "page"]
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(tmp_path: Path, free: Callable[[], int]) -> Iterator[Numbered]:
-    page = Numbered(free(), tmp_path, "25/1")
-    page.start()
-    yield page
-    page.stop()
-
-
-@pytest.fixture
-def page(chromium: Browser, desk: Numbered) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 960})
-    page = context.new_page()
-    watch(page)
-    arrive(page, desk.url)
-    yield page
-    context.close()
 
 
 def tag_at(page: Page, frame: int, key: str) -> None:

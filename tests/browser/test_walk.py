@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, ROOT, Service, free_port, take
+from tests.browser.conftest import DESKTOP, PHONE, Service, free_port, looked_at, take
+from tests.browser.test_bench import lane_y, saved
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +23,9 @@ SETTLED = f"{CLOCK}.wanted.value === null && !{CLOCK}.playing.value"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Iterator[Service]:
-    """The demonstration as it is on its first day: its films, and nobody has handed in anything."""
-    data = tmp_path_factory.mktemp("first-day") / "data"
-    shutil.copytree(demo_data / "films", data / "films")
-    shutil.copy(demo_data / "demo.json", data)
-    subprocess.run(
-        [sys.executable, "-m", "vigwidgets.cli", "--data", str(data), "demo", "--first"], check=True, cwd=ROOT
-    )
+def service(tmp_path_factory: pytest.TempPathFactory, first_day: Path) -> Iterator[Service]:
+    """A service of its own, where nobody has handed in anything."""
+    data = Path(shutil.copytree(first_day, tmp_path_factory.mktemp("first-day") / "data"))
     running = Service(f"http://127.0.0.1:{free_port()}", data, None)  # type: ignore[arg-type]
     running.start()
     yield running
@@ -49,7 +43,7 @@ def until(page: Page, holds: str, seconds: float = 60) -> None:
 
 def picture(page: Page, name: str, screenshots: Path) -> None:
     """Take the page at desktop and phone width, for people to look at."""
-    for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
+    for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)) if looked_at() else ():
         page.set_viewport_size(viewport)
         page.wait_for_timeout(500)
         take(page, screenshots / f"walk-{name}-{size}.png")
@@ -69,26 +63,12 @@ def go_to(page: Page, seconds: float) -> None:
     until(page, SETTLED)
 
 
-def saved(page: Page, moments: int) -> None:
-    words = "1 moment saved" if moments == 1 else f"all {moments} moments saved"
-    if page.viewport_size and page.viewport_size["width"] <= 640:
-        words = f"{moments} saved"
-    expect(page.locator(".vig-saved")).to_contain_text(words, timeout=60_000)
-
-
-def lane(page: Page, name: str) -> float:
-    """Return the height of a lane's middle on the screen."""
-    box = page.locator(".vig-gutter .vig-lane", has_text=re.compile(f"^{name}")).bounding_box()
-    assert box
-    return box["y"] + box["height"] / 2
-
-
 def drag(page: Page, name: str, share: tuple[float, float]) -> None:
     """Drag over a lane from one share of its width to another."""
     box = page.locator(".vig-canvases").bounding_box()
     assert box
     start, end = (box["x"] + box["width"] * part for part in share)
-    y = lane(page, name)
+    y = lane_y(page, name)
     page.mouse.move(start, y)
     page.mouse.down()
     page.mouse.move((start + end) / 2, y, steps=4)

@@ -2,38 +2,21 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Film, Scheme } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME } from "../testing/paig";
+import type { Scheme } from "../contract";
+import { SCHEME } from "../testing/paig";
 import { pass } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { listen } from "./handler";
 import { keyName } from "./name";
 import { pressName } from "./press";
 import { keyTable } from "./table";
 
-const FILM = {
-  id: "hello",
-  title: "Hello",
-  cast: CAST,
-  duration: 4_000_000,
-  sound: true,
-  width: 640,
-  height: 360,
-} as Film;
 let session: Session;
 let stop: () => void;
 
-const makeSession = (scheme: Scheme) =>
-  new Session({
-    film: FILM,
-    frames: evenFrames(100),
-    scheme,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
+const open = (scheme = SCHEME) =>
+  openSession({ film: { sound: true, width: 640, height: 360 }, scheme, tags: [] });
 const press = (key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) => {
   const event = new KeyboardEvent("keydown", {
     key,
@@ -50,9 +33,7 @@ const lift = (key: string) =>
   document.body.dispatchEvent(new KeyboardEvent("keyup", { key, code: key, bubbles: true }));
 
 beforeEach(() => {
-  shared().clocks.clear();
-  session = makeSession(SCHEME);
-  session.model.onState(observation(), false, []);
+  session = open();
   stop = listen(document, session);
 });
 afterEach(() => {
@@ -261,7 +242,7 @@ test("no key of the shipped scheme's page means two things", async () => {
   const lanes = [...text.matchAll(/\{id: "?([\w.]+)"?, parent: null, kind: (\w+), key: "?(\w)"?/g)];
   expect(lanes.length).toBe(7);
   const codes = lanes.map(([, id, kind, key]) => ({ id, parent: null, label: { en: id }, kind, key }));
-  const page = makeSession({ ...SCHEME, codes } as Scheme);
+  const page = open({ ...SCHEME, codes } as Scheme);
   const keys = keyTable(page).flatMap((action) => action.keys);
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   page.dispose();

@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Film } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
-import { Session } from "../workbench/session";
+import { tag } from "../testing/paig";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { WHOLE } from "./box";
 
 let session: Session;
@@ -11,18 +10,10 @@ const LEFT = { x: 0, y: 0, width: 0.25, height: 0.25 };
 const RIGHT = { x: 0.75, y: 0.5, width: 0.25, height: 0.25 };
 
 beforeEach(() => {
-  shared().clocks.clear();
-  localStorage.clear();
-  session = new Session({
-    film: { id: "hello", title: "Hello", cast: CAST, duration: 20_000_000 } as Film,
-    frames: evenFrames(500),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
+  session = openSession({
+    frames: 500,
+    tags: [tag("a", 4_000_000, 6_000_000), tag("b", 8_000_000, null)],
   });
-  session.model.onState(observation([tag("a", 4_000_000, 6_000_000), tag("b", 8_000_000, null)]), false, []);
 });
 afterEach(() => session.dispose());
 

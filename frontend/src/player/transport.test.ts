@@ -1,29 +1,17 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Film } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
+import { tag } from "../testing/paig";
 import { pass, Screen } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 
 let session: Session;
 let screen: Screen;
 
 beforeEach(() => {
-  shared().clocks.clear();
-  localStorage.clear();
-  session = new Session({
-    film: { id: "hello", title: "Hello", cast: CAST, duration: 20_000_000 } as Film,
-    frames: evenFrames(500),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
+  session = openSession({ frames: 500, tags: [tag("a", 4_000_000, 4_400_000)] });
   screen = new Screen(session.frames);
   session.clock.attach(screen.element);
-  session.model.onState(observation([tag("a", 4_000_000, 4_400_000)]), false, []);
 });
 afterEach(() => session.dispose());
 

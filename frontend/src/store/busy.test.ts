@@ -3,47 +3,32 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ObservationModel } from "../model/observation";
 import { Kernel } from "../testing/kernel";
 import { CAST, tag } from "../testing/paig";
-import { Service, ServiceLine, SharedOutbox } from "../testing/service";
+import { Service } from "../testing/service";
+import { settle } from "../testing/settle";
+import { ServiceWindow } from "../testing/windows";
 import { counter } from "./asking";
 import { CommStore } from "./comm";
-import { ServiceStore } from "./service";
 import { savedSentence } from "./store";
-
-const settle = async () => {
-  for (let i = 0; i < 12; i++) await null;
-};
 
 /** A window of the real store on a made-up clock, and what happens each tenth of a second. */
 async function window() {
   const service = new Service();
-  const lines: ServiceLine[] = [];
-  const connect = () => {
-    lines.push(new ServiceLine(service));
-    return (lines.at(-1) as ServiceLine).socket;
-  };
-  const store = new ServiceStore(
-    "ws://x",
-    "obs-1",
-    new SharedOutbox().of(() => true),
-    connect,
-  );
-  const model = new ObservationModel("obs-1", CAST, store);
-  store.open(model);
+  const one = new ServiceWindow(service);
   await settle();
   let made = 0;
   const turn = async (dead: boolean) => {
     for (let i = 0; i < 6 && !dead; i++) {
-      lines.at(-1)?.serve();
-      lines.at(-1)?.deliver();
+      one.line?.serve();
+      one.line?.deliver();
       await settle();
     }
   };
   await turn(false);
   return {
     service,
-    lines,
-    store,
-    put: () => model.put("add", tag(`t${made}`, (made++ * 40_000) % 8_000_000, 9_000_000)),
+    lines: one.lines,
+    store: one.store,
+    put: () => one.model.put("add", tag(`t${made}`, (made++ * 40_000) % 8_000_000, 9_000_000)),
     made: () => made,
     async tenth(dead = false) {
       await turn(dead);

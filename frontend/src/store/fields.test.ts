@@ -3,14 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ObservationModel } from "../model/observation";
 import { Kernel } from "../testing/kernel";
 import { CAST, tag } from "../testing/paig";
-import { Service, ServiceLine, SharedOutbox } from "../testing/service";
+import { Service } from "../testing/service";
+import { settle } from "../testing/settle";
+import { ServiceWindow } from "../testing/windows";
 import { counter } from "./asking";
 import { CommStore } from "./comm";
-import { ServiceStore } from "./service";
 
-const settle = async () => {
-  for (let i = 0; i < 12; i++) await null;
-};
 const what = (one?: { note?: string; certainty?: unknown }) => [one?.note, one?.certainty];
 
 beforeEach(() => {
@@ -23,44 +21,30 @@ afterEach(() => {
 test("the service: one window is offline and says how sure it is, the other writes a note", async () => {
   const service = new Service();
   const make = async () => {
-    const window = { lines: [] as ServiceLine[], off: false };
-    const connect = () => {
-      const line = new ServiceLine(service);
-      if (window.off) line.close();
-      window.lines.push(line);
-      return line.socket;
-    };
-    const store = new ServiceStore(
-      "ws://x",
-      "obs-1",
-      new SharedOutbox().of(() => true),
-      connect,
-    );
-    const model = new ObservationModel("obs-1", CAST, store);
-    store.open(model);
+    const window = new ServiceWindow(service);
     await settle();
-    return { ...window, window, store, model };
+    return window;
   };
   const [a, b] = [await make(), await make()];
   const turn = async () => {
     for (let i = 0; i < 10; i++)
-      for (const { lines } of [a, b]) {
-        lines.at(-1)?.serve();
-        lines.at(-1)?.deliver();
+      for (const { line } of [a, b]) {
+        line?.serve();
+        line?.deliver();
         await settle();
       }
   };
   await turn();
   a.model.put("add", tag("t1", 0, 400_000));
   await turn();
-  a.window.off = true;
-  a.lines.at(-1)?.close();
+  a.off = true;
+  a.line?.close();
   await settle();
   a.model.amend("certainty", "t1", { certainty: "fairly" });
   b.model.amend("note", "t1", { note: "mother waits" });
   await turn();
   expect([service.tags.get("t1")?.note, b.store.state.value.waiting]).toEqual(["mother waits", 0]);
-  a.window.off = false;
+  a.off = false;
   for (let i = 0; i < 100; i++) {
     await vi.advanceTimersByTimeAsync(100);
     await turn();

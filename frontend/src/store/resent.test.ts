@@ -9,19 +9,17 @@ import { Drafts } from "../model/drafts";
 import { ObservationModel } from "../model/observation";
 import { Kernel } from "../testing/kernel";
 import { CAST, evenFrames, SCHEME, tag } from "../testing/paig";
-import { Service, ServiceLine, SharedOutbox } from "../testing/service";
+import { Service, ServiceLine } from "../testing/service";
+import { settle } from "../testing/settle";
+import { storeOn } from "../testing/windows";
 import { counter } from "./asking";
 import { CommStore } from "./comm";
 import { keepGrowing } from "./growing";
 import type { Ledger } from "./ledger";
-import { ServiceStore } from "./service";
 import type { Store } from "./store";
 
 const no = () => Promise.reject(new Error("There is no database."));
 const NO_LEDGER: Ledger = { write: no, remove: no, list: no };
-const settle = async () => {
-  for (let i = 0; i < 12; i++) await null;
-};
 const hide = (state: string) => {
   Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -39,20 +37,15 @@ interface World {
 function service(): World {
   const one = new Service();
   const lines: ServiceLine[] = [];
-  const connect = () => {
-    lines.push(new ServiceLine(one));
-    return (lines.at(-1) as ServiceLine).socket;
+  const dial = () => {
+    const line = new ServiceLine(one);
+    lines.push(line);
+    return line;
   };
   return {
     reached: true,
     // Each window on another computer: no outbox hands anything on.
-    store: () =>
-      new ServiceStore(
-        "ws://x",
-        "obs-1",
-        new SharedOutbox().of(() => true),
-        connect,
-      ),
+    store: () => storeOn(dial),
     async turn() {
       for (let i = 0; i < 12; i++) {
         for (const line of this.reached ? lines : []) {

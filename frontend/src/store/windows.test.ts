@@ -1,57 +1,15 @@
 /** Two windows on one piece of work: lines are lost, windows are killed, the disk fills, and all end up the same. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ObservationModel } from "../model/observation";
 import { chance } from "../testing/chance";
-import { CAST, tag } from "../testing/paig";
-import { Service, ServiceLine, SharedOutbox } from "../testing/service";
-import { ServiceStore } from "./service";
-
-/** A window of this computer. */
-class Window {
-  readonly lines: ServiceLine[] = [];
-  readonly store: ServiceStore;
-  readonly model: ObservationModel;
-  private lives = true;
-
-  constructor(service: Service, outbox: SharedOutbox) {
-    const dial = () => {
-      this.lines.push(new ServiceLine(service));
-      return (this.line as ServiceLine).socket;
-    };
-    this.store = new ServiceStore(
-      "ws://x",
-      "obs-1",
-      outbox.of(() => this.lives),
-      dial,
-    );
-    this.model = new ObservationModel("obs-1", CAST, this.store);
-    this.store.open(this.model);
-  }
-
-  get line(): ServiceLine | undefined {
-    return this.lines.at(-1);
-  }
-
-  get waiting(): number {
-    return this.store.state.value.waiting;
-  }
-
-  kill(): void {
-    this.lives = false;
-    this.line?.close();
-    this.store.close();
-  }
-}
+import { tag } from "../testing/paig";
+import { Service, SharedOutbox } from "../testing/service";
+import { settle } from "../testing/settle";
+import { ServiceWindow } from "../testing/windows";
 
 const plain = (tags: ReadonlyMap<string, unknown>) => JSON.stringify([...tags].sort());
 
-/** Lets promises run. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 12; i++) await null;
-}
-
 /** All is said and heard, and whoever waits to try again has done so. */
-async function calm(windows: readonly Window[]): Promise<void> {
+async function calm(windows: readonly ServiceWindow[]): Promise<void> {
   for (let i = 0; i < 40; i++) {
     for (let turn = 0; turn < 10; turn++) {
       for (const { line } of windows) {
@@ -71,7 +29,7 @@ afterEach(() => vi.useRealTimers());
 
 test("what one window could not save and another did, holds the first back no more", async () => {
   const [service, outbox] = [new Service(), new SharedOutbox()];
-  const one = new Window(service, outbox);
+  const one = new ServiceWindow(service, outbox);
   await settle();
   one.line?.serve();
   one.line?.deliver();
@@ -83,7 +41,7 @@ test("what one window could not save and another did, holds the first back no mo
   expect(one.store.state.value.phase).toBe("full");
   service.full = false;
   // It finds the edit in the outbox, and is quicker.
-  const two = new Window(service, outbox);
+  const two = new ServiceWindow(service, outbox);
   await settle();
   for (let i = 0; i < 4; i++) {
     two.line?.serve();
@@ -102,14 +60,14 @@ test("what one window could not save and another did, holds the first back no mo
 
 /** One thing that happens to one of the windows. */
 function happen(
-  windows: Window[],
+  windows: ServiceWindow[],
   service: Service,
   outbox: SharedOutbox,
   next: () => number,
   i: number,
 ): void {
   const place = Math.floor(next() * windows.length);
-  const window = windows[place] as Window;
+  const window = windows[place] as ServiceWindow;
   const ids = [...window.model.tags.keys()];
   const id = ids[Math.floor(next() * ids.length)] ?? "";
   const what = next();
@@ -122,7 +80,7 @@ function happen(
   else if (what < 0.55) {
     if (next() < 0.5) window.line?.serve();
     window.kill();
-    windows[place] = new Window(service, outbox);
+    windows[place] = new ServiceWindow(service, outbox);
   } else if (what < 0.58) service.full = !service.full;
   else if (what < 0.62) vi.advanceTimersByTime(5000);
   else
@@ -135,7 +93,7 @@ function happen(
 test("whatever happens to either, both show what the service has, and nothing waits or is left over", async () => {
   for (let run = 1; run <= 80; run++) {
     const [next, service, outbox] = [chance(run * 31), new Service(), new SharedOutbox()];
-    const windows = [new Window(service, outbox), new Window(service, outbox)];
+    const windows = [new ServiceWindow(service, outbox), new ServiceWindow(service, outbox)];
     for (let i = 0; i < 120; i++) {
       happen(windows, service, outbox, next, i);
       if (next() < 0.7) await settle();

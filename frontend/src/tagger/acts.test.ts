@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Film, Scheme, Tag } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
-import { Session } from "../workbench/session";
+import { SCHEME, tag } from "../testing/paig";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import * as acts from "./acts";
 import { clashesOf } from "./Clashes";
 
@@ -19,21 +18,6 @@ const MODIFIERS = [
   },
 ];
 let session: Session;
-const film = { id: "hello", title: "Hello", cast: CAST, duration: 4_000_000 } as Film;
-
-function open(tags: Tag[], scheme: Scheme = { ...SCHEME, modifiers: MODIFIERS }, person = ""): void {
-  session = new Session({
-    film,
-    frames: evenFrames(100),
-    scheme,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-    person,
-  });
-  session.model.onState(observation(tags), false, []);
-}
 const all = () => session.model.sorted.value;
 const steps = () => {
   let count = 0;
@@ -45,9 +29,10 @@ const steps = () => {
 };
 
 beforeEach(() => {
-  localStorage.clear();
-  shared().clocks.clear();
-  open([tag("a", 0, 400_000), tag("b", 800_000, 1_200_000), tag("c", 2_000_000, null, "clap")]);
+  session = openSession({
+    scheme: { ...SCHEME, modifiers: MODIFIERS },
+    tags: [tag("a", 0, 400_000), tag("b", 800_000, 1_200_000), tag("c", 2_000_000, null, "clap")],
+  });
 });
 afterEach(() => session.dispose());
 
@@ -136,14 +121,15 @@ test("what cannot be at one moment is named, of the same person only", () => {
   const codes = SCHEME.codes.map((code) => (code.id === "3" ? { ...code, excludes: ["1"] } : code));
   const one = tag("a", 0, 400_000, "3.4");
   const other = { ...tag("d", 300_000, 500_000, "1"), actor: "baby" };
-  open([one, tag("b", 300_000, 500_000, "1"), tag("c", 400_000, 500_000, "1"), other], { ...SCHEME, codes });
+  const tags = [one, tag("b", 300_000, 500_000, "1"), tag("c", 400_000, 500_000, "1"), other];
+  session = openSession({ tags, scheme: { ...SCHEME, codes } });
   expect(clashesOf(session, one).map(({ id }) => id)).toEqual(["b"]);
 });
 
 test("reaction time and keys of one's own come back in this browser, each person's apart", () => {
   const as = (person: string) => {
     session.dispose();
-    open([], SCHEME, person);
+    session = openSession({ tags: [], person, again: true });
     return [session.coder.reaction.value, session.desk.keys.value.get("3.4")];
   };
   expect(as("Ann Example")).toEqual([0, undefined]);

@@ -15,7 +15,7 @@ const lines = (name: string) =>
   [...(card(name)?.querySelectorAll("label") ?? [])].map((one) => one.textContent);
 
 beforeEach(async () => {
-  session = openSession([tag("a", 0, null, "initiative")]);
+  session = openSession({ tags: [tag("a", 0, null, "initiative")] });
   session.model.selected.value = "a";
   render(<Detail session={session} />, document.body);
   session.clock.direction.value = 1;

@@ -1,33 +1,23 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Film, Tag } from "../contract";
-import { shared } from "../film/registry";
-import { CAST, evenFrames, observation, SCHEME, tag } from "../testing/paig";
+import { afterEach, describe, expect, test } from "vitest";
+import type { Tag } from "../contract";
+import { tag } from "../testing/paig";
 import { pass } from "../testing/screen";
-import { Session } from "../workbench/session";
+import { openSession } from "../testing/session";
+import type { Session } from "../workbench/session";
 import { Gestures } from "./gestures";
 import { barBox, type Layout, layOut } from "./layout";
 
 /** A pixel is two frames, so that seven pixels of catching are much. */
 const WIDTH = 500;
 const PIXEL = 80_000;
-const film = { id: "hello", title: "Hello", cast: CAST, duration: WIDTH * PIXEL } as Film;
 let session: Session;
 let canvas: HTMLCanvasElement;
 let gestures: Gestures;
 let layout: Layout;
 
 function open(...tags: Tag[]): void {
-  session = new Session({
-    film,
-    frames: evenFrames(1000),
-    scheme: SCHEME,
-    observation: "obs-1",
-    files: { proxy: "" },
-    store: null,
-    clockName: "t",
-  });
-  session.model.onState(observation(tags), false, []);
+  session = openSession({ frames: WIDTH * 2, tags });
   const { codebook } = session;
   layout = layOut([{ name: null, manner: "own", tags }], codebook, codebook.lanes);
   canvas = document.createElement("canvas");
@@ -61,10 +51,6 @@ async function drag(from: number, to: number, y: number): Promise<Tag[]> {
 }
 const only = () => session.model.sorted.value[0] as Tag;
 
-beforeEach(() => {
-  localStorage.clear();
-  shared().clocks.clear();
-});
 afterEach(() => {
   gestures.dispose();
   session.dispose();

@@ -13,14 +13,7 @@ from vigwidgets.authoring import EYES, check_course
 from vigwidgets.authoring.simulate import simulate_observation
 from vigwidgets.cli import vig
 from vigwidgets.films.dyad import load_script, truth_of
-from vigwidgets.resources import resource_path
 from vigwidgets.schemes import load_scheme
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped course."""
-    return Path(shutil.copytree(resource_path("course"), tmp_path / "course"))
 
 
 def replace(path: Path, old: str, new: str) -> int:

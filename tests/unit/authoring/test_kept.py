@@ -13,13 +13,6 @@ from vigwidgets.authoring import check_course, keep_made_up
 from vigwidgets.cli import vig
 from vigwidgets.curriculum import load_course
 from vigwidgets.errors import Refusal
-from vigwidgets.resources import resource_path
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped course."""
-    return Path(shutil.copytree(resource_path("course"), tmp_path / "course"))
 
 
 @pytest.mark.parametrize("exercise", ["receiving-initiatives", "a-shared-review", "clips-for-a-review"])

@@ -16,7 +16,6 @@ from vigwidgets.cli import vig
 from vigwidgets.contract import Truth
 from vigwidgets.curriculum import Policy
 from vigwidgets.errors import Refusal
-from vigwidgets.films.dyad import load_script, truth_of
 from vigwidgets.grading import Reference, mark_observation, mark_ratings
 from vigwidgets.observations import check_tag
 from vigwidgets.resources import resource_path
@@ -30,11 +29,6 @@ FAULTS = [
     Fault("actor", amount=0.7),
     Fault("too_much"),
 ]
-
-
-@pytest.fixture(scope="module")
-def truth() -> Truth:
-    return truth_of(load_script(resource_path("course/films/blocks.yaml")))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

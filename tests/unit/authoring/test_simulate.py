@@ -6,15 +6,8 @@ import pytest
 
 from vigwidgets.authoring import EYES, simulate_observation, simulate_tags
 from vigwidgets.contract import Truth
-from vigwidgets.films.dyad import load_script, truth_of
 from vigwidgets.observations import check_tag
-from vigwidgets.resources import resource_path
 from vigwidgets.schemes import load_scheme
-
-
-@pytest.fixture(scope="module")
-def truth() -> Truth:
-    return truth_of(load_script(resource_path("course/films/blocks.yaml")))
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +12,6 @@ from vigwidgets.errors import Refusal
 from vigwidgets.resources import resource_path
 
 Change = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped course."""
-    return Path(shutil.copytree(resource_path("course"), tmp_path / "course"))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -11,14 +10,11 @@ from typing import Any
 
 import pytest
 
+from tests.unit.service.reading import plain
+
 pytestmark = pytest.mark.anyio
 MANY = "I looked at her hands first, and only when I played it again did I see that he had waited for her before."
 """As many words as any question asks for."""
-
-
-def plain(answer: Any) -> str:
-    body = answer.body or b""
-    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
 
 
 async def begun(voila: Any, exercise: str, login: str = "ann") -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from http import HTTPStatus
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.service.conftest import FRAME
+from tests.unit.service.reading import plain
 from vigwidgets.contract import Edit, Put, Tag
 from vigwidgets.observations import new_id
 from vigwidgets.records._observations import MOST_TAGS
@@ -38,8 +38,7 @@ async def feedback_on(site: Any, *tags: Tag, login: str = "ann") -> str:
     attempt = json.loads(answer.body)["attempt"]
     page = await site.client(login).get(f"/attempts/{attempt}", Accept="text/html")
     assert page.code == HTTPStatus.OK
-    body = page.body or b""
-    return (gzip.decompress(body) if page.headers.get("Content-Encoding") == "gzip" else body).decode()
+    return plain(page)
 
 
 def card(page: str) -> str:

@@ -14,11 +14,6 @@ from vigwidgets.service.voila.kernels import GaveWay, PageKernels
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 class SlowManager:
     """Takes its time to start and to end; counts what is alive."""
 

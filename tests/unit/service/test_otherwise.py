@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.unit.service.conftest import make_film
+from tests.unit.service.reading import page, plain
 from vigwidgets.agreement import proportion
 from vigwidgets.contract import Edit, Put, Tag
 from vigwidgets.grading import ItemStatistics, Share, mark_attempt
@@ -19,17 +19,6 @@ from vigwidgets.observations import RATING, new_id, rating_id
 from vigwidgets.service.pages.otherwise import _row, views
 
 pytestmark = pytest.mark.anyio
-
-
-def plain(answer: Any) -> str:
-    body = answer.body or b""
-    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
-
-
-async def page(site: Any, login: str, path: str) -> str:
-    answer = await site.client(login).get(path, Accept="text/html")
-    assert answer.code == HTTPStatus.OK, plain(answer)
-    return plain(answer)
 
 
 async def test_a_reason_at_a_difference_reaches_the_supervisor_and_can_be_taken_back(site: Any) -> None:

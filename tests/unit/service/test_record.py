@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.service.reading import page, plain
 from vigwidgets.contract import Edit, Put
 from vigwidgets.curriculum import answer_tag
 from vigwidgets.grading import mark_attempt
@@ -24,17 +24,6 @@ pytestmark = pytest.mark.anyio
 TODAY = str(datetime.now(UTC).astimezone().date())
 FIELDS = {"day": TODAY, "sort": "together", "hours": "1.5", "title": "A day on babies' cues"}
 HTML = {"Accept": "text/html"}
-
-
-def plain(answer: Any) -> str:
-    body = answer.body or b""
-    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
-
-
-async def page(site: Any, login: str, path: str) -> str:
-    answer = await site.client(login).get(path, Accept="text/html")
-    assert answer.code == HTTPStatus.OK, plain(answer)
-    return plain(answer)
 
 
 async def add(site: Any, login: str = "ann", **fields: str) -> Any:

@@ -17,11 +17,6 @@ from vigwidgets.service.writer import Writer
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def test_a_burst_passes_then_a_rate_holds_and_what_would_wait_too_long_is_not_taken() -> None:
     now = [0.0]
     bucket = Bucket(rate=10, size=20, clock=lambda: now[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.service.reading import page, plain
 from vigwidgets.curriculum import Terms
 from vigwidgets.grading import mark_attempt, write_report
 from vigwidgets.service.pages.supervision import supervision
@@ -30,17 +30,6 @@ def handed_in(site: Any, login: str = "ann") -> str:
     attempt = site.records.hand_in(site.begin(login).id)
     mark_attempt(site.records, site.state.library, site.state.course, attempt)
     return str(attempt.id)
-
-
-def plain(answer: Any) -> str:
-    body = answer.body or b""
-    return (gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body).decode()
-
-
-async def page(site: Any, login: str, path: str) -> str:
-    answer = await site.client(login).get(path, Accept="text/html")
-    assert answer.code == HTTPStatus.OK, (path, answer.code, plain(answer)[:500])
-    return plain(answer)
 
 
 async def seen(site: Any, attempt: str, login: str = "sue") -> dict[str, str]:

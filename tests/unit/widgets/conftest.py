@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from vigwidgets.widgets import Tagger
+
 FRAMES = 250
 CAST = [{"id": "mum", "role": "parent", "name": "parent"}, {"id": "baby", "role": "child", "name": "child"}]
 
@@ -29,6 +31,11 @@ def film_folder(tmp_path: Path) -> Path:
     (folder / "captions.en.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nhello\n")
     (folder / "proxy.mp4").write_bytes(bytes(range(256)) * 8_000)
     return folder
+
+
+@pytest.fixture
+def tagger(film_folder: Path, tmp_path: Path) -> Tagger:
+    return Tagger(film_folder, file=tmp_path / "hello.observation.json")
 
 
 class Line:

@@ -9,17 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from vigwidgets import ClipTray, RatingSheet
 from vigwidgets.widgets import Tagger
 
 HERE = str(Path(__file__).parents[3])
-
-
-@pytest.fixture
-def tagger(film_folder: Path, tmp_path: Path) -> Tagger:
-    return Tagger(film_folder, file=tmp_path / "hello.observation.json")
 
 
 def in_another_process(tagger: Tagger, film: Path, does: str) -> None:

@@ -28,11 +28,6 @@ def put(**changed: Any) -> dict[str, Any]:
     return {"id": f"edit-{abs(hash(str(tag)))}", "changes": [{"op": "put", "tag": tag}]}
 
 
-@pytest.fixture
-def tagger(film_folder: Path, tmp_path: Path) -> Tagger:
-    return Tagger(film_folder, file=tmp_path / "hello.observation.json")
-
-
 def test_an_edit_is_in_the_file_before_it_is_acknowledged(tagger: Tagger, line: Any) -> None:
     wire = line(tagger)
     reply = wire.say({"id": 1, "message": {"type": "edit", "edit": EDIT}})

@@ -34,11 +34,6 @@ def name_of(value: Any) -> str:
 
 
 @pytest.fixture
-def tagger(film_folder: Path, tmp_path: Path) -> Tagger:
-    return Tagger(film_folder, file=tmp_path / "hello.observation.json")
-
-
-@pytest.fixture
 def methods(film_folder: Path, tmp_path: Path, tagger: Tagger) -> dict[str, Callable[[Any], object]]:
     """Every method that takes a number, to be called with it."""
     (film_folder / "second.mp4").write_bytes(b"from the other side")

@@ -24,6 +24,8 @@ SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
 _ROOM = 46.0
+_LOWER = 18.0
+"""How much further down the usual view goes when something lies in front."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,11 @@ def _angle(script: Script, motion: Motion, camera: Camera, shot: Shot, end: int,
         x, y, w, h = _fit(layout, review=script.scene == "review")
         view = _framed(x + w / 2, y + h / 2 - 10, max(w * 1.14, 1120.0))
         return Angle(shot.start, layout, view, view)
-    view = (
-        SCENE
-        if script.scene == "rug" and len(script.cast) == 2 and not _high(layout)
-        else _fit(layout, review=script.scene == "review")
-    )
+    if script.scene == "rug" and len(script.cast) == 2 and not _high(layout):
+        x, y, w, h = SCENE
+        view = (x, y + _LOWER, w, h) if any(thing.front for thing in script.things) else SCENE
+    else:
+        view = _fit(layout, review=script.scene == "review")
     return Angle(shot.start, layout, view, view)
 
 
@@ -116,7 +118,33 @@ def _close(motion: Motion, subject: Person, start: int, end: int, *, whole: bool
         left, right, top, low = min(left, x - _ROOM), max(right, x + _ROOM), min(top, y - _ROOM), max(low, y + _ROOM)
     wide = max(right - left, (low - top) * 16 / 9)
     # Room on the side to which the face looks, as a camera operator leaves it.
-    return _framed((left + right) / 2 + seat.facing * 0.05 * wide, (top + low) / 2, wide)
+    middle = (left + right) / 2 + seat.facing * 0.05 * wide
+    middle = _clear(motion, subject, moments[0], (left, right), middle, wide)
+    return _framed(middle, (top + low) / 2, wide)
+
+
+def _clear(motion: Motion, subject: Person, t: float, needed: Point, middle: float, wide: float) -> float:
+    """Return the middle of a close-up moved so far, if it can be, that its edge does not cut the other's face.
+
+    With a third person whoever is moved out on one side would come in on the other: then it stays.
+
+    Args:
+        motion: The film's.
+        subject: Whose close-up it is.
+        t: When it begins, in seconds.
+        needed: Left and right end of what it has to hold.
+        middle: Where its middle would be.
+        wide: How wide it is.
+    """
+    for person, pose in motion.poses(t).items():
+        (x, _), rx = pose.head, 1.15 * pose.seat.radius[0]
+        for edge, side in ((middle - wide / 2, 1), (middle + wide / 2, -1)):
+            if person == subject.id or len(motion.script.cast) > 2 or not x - rx < edge < x + rx:
+                continue
+            moved = middle + side * (rx - side * (edge - x))
+            if moved - wide / 2 <= needed[0] and needed[1] <= moved + wide / 2:
+                middle = moved
+    return middle
 
 
 def _matters(motion: Motion, subject: Person, moments: list[float]) -> list[Point]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["EASE", "bump", "clamp", "envelope", "lerp", "mix", "overshoot", "smooth", "wander"]
+__all__ = ["EASE", "LAUGHED", "bump", "clamp", "envelope", "lerp", "mix", "overshoot", "smooth", "wander"]
 
 Point = tuple[float, float]
+
+LAUGHED = 0.3
+"""For how long at its end a laugh is a smile with closed lips, in seconds."""
 
 EASE: dict[str, tuple[float, float]] = {
     "lean": (0.8, 0.8),
@@ -16,6 +19,7 @@ EASE: dict[str, tuple[float, float]] = {
     "smile": (0.3, 0.45),
     "frown": (0.35, 0.4),
     "surprise": (0.16, 0.4),
+    "laugh": (0.25, LAUGHED + 0.16),
     "tears": (0.8, 1.2),
 }
 """How long an act takes to come and to go, in seconds, within its own time: what is drawn, and what a key may ask."""

@@ -5,16 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from vigwidgets.films.dyad._ease import clamp, smooth
+from vigwidgets.films.dyad._ease import clamp, mix, smooth
 from vigwidgets.films.dyad._forms import Form
 from vigwidgets.films.dyad._ink import Ink, ellipse, smooth_line
 from vigwidgets.films.dyad._palette import Palette
 from vigwidgets.films.dyad._pose import Face, Pose
 from vigwidgets.films.dyad._view import EyeView, HeadView, eyes_in_view
 
-__all__ = ["draw_brows", "draw_eyes"]
+__all__ = ["draw_brows", "draw_eyes", "iris_of", "lids_of"]
+
+Point = tuple[float, float]
 
 _WHITE, _LASH = "#fffaf3", "#33241f"
+_ROUND_EYED = 0.36
+"""How much higher an eye is in full surprise."""
+_ARCHED = 2.6
+"""How many degrees the middle of a brow rises above its ends then."""
+_RISE = 16.0
+"""How many degrees brows rise in full surprise."""
 
 
 def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
@@ -26,8 +34,8 @@ def draw_eyes(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
 def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palette) -> None:
     w, h = eye.half
     face, form = pose.face, pose.seat.form
-    h *= 1 + 0.16 * _wide(face)
-    open_, low = _lids(face, eye)
+    h *= 1 + _ROUND_EYED * _wide(face)
+    open_, low = lids_of(face, eye)
     cx, cy = eye.centre
     c, s = math.cos(view.roll), math.sin(view.roll)
 
@@ -42,9 +50,7 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
     if open_ > -0.2:
         ink.fill(shape, _WHITE)
         ink.clip(shape)
-        size = h * (0.69 if form.baby else 0.7) * (1.12 if form.stage == "newborn" else 1.0)
-        across = size * clamp(w / h * 1.05, 0.72, 1.0)
-        ix, iy = eye.iris
+        (ix, iy), across, size = iris_of(face, form, eye)
         ink.fill(ellipse(ix, iy, across, size, view.roll), f"url(#{colours.name}-iris)")
         ink.fill(ellipse(ix, iy, across * 0.56, size * 0.58, view.roll), "#1d1412")
         light = 1 - 0.55 * face.blank
@@ -57,12 +63,23 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
         _tear(ink, eye, view, face.tears)
 
 
+def iris_of(face: Face, form: Form, eye: EyeView) -> tuple[Point, float, float]:
+    """Return the middle of an iris, half its width and half its height, in units of the picture.
+
+    Surprise opens the lids and not the iris: there is white all round it, on a bowed head too.
+    """
+    w, h = eye.half
+    wide = _wide(face)
+    size = h * (0.69 if form.baby else 0.7) * (1.12 if form.stage == "newborn" else 1.0) * (1 - 0.14 * wide)
+    return mix(eye.iris, eye.centre, 0.3 * wide), size * clamp(w / h * 1.05, 0.72, 1.0), size
+
+
 def _wide(face: Face) -> float:
     """Return how far surprise opens the eyes, 0 to 1."""
     return face.surprise**0.7 if face.surprise else 0.0
 
 
-def _lids(face: Face, eye: EyeView) -> tuple[float, float]:
+def lids_of(face: Face, eye: EyeView) -> tuple[float, float]:
     """Return where the upper and the lower lid stand: 1 open, 0 at the middle of the eye, below 0 past it."""
     # Lids follow the eyes down: who looks into their own lap shows little more than lids.
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
@@ -145,7 +162,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
     face, form = pose.face, pose.seat.form
     trouble = max(face.cry, 0.9 * face.fuss)
     lift = (
-        10.5 * face.surprise**0.7
+        _RISE * face.surprise**0.7
         + 3.0 * face.raised
         + 2.5 * face.smile
         + 2.4 * face.round * (1 - trouble)
@@ -163,6 +180,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
         points = []
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             high = (arch * math.sin(math.pi * (0.2 + 0.6 * share)) - fall * share * share) * calm
+            high += _ARCHED * _wide(face) * (math.sin(math.pi * share) - 0.5)
             high += inward * (1 - share) ** 1.6 + outward * share**1.4
             lon = inner - together + (outer - inner + 0.5 * together) * share
             points.append(view.soft(side * lon, base + high, side * (inner + outer) / 2))
@@ -170,6 +188,7 @@ def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:
             points = view.level(points, face.blank)
         ink.line(smooth_line(points), colours.brow, form.brow[0], form.brow[1] * (1 - 0.2 * face.blank))
     _pucker(ink, pose, view, colours, base, trouble)
+    _furrows(ink, view, colours, base + outer * 0.2, _wide(face) * (0.0 if form.baby else 1.0))
 
 
 def _pucker(ink: Ink, pose: Pose, view: HeadView, colours: Palette, high: float, trouble: float) -> None:
@@ -182,3 +201,12 @@ def _pucker(ink: Ink, pose: Pose, view: HeadView, colours: Palette, high: float,
         fold = [view.soft(side * 3.6, high + low, 0), view.soft(side * 2.2, high + low + 4.5, 0),
                 view.soft(side * 3.2, high + low + 8.0, 0)]  # fmt: skip
         ink.line(smooth_line(fold), colours.skin_line, 2.6, 0.5 * strength)
+
+
+def _furrows(ink: Ink, view: HeadView, colours: Palette, high: float, strength: float) -> None:
+    """Draw the lines across a forehead whose brows have gone up."""
+    if strength < 0.2:
+        return
+    for lift, wide in ((5.0, 20.0), (10.0, 15.0)):
+        line = [view.soft(x * wide, high + lift + 1.5 * (1 - x * x), 0) for x in (-1.0, -0.4, 0.4, 1.0)]
+        ink.line(smooth_line(line), colours.skin_line, 2.2, 0.5 * strength)

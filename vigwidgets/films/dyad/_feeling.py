@@ -12,6 +12,8 @@ from vigwidgets.films.dyad._speech import Speech
 
 __all__ = ["face_at"]
 
+_COOED = 0.8
+"""How much of a smile a coo takes from the whole face: with it, narrow eyes and an open mouth would be a laugh."""
 _EMPTY = 0.7
 """How much less the lids of a blank face follow its eyes: heavy lids are tiredness, and a blank face shows nothing."""
 
@@ -27,21 +29,23 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         lids_of: How far lids follow eyes that look down at a target, 0 to 1.
     """
     laughs = laugh * (0.8 + 0.12 * math.sin(2 * math.pi * 4.4 * t))
+    # A laugh leaves a smile with closed lips, which fades as smiles do.
+    glad = max(laugh, player.level("laugh", t, EASE["laugh"][0], EASE["smile"][1]))
     blank = player.level("blank", t, *EASE["blank"])
     yawn = player.level("yawn", t, 0.5, 0.4)
     surprise = player.level("surprise", t, *EASE["surprise"]) * (1 - blank)
     chew = player.level("chew", t, 0.2, 0.3) * (0.5 + 0.5 * math.sin(2 * math.pi * 1.3 * t))
     opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
-    smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, laugh)) * (1 - blank) * (1 - speech.cry)
+    smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, glad)) * (1 - blank) * (1 - speech.cry)
+    smile *= 1 - _COOED * speech.coo
     # Who smiles and speaks opens the mouth less: wide open is a laugh.
     opened = max(opened, min(speech.open, 1.0 - 0.36 * smile), laughs)
     tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
-    # What weighs a grown person's shoulders down is a little in the face too; it is the body that tells it.
-    heavy = 0.36 * player.sunk(t) if player.grown else 0.0
-    sad = clamp(max(heavy, 0.8 * tears * (1 - speech.cry))) * (1 - smile) * (1 - blank) * (1 - surprise)
+    # What weighs shoulders down is told by the body: a face that drooped with it would tell of a sorrow.
+    sad = clamp(0.8 * tears * (1 - speech.cry)) * (1 - smile) * (1 - blank) * (1 - surprise)
     before, now, eyes, _ = player.gaze.at(t)
     return Face(
-        lids=lerp(lids_of(before), lids_of(now), eyes) * (1 - _EMPTY * blank),
+        lids=lerp(lids_of(before), lids_of(now), eyes) * (1 - _EMPTY * blank) * (1 - surprise),
         smile=smile,
         laugh=laugh,
         # A face half as cross is still plainly cross.
@@ -51,7 +55,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         raised=speech.raised * (1 - blank),
         surprise=surprise,
         blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
-        open=max(opened, 0.42 * surprise**0.7, 0.95 * yawn),
+        open=max(opened, 0.56 * surprise**0.7, 0.95 * yawn),
         round=max(speech.round * (1 - 0.2 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
         talk=speech.talk * (1 - laugh),
         blank=blank,

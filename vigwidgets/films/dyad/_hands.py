@@ -29,8 +29,20 @@ _GAP = 50.0
 """From the palm to the middle of what a hand reaches for and does not get."""
 _RAISED = 0.2
 _ABOVE = 56.0
-"""How far above a thing a hand is that comes down to it, or has just let it go: the thing stays in sight."""
+"""How far above a thing a hand is that comes down to it: the thing stays in sight."""
+_OFF = 0.3
+"""Which share of that it is above what it has let go: a hand that comes back goes low, or it would reach out again."""
+_OPEN_BACK = 0.25
+"""For which share of its way back a hand is open still."""
+_SINKS, _AT_ONCE = 0.4, 1e-3
+"""For how long a hand that holds nothing any more is still where it held it, in seconds."""
+_ATOP = 24.0
+"""How much higher a hand is that points at what stands on something else."""
+_BENT = 0.74
+"""How far an arm is stretched that points into the room: all of it, held out across a chest, would seem a lean."""
 _FALL = 0.42
+_WINDS, _WOUND, _THROUGH = 64.0, 0.62, 10.0
+"""How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
 
 class HandTrack:
@@ -67,11 +79,14 @@ class HandTrack:
         """Where the own mouth is in the picture: a hand that comforts goes there."""
         self.talks: list[tuple[float, float]] = []
         """When the hand goes along with what is said: start and end in seconds."""
-        self._held: list[tuple[float, float]] = []
+        self._held: list[tuple[float, float, float]] = []
         for track in things.tracks.values():
             for i, placed in enumerate(track):
                 if placed.holder == actor:
-                    self._held.append((placed.start, track[i + 1].start if i + 1 < len(track) else math.inf))
+                    following = track[i + 1] if i + 1 < len(track) else None
+                    # Who has put something down goes home from there; who has given it, from where they held it out.
+                    sinks = _SINKS if following is None or following.holder else _AT_ONCE
+                    self._held.append((placed.start, following.start if following else math.inf, sinks))
 
     def _active(self, t: float) -> Act | None:
         return next((act for act in self._acts if act.start / 1e6 <= t < act.end / 1e6), None)
@@ -105,8 +120,8 @@ class HandTrack:
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
         rest = self._resting(self.seat.rest, lean, lift)
         hold = to_room(self.seat, self.seat.hold, lean, lift)
-        w = max((envelope(t, g, r + 0.4, 0.5, 0.4) if t < r + 0.4 else 0.0 for g, r in self._held), default=0.0)
-        holding = any(g <= t < r for g, r in self._held)
+        w = max((envelope(t, g, r + s, 0.5, s) if t < r + s else 0.0 for g, r, s in self._held), default=0.0)
+        holding = any(g <= t < r for g, r, _ in self._held)
         if holding or self.seat.holds or self.seat.tilt:
             return mix(rest, hold, w), "hold" if holding else "rest"
         up, beat = talk_at(self.talks, t)
@@ -165,9 +180,11 @@ class HandTrack:
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
         goal = self._goal(act, t)
-        aim = goal if act.does in ("point", "reach") and w > 0.25 else None
+        # On its way back a hand closes: an open one that is raised would reach out once more.
+        busy = w > (1 - _OPEN_BACK if t > act.end / 1e6 - _FALL else 0.25)
+        aim = goal if act.does in ("point", "reach") and busy else None
         if act.does == "point":
-            goal = self._short_of(goal, _FINGER)
+            goal = self._pointing(goal, str(act.target), start)
         elif act.does == "reach" and not self._is_person(str(act.target)):
             goal = self._wished(goal)
         x, y = mix(base, self._limit(goal, lean), w)
@@ -178,7 +195,19 @@ class HandTrack:
         given = act.does == "offer" and self._things.placed(str(act.thing), t).holder != self._actor
         spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
-        return Hand((x, y + tremble), spread if w > 0.25 else shape, aim=aim)
+        return Hand((x, y + tremble), spread if busy or spread == "hold" else shape, aim=aim)
+
+    def _pointing(self, goal: Point, target: str, t: float) -> Point:
+        """Return where a hand is that points: at a thing shortly before it, into the room from a bent arm."""
+        x, y = self._short_of(goal, _FINGER)
+        if target in self._things.things:
+            # What stands on another is pointed at from above, so that the lower one is not meant.
+            return x, y - (_ATOP * self.seat.scale if self._things.stands(target, t) else 0.0)
+        if self._is_person(target):
+            return x, y
+        sx, sy = to_room(self.seat, self.seat.shoulder, 0.0)
+        far, most = math.hypot(x - sx, y - sy), _BENT * sum(self.seat.arm)
+        return (x, y) if far <= most else mix((sx, sy), (x, y), most / far)
 
     def _wished(self, goal: Point) -> Point:
         """Return where a hand is that wishes for something: with a gap, and higher for what is far."""
@@ -251,18 +280,22 @@ class HandTrack:
             return Hand((x, y - 40 * math.sin(math.pi * w) * (1 if act.on else 0.4)), "hold")
         w = smooth(((t - let_go) / (end - let_go)) ** 0.6)  # off what was put down at once: it is to be seen
         x, y = mix(there, base, w)
-        return Hand((x, y - 1.3 * _ABOVE * self.seat.scale * bump(w)), "open" if w < 0.6 else "rest")
+        return Hand((x, y - _OFF * _ABOVE * self.seat.scale * bump(w)), "open" if w < _OPEN_BACK else "rest")
 
     def _knock(self, act: Act, t: float, base: Point) -> Hand:
         start, end, hit = act.start / 1e6, act.end / 1e6, knock_time(act)
         x, y = self._point_of(str(act.thing), min(t, hit - 0.001), self._actor)
         if t < hit:
-            w = smooth((t - start) / (hit - start))
-            bx, by = mix(base, (x, y), w)
-            return Hand((bx - self.seat.facing * 30 * math.sin(math.pi * w), by - 46 * math.sin(math.pi * w)), "flat")
+            # Up and back, and then down upon it at speed: a hand that sank onto it slowly would touch it.
+            up = x - self.seat.facing * 0.3 * _WINDS * self.seat.scale, y - _WINDS * self.seat.scale
+            w = (t - start) / (hit - start)
+            if w < _WOUND:
+                return Hand(mix(base, up, smooth(w / _WOUND)), "flat")
+            return Hand(mix(up, (x, y), ((w - _WOUND) / (1 - _WOUND)) ** 2), "flat")
         # The arm stays out where the tower stood until what it hit has come down.
+        x += self.seat.facing * _THROUGH * self.seat.scale * smooth((t - hit) / 0.12)
         w = smooth(((t - hit) / (end - hit) - 0.5) / 0.5)
-        return Hand(mix((x, y), base, w), "flat" if w < 0.6 else "rest")
+        return Hand(mix((x, y), base, w), "flat" if w < _OPEN_BACK else "rest")
 
     def _both(self, act: Act, t: float, base: Point, head: Point, lean: float, *, near: bool) -> Hand:
         start, end = act.start / 1e6, act.end / 1e6

@@ -11,11 +11,14 @@ from vigwidgets.films.dyad._forms import form_of, is_man
 from vigwidgets.films.dyad._model import Person, Script
 from vigwidgets.films.dyad._pose import Seat
 from vigwidgets.films.dyad._seats import BLOCK, seat_for
-from vigwidgets.films.dyad._spots import NURSERY_WINDOW, SCREEN, SPOTS
+from vigwidgets.films.dyad._spots import KITCHEN_JAR, NURSERY_PANE, SCREEN, SPOTS
 
-__all__ = ["Layout", "layout_of"]
+__all__ = ["FRONT", "Layout", "layout_of"]
 
 Point = tuple[float, float]
+
+FRONT = 40.0
+"""How much lower in the picture a thing is that lies in front of the line of the others."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,10 @@ class Layout:
     backs: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
 
-    def lie(self, at: float) -> Point:
-        """Return the middle of a thing that lies at ``at`` (0 by the adult, 1 by the baby)."""
+    def lie(self, at: float, *, front: bool = False) -> Point:
+        """Return the middle of a thing that lies at ``at`` (0 by the adult, 1 by the baby) or in ``front`` of it."""
         left, right, low = self.shelf
-        return left + (right - left) * at, low - BLOCK / 2 + 6 * math.sin(at * 9)
+        return left + (right - left) * at, low - BLOCK / 2 + (FRONT if front else 6 * math.sin(at * 9))
 
 
 # For each scene and place: hips (or feet), facing, posture and size.
@@ -84,6 +87,7 @@ _ROWS: dict[str, dict[str, _Row]] = {
     "review": _REVIEW,
     "changing": _CHANGING,
 }
+_DEEPER = 34.0
 # A small child's hips on the floor, by place: nearer to the things than a grown person's.
 _SMALL: dict[str, tuple[Point, int]] = {
     "left": ((380, 640), 1),
@@ -117,8 +121,10 @@ def layout_of(script: Script) -> Layout:
 def _spots(script: Script) -> dict[str, Point]:
     """Return the named places of a scene: some rooms have theirs elsewhere than the others."""
     spots = dict(SPOTS)
+    if script.scene == "kitchen":
+        spots["plant"] = KITCHEN_JAR
     if script.scene == "nursery":
-        spots["window"] = NURSERY_WINDOW
+        spots["window"] = NURSERY_PANE
     if script.scene == "review":
         left, top, wide, high = SCREEN
         spots["screen"] = (left + wide * 0.5, top + high * 0.6)
@@ -138,6 +144,8 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         depth = hip[1]
     elif place in ("left", "right") and not small:
         hip = _moved(script, place, hip, told)
+    if place == "high_chair" and "right" in told.values():
+        hip = (hip[0], hip[1] + _DEEPER)  # between two grown people a small face lies plainly lower than theirs
     if place == "standing":
         size = {"18m": 0.94, "5y": 0.86, "8y": 0.8}.get(person.stage, 0.72)
         spread = ((1150, 634), (560, 600), (1010, 604), (660, 590))
@@ -227,7 +235,7 @@ def _size(seat: Seat) -> float:
 
 def _shelf(script: Script, seats: dict[str, Seat]) -> tuple[float, float, float]:
     if script.scene == "kitchen":
-        return (496.0, 724.0, 456.0)  # from the knees of who sits on the left to the tray
+        return (440.0, 724.0, 456.0)  # from the lap of who sits on the left to the tray
     if script.scene == "sofa" and any(
         seat.form.youth and seat.posture == "floor" and seat.hip[1] < 520 and seat.hip[0] > 560
         for seat in seats.values()

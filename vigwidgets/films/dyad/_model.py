@@ -110,6 +110,7 @@ class Thing(_Written):
     Attributes:
         at: Where it lies on the rug, from 0 (by the adult's knees) to 1 (by the baby's feet).
         on: The thing that it stands on, instead of ``at``.
+        front: Whether it lies nearer to the viewer than the line of the others, and so in nobody's way to them.
     """
 
     id: Name
@@ -117,6 +118,7 @@ class Thing(_Written):
     colour: Literal["red", "yellow", "blue", "green", "orange", "violet"] = "red"
     at: Annotated[float, Field(ge=0, le=1)] | None = None
     on: Name | None = None
+    front: bool = False
 
 
 class ActLine(_Written):

@@ -26,9 +26,24 @@ _NEAR, _SCREEN, _DOWN = 0.7, 0.8, 120.0
 _FAR_UP = frozenset({"window", "ceiling"})
 # How far one leans back, in radians: against a back of a seat further than on a floor.
 _BACK = {"chair": 0.58}
-_TOY, _ON_PEOPLE = 34.0, 0.6
+_TOY = 34.0
+# How far lids follow eyes that look down: at people and things, and at places. Further would be tiredness.
+_LIDS, _LIDS_AWAY = 0.42, 0.58
+_RIGHTED = 0.3
+# A small child's own lap is right below its face: what stands on a tray before it is another goal.
+_SHORT_LAP = 0.4
+# A goal in the room that lies lower than this under the eyes, for how far off it is, bows the head.
+_BELOW, _BOWS = 0.38, 0.2
 _LOW = 150.0
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
+# How far a head goes down in a nod, and how far down it goes at most, in radians.
+_NOD, _LOWEST = 0.24, 0.62
+# How far a grown head bends at most to a child, and how level it is towards a grown person.
+_MOST_BENT, _LEVEL = 0.43, 0.06
+_SMALL_FACE = 11.0
+"""How far under the eyes of a small child, in degrees of the head, the eyes of others rest."""
+# Who sits on a chair and does nothing sits upright, in radians: else a bow, or an arm held out, would be a lean.
+_UPRIGHT = {"chair": 0.05}
 # From the hips: the own lap, and the floor before it.
 _OWN: dict[str, Point] = {"lap": (80.0, 12.0), "rug": (124.0, 50.0)}
 
@@ -43,7 +58,17 @@ def _beside_face(seat: Seat, at: Point) -> Point:
 
 
 def _nodding(since: float, seconds: float) -> float:
-    return 0.2 * math.sin(2 * math.pi * 1.7 * since) * envelope(since, 0, seconds, 0.15, 0.3)
+    """Return how far a nod has the head down, in radians: from rest and back, and never up over it."""
+    return _NOD * math.sin(math.pi * 1.7 * since) ** 2 * envelope(since, 0, seconds, 0.1, 0.2)
+
+
+def _bent(pitch: float, lower: float) -> float:
+    """Return the pitch, in radians, of a grown head that attends to a small child.
+
+    Grown people sit so near a child that the way from face to face goes down little, and heads that are nearly level
+    seem to be turned to one another: whose face lies ``lower`` (a share of how far off it is) is bent to plainly.
+    """
+    return clamp(pitch + 0.12 + 0.2 * smooth(lower / 0.25), 0.24, _MOST_BENT)
 
 
 class Motion:
@@ -101,10 +126,12 @@ class Motion:
         if holder is None:
             return self.things.lying(thing, t)
         hand = self._near_hand(self._players[holder], t)
-        return hand.at, hand.turn
+        # What lay on its side is put upright by the hand that takes it.
+        lay = self.things.placed(thing, self.things.placed(thing, t).start - 0.001).turn
+        return hand.at, hand.turn + lay * (1 - smooth(self.things.since(thing, t) / _RIGHTED))
 
     def eyes_of(self, actor: str, t: float) -> Point:
-        """Return the point between a person's eyes, at which others aim theirs."""
+        """Return the point between a person's eyes, or a little under a small child's, at which others aim theirs."""
         player = self._players[actor]
         seat, (head, _, lean, _) = player.seat_at(t), self._head(player, t)
         before, now, _, turned = player.gaze.at(t)
@@ -115,7 +142,10 @@ class Motion:
         (x, y), roll = self._tilted(player, t, bowed(seat, head, pitch), lean)
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         hung = player.hung(pitch, t)
-        return HeadView((x, y), seat.radius, yaw, hung, roll).at(0.0, seat.eye_lat)
+        # Of a small face the middle is looked at: so pupils go down to it that would go straight across.
+        return HeadView((x, y), seat.radius, yaw, hung, roll).at(
+            0.0, seat.eye_lat - (_SMALL_FACE if seat.baby else 0.0)
+        )
 
     def _tilted(self, player: Player, t: float, head: Point, lean: float) -> tuple[Point, float]:
         """Return the middle and the roll of a head that is put to one side, or hangs."""
@@ -149,23 +179,32 @@ class Motion:
         self, player: Player, head: Point, before: tuple[str, Point], now: tuple[str, Point], turned: float
     ) -> tuple[float, float]:
         """Return yaw and pitch of a head that has gone ``turned`` of the way from one target to the next."""
-        roll, holds = player.seat.roll, player.seat.holds
+        roll = player.seat.roll
         ends = []
         for target, at in (before, now):
             yaw, pitch = aim_head(head, at, roll, self._depth_of(target, head, at))
-            if holds and target in self._players:
-                # Whoever is on one's own lap is bent to; whoever is further off is looked at over that head.
-                pitch = clamp(pitch + 0.2, 0.3, 0.46) if target == holds else min(pitch - 0.12, 0.12)
-            elif player.grown and target in self._players and not self._players[target].grown:
-                pitch = clamp(pitch + 0.12, 0.24, 0.44)  # a grown person bends to a small one, plainly
+            if player.grown and target in self._players:
+                pitch = self._to_person(player, target, pitch, (at[1] - head[1]) / (math.dist(head, at) or 1.0))
             elif player.grown and (target in self.things.things or target == "screen") and at[1] > head[1] + _LOW:
-                pitch = clamp(pitch + 0.14, 0.0, 0.54)  # what lies is looked down at, further than a child beside it
+                pitch = clamp(pitch + 0.18, 0.0, 0.6)  # what lies is looked down at, further than a child beside it
+            elif target in self.layout.spots and at[1] - head[1] > _BELOW * math.dist(head, at):
+                pitch = clamp(pitch + _BOWS, 0.3, 0.54)  # down to one side is another look than to that side
             elif target in _FAR_UP:
                 # Eyes that wander off go over everybody's head and to one side, plainly.
                 yaw = clamp(yaw + math.copysign(0.34, at[0] - head[0]), -MOST_YAW, MOST_YAW)
                 pitch -= 0.1
             ends.append((yaw, pitch))
         return mix(ends[0], ends[1], turned)
+
+    def _to_person(self, player: Player, target: str, pitch: float, lower: float) -> float:
+        """Return the pitch of a grown head that attends to somebody, of whom one must see who it is."""
+        if self._players[target].grown:  # level; and over the child on one's own lap
+            return min(pitch - 0.12, _LEVEL) if player.seat.holds else clamp(pitch, -0.5, _LEVEL)
+        if target == player.seat.holds:
+            return clamp(pitch + 0.24, 0.42, 0.5)
+        if player.seat.holds:  # down to them, and yet over the one on the lap
+            return clamp(pitch + 0.12, 0.24, 0.3)
+        return _bent(pitch, lower)
 
     def _roughly(self, target: str, t: float, looker: Player) -> Point:
         """Return where a target is, of a person the usual place of the eyes: who looks where must not go in rings."""
@@ -186,6 +225,7 @@ class Motion:
             return self.eyes_of(target, t)
         if looker and target in _OWN:
             seat, (x, y) = self._players[looker].seat_at(t), _OWN[target]
+            x *= _SHORT_LAP if seat.baby and target == "lap" else 1.0
             return seat.hip[0] + seat.facing * x * seat.scale, seat.hip[1] + y * seat.scale
         if target in self.layout.spots:
             return self.layout.spots[target]
@@ -214,7 +254,9 @@ class Motion:
         lean = _LEAN * player.level("lean", t, *EASE["lean"]) ** 0.8 - _BACK.get(
             player.seat.posture, 0.34
         ) * player.level("lean_back", t, *EASE["lean_back"])
-        lean = max(lean, self._hands[player.id].stretch(t) + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
+        stretch = self._hands[player.id].stretch(t)
+        lean = max(lean, stretch + min(lean, 0.0)) + 0.008 * wander(t, player.phase)
+        lean -= _UPRIGHT.get(player.seat.posture, 0.0) * (1 - clamp(stretch / 0.4))
         # A small body that sinks folds over its own lap.
         lean += (_FOLD if player.seat.baby else 0.0) * player.sunk(t) - 0.1 * player.level("turn_away", t, 0.5, 0.6)
         if player.seat.tilt:
@@ -244,11 +286,11 @@ class Motion:
     def _pose(self, player: Player, t: float) -> Pose:
         seat = player.seat_at(t)
         head, neck, lean, lift = self._head(player, t)
-        yaw, pitch, gaze = self._attention(player, seat, head, t)
+        yaw, pitch, gaze, shift = self._attention(player, seat, head, t)
         head = bowed(seat, head, pitch)
         speech = speech_at(player.voice, t)
         nod = sum(_nodding(t - act.start / 1e6, act.seconds) for act in player.by_kind["nod"]) + speech.nod
-        laugh = player.level("laugh", t, 0.25, 0.35)
+        laugh = player.laughing(t)
         # Behind the hands the head comes up, so that they lie over the eyes.
         pitch *= 1 - player.level("hide", t, 0.5, 0.4)
         slump = player.sunk(t)
@@ -264,7 +306,7 @@ class Motion:
             head=head,
             neck=neck,
             yaw=yaw,
-            pitch=clamp(player.hung(pitch, t) + nod - 0.1 * laugh, -0.5, 0.54),
+            pitch=clamp(player.hung(pitch, t) + nod - 0.1 * laugh, -0.5, _LOWEST),
             roll=roll + speech.tilt,
             gaze=gaze,
             face=face_at(player, t, laugh, speech, self._lids),
@@ -274,6 +316,7 @@ class Motion:
             sway=wander(t, player.phase),
             step=player.stepping(t),
             slump=slump,
+            shift=shift,
         )
 
     def _ready_hands(self, player: Player, seat: Seat, view: HeadView, t: float) -> HandTrack:
@@ -289,8 +332,10 @@ class Motion:
             hands.eyes = (view.at(-apart, seat.eye_lat), view.at(apart, seat.eye_lat))
         return hands
 
-    def _attention(self, player: Player, seat: Seat, head: Point, t: float) -> tuple[float, float, Point]:
-        """Return yaw and pitch of the head, and the point at which the eyes are aimed."""
+    def _attention(
+        self, player: Player, seat: Seat, head: Point, t: float
+    ) -> tuple[float, float, Point, tuple[Point, Point, float] | None]:
+        """Return yaw and pitch of the head, the point at which the eyes are aimed, and from where to where they go."""
         before, now, eyes, turned = player.gaze.at(t)
         was, is_now = self.point_of(before, t, player.id), self.point_of(now, t, player.id)
         # The head goes by where somebody is, and not by where they turn theirs.
@@ -303,9 +348,9 @@ class Motion:
             yaw, pitch = yaw + (-seat.facing * 0.62 - yaw) * away, pitch + (0.16 - pitch) * away
             aside = (head[0] - seat.facing * 420.0, head[1] + 120.0)
             gaze = mix(gaze, aside, smooth(away * 2.2))
-        return yaw, pitch, gaze
+        return yaw, pitch, gaze, (was, is_now, eyes) if eyes < 1 and not away else None
 
     def _lids(self, target: str) -> float:
         if target in self._players or target in self.things.things:
-            return _ON_PEOPLE
-        return 0.86
+            return _LIDS
+        return _LIDS_AWAY

@@ -33,7 +33,7 @@ def draw_mouth(ink: Ink, pose: Pose, view: HeadView, colours: Palette, *, bearde
     # On a head that is bowed the corners come to lie low: at rest that is no sorrow.
     calm = 1 - max(face.frown, face.sad, face.fuss, face.cry, face.blank)
     lips = replace(
-        lips, corner=lips.corner + _BOWED * (0.75 if form.baby else 0.6) * clamp(view.pitch, 0.0, 0.5) * calm
+        lips, corner=lips.corner + _BOWED * (0.6 if form.baby else 0.34) * clamp(view.pitch, 0.0, 0.5) * calm
     )
     if lips.open < _PARTED:
         _closed_mouth(ink, view, colours, lips, face, form, bearded=bearded)
@@ -160,10 +160,13 @@ def _open_mouth(
     tongue = view.soft(0, bottom + 0.5, 0)
     size = view.radius[0] * math.sin(math.radians(wide))
     high_tongue = size * (0.26 + 0.2 * lips.open) * (1 - 0.5 * face.talk)
-    ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
-    if form.teeth < 2:
+    # A mouth that surprise has opened is a dark round: tongue and teeth are speech's, or a laugh's.
+    struck = face.surprise > 0.3 and face.talk < 0.5
+    if not struck:
+        ink.fill(ellipse(tongue[0], tongue[1], size * 0.7, high_tongue, view.roll), "#d9757a")
+    if form.teeth < 2 and not struck:
         _gums(ink, view, lips, size, smile, form)
-    else:
+    elif not struck:
         # Of the teeth of somebody who speaks little is seen.
         short = (1 - (0.9 - 0.5 * lips.open) * face.talk) * (1 - 0.5 * face.round)
         side, mid = (1.5 + 2 * smile) * short, (3.4 + 2.5 * smile) * short

@@ -177,9 +177,9 @@ class Painter:
                 lying.append((round(at[1]), at, turn, thing))
         lying.sort(key=lambda one: -one[0])
         low = motion.layout.shelf[2]
-        for _, at, _, _ in lying:
+        for _, at, _, thing in lying:
             if at[1] > low - 52:
-                draw_thing_shadow(ink, at)
+                draw_thing_shadow(ink, thing, at)
         for _, at, turn, thing in lying:
             draw_thing(ink, thing, at, turn)
         return held

@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import replace
 
-from vigwidgets.films.dyad._ease import EASE, clamp, envelope, smooth
+from vigwidgets.films.dyad._ease import EASE, LAUGHED, clamp, envelope, smooth
 from vigwidgets.films.dyad._gaze import BlinkTrack, GazeTrack
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script
@@ -45,6 +45,17 @@ class Player:
                 act.amount * envelope(t, act.start / 1e6, act.end / 1e6, rise, fall)
                 for act in self.by_kind[kind]
                 if act.start / 1e6 < t < act.end / 1e6
+            ),
+            default=0.0,
+        )
+
+    def laughing(self, t: float) -> float:
+        """Return how far a laugh has the mouth at ``t`` seconds, 0 to 1: before its end the lips have closed."""
+        rise, fall = EASE["laugh"]
+        return max(
+            (
+                act.amount * envelope(t, act.start / 1e6, act.end / 1e6 - LAUGHED, rise, fall - LAUGHED)
+                for act in self.by_kind["laugh"]
             ),
             default=0.0,
         )

@@ -128,6 +128,7 @@ class Pose:
         pitch: Positive is looking down.
         roll: Positive is a tilt clockwise.
         gaze: The point that the eyes are aimed at.
+        shift: While eyes go from one goal to another: both, and which share of the way they have gone.
         kick: Phase of kicking legs, 0 when still.
         step: Phase of walking legs in radians, 0 when standing.
         slump: How far the body sinks into itself, 0 to 1.
@@ -150,3 +151,4 @@ class Pose:
     sway: float
     step: float = 0.0
     slump: float = 0.0
+    shift: tuple[Point, Point, float] | None = None

@@ -9,14 +9,19 @@ from vigwidgets.films.dyad._model import Thing
 from vigwidgets.films.dyad._palette import BLOCKS, shade
 from vigwidgets.films.dyad._seats import BLOCK
 
-__all__ = ["draw_thing", "draw_thing_shadow"]
+__all__ = ["LOW", "draw_thing", "draw_thing_shadow"]
 
 Point = tuple[float, float]
 
 
-def draw_thing_shadow(ink: Ink, at: Point) -> None:
+LOW = {"ring": 11.0}
+"""How far below its middle a thing ends that is not as high as a block: else it would hover over its shadow."""
+
+
+def draw_thing_shadow(ink: Ink, thing: Thing, at: Point) -> None:
     """Draw the soft shadow under something that lies on the rug."""
-    ink.fill(ellipse(at[0] + 5, at[1] + BLOCK / 2 - 1, BLOCK * 0.66, 8), "#6b3a2c", 0.22)
+    low = LOW.get(thing.kind, BLOCK / 2 - 1)
+    ink.fill(ellipse(at[0] + 5, at[1] + low, BLOCK * 0.66, 8), "#6b3a2c", 0.22)
 
 
 def draw_thing(ink: Ink, thing: Thing, at: Point, turn: float) -> None:

@@ -103,7 +103,7 @@ _BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
 }
 _GROWN_HANDS: dict[str, tuple[Point, Point, Point]] = {
     "stand": ((60.0, -8.0), (112.0, -14.0), (150.0, -150.0)),
-    "chair": ((118.0, -58.0), (150.0, -70.0), (170.0, -150.0)),
+    "chair": ((118.0, -58.0), (150.0, -70.0), (174.0, -172.0)),
     "knees": ((150.0, -92.0), (206.0, -150.0), (190.0, -190.0)),
     "floor": (ADULT.rest, ADULT.far_rest, ADULT.hold),
 }

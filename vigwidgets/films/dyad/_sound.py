@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigwidgets.films.dyad import _voices as voices
+from vigwidgets.films.dyad._ease import LAUGHED
 from vigwidgets.films.dyad._layouts import layout_of
 from vigwidgets.films.dyad._model import Act, Script
 from vigwidgets.films.dyad._things import knock_time, release_time
@@ -56,7 +57,7 @@ def _heard(act: Act, voice: Voice, seed: int) -> list[tuple[float, Sound, float]
             tone = "warm" if act.does == "coo" else "playful"
             heard = [(start, voices.speak(voice, act.text or "", act.seconds, tone, seed), 0.36)]
         case "laugh":
-            heard = [(start, voices.laugh(voice, act.seconds, number), 0.34)]
+            heard = [(start, voices.laugh(voice, max(act.seconds - LAUGHED, 0.4), number), 0.34)]
         case "fuss":
             heard = [(start, voices.wail(voice, act.seconds, number), 0.26)]
         case "cry":

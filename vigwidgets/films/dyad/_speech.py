@@ -21,6 +21,10 @@ _PARTED = 0.28
 _ROUND = {"coo": 0.65, "babble": 0.7}
 """How round the lips of a voice without words are at least: an open mouth that is wide is a smile."""
 
+_SHORT, _GIVEN = 1.4, 0.5
+"""A sound that is given back is at most so long, in seconds; and how far it has the face of who gives it back, and
+how round it makes the lips: under a wide smile it would be a laugh."""
+
 
 @dataclass(frozen=True)
 class Speech:
@@ -30,6 +34,7 @@ class Speech:
         open: How far the mouth is open.
         round: How round the lips are.
         talk: How far words or sounds have the mouth, and not a smile.
+        coo: How far a voice without words has the whole face.
         fuss: How much fussing there is in it.
         cry: How much crying.
         raised: How far the brows go up with what is said.
@@ -40,6 +45,7 @@ class Speech:
     open: float = 0.0
     round: float = 0.0
     talk: float = 0.0
+    coo: float = 0.0
     fuss: float = 0.0
     cry: float = 0.0
     raised: float = 0.0
@@ -70,7 +76,9 @@ def speech_at(voice: Sequence[Act], t: float) -> Speech:
 
 def _spoken(act: Act, since: float) -> Speech:
     opened = rounded = stress = 0.0
-    least, grown = _ROUND.get(act.does, 0.0), act.does == "say"
+    grown = act.does == "say"
+    given = _GIVEN if grown and act.echoes and act.seconds < _SHORT else 0.0
+    least = _ROUND.get(act.does, given)
     for part in syllables(act.text or "", act.seconds):
         hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
@@ -85,6 +93,7 @@ def _spoken(act: Act, since: float) -> Speech:
         open=opened,
         round=rounded,
         talk=envelope(since, 0, act.seconds, 0.12, 0.14),
+        coo=(given if grown else 1.0) * envelope(since, 0, act.seconds, 0.12, 0.14),
         raised=on * (0.25 + 0.75 * stress),
         nod=calm * on * (0.07 * stress - 0.03 + 0.03 * math.sin(2 * math.pi * 0.7 * since)),
         tilt=calm * on * 0.05 * math.sin(2 * math.pi * 0.45 * since + len(act.id)),

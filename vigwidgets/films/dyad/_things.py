@@ -16,6 +16,13 @@ __all__ = ["Placed", "ThingTracks", "grab_time", "knock_time", "release_time"]
 
 Point = tuple[float, float]
 
+_TIPS = 0.5
+"""What is hit is tilted at once, and turns less and less: flat under a hand it would only be touched."""
+_STANDS = {"ring": 13.0}
+"""How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
+_FLAT = {"rattle": -0.9, "bell": 1.2}
+"""How far a long thing in front is turned, in radians: it lies on its side there."""
+
 
 def grab_time(act: Act) -> float:
     """When the hand of a `take` closes, in seconds."""
@@ -29,7 +36,7 @@ def release_time(act: Act) -> float:
 
 def knock_time(act: Act) -> float:
     """When a `knock` hits, in seconds."""
-    return act.start / 1e6 + 0.45 * act.seconds
+    return act.start / 1e6 + 0.3 * act.seconds
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,9 @@ class ThingTracks:
         self._under: dict[str, str | None] = {}
         self._random = random.Random(script.seed)  # noqa: S311 - it scatters toys
         for thing in script.things:
-            at = self._layout.lie(thing.at) if thing.at is not None else self._on_top(str(thing.on))
-            self.tracks[thing.id] = [Placed(0.0, at)]
+            self.tracks[thing.id] = [
+                self._laid(0.0, thing, thing.at) if thing.at is not None else Placed(0.0, self._on_top(str(thing.on)))
+            ]
             self._under[thing.id] = thing.on
         events: list[tuple[float, Act]] = []
         moment: dict[str, Callable[[Act], float]] = {"take": grab_time, "put": release_time, "knock": knock_time}
@@ -70,6 +78,12 @@ class ThingTracks:
                 events.append((moment[act.does](act), act))
         for at_time, act in sorted(events, key=lambda event: (event[0], event[1].id)):
             self._apply(at_time, act)
+
+    def _laid(self, t: float, thing: Thing, at: float) -> Placed:
+        """Return a thing that lies on the line, or in front of it."""
+        turn = _FLAT.get(thing.kind, 0.0) if thing.front else 0.0
+        x, y = self._layout.lie(at, front=thing.front)
+        return Placed(t, (x, y + _STANDS.get(thing.kind, 0.0)), turn=turn)
 
     def _on_top(self, below: str) -> Point:
         x, y = self.tracks[below][-1].at
@@ -82,9 +96,11 @@ class ThingTracks:
             self._under[thing] = None
             track.append(Placed(t, track[-1].at, holder=act.actor))
         elif act.does == "put":
-            at = self._on_top(act.on) if act.on else self._layout.lie(act.at or 0.0)
             self._under[thing] = act.on
-            track.append(Placed(t, at))
+            if act.on:
+                track.append(Placed(t, self._on_top(act.on)))
+            else:
+                track.append(self._laid(t, self.things[thing], act.at or 0.0))
         else:
             self._tumble(t, thing, self._layout.seats[act.actor].facing)
 
@@ -106,7 +122,7 @@ class ThingTracks:
         if not fallen and not last.holder:  # a thing by itself flies a little way, and lies askew
             x, y = last.at
             there = (x + away * 34.0, y)
-            self.tracks[base].append(Placed(t, there, turn=away * 0.3, flight=0.62, origin=last.at, high=120.0))
+            self.tracks[base].append(Placed(t, there, turn=away * 0.45, flight=0.62, origin=last.at, high=64.0))
 
     def _stands_on(self, name: str, base: str) -> bool:
         under = self._under.get(name)
@@ -129,8 +145,15 @@ class ThingTracks:
             w = since / placed.flight
             x, y = mix(placed.origin, placed.at, w)
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
-            return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w
+            return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w**_TIPS
         return placed.at, placed.turn
+
+    def stands(self, thing: str, t: float) -> bool:
+        """Return whether a thing stands on another one at ``t`` seconds."""
+        mine = self.placed(thing, t)
+        others = (self.placed(name, t) for name in self.tracks if name != thing)
+        below = (mine.at[0], mine.at[1] + BLOCK)
+        return mine.holder is None and any(one.holder is None and math.dist(one.at, below) < 1.0 for one in others)
 
     def held_by(self, actor: str, t: float) -> str | None:
         """Return the thing in ``actor``'s hand at ``t`` seconds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from vigwidgets.films.dyad._ease import mix
 from vigwidgets.films.dyad._pose import Pose
 
 __all__ = ["EyeView", "HeadView", "eyes_in_view", "head_view"]
@@ -112,27 +113,39 @@ def head_view(pose: Pose) -> HeadView:
 def eyes_in_view(pose: Pose, view: HeadView) -> list[EyeView]:
     """Return both eyes; each iris lies exactly toward the point that the pose's gaze names.
 
-    How far it lies from the middle of the eye depends on how much of the turn the head has made already.
+    How far it lies from the middle of the eye depends on how much of the turn the head has made already. Eyes that go
+    from one goal to another go straight across from where they were: round by what lies between the two they would
+    look up, or down, at something there.
     """
     apart, wide, high = pose.seat.form.eye
-    c, s = math.cos(pose.seat.roll), math.sin(pose.seat.roll)
     eyes: list[EyeView] = []
     for side in (-1, 1):
         lon = side * apart
         centre = view.at(lon, pose.seat.eye_lat)
         left, right = view.rim(lon - wide, pose.seat.eye_lat), view.rim(lon + wide, pose.seat.eye_lat)
         half = (max(math.hypot(right[0] - left[0], right[1] - left[1]) / 2, 4.0), view.radius[1] * high)
-        dx, dy = pose.gaze[0] - centre[0], pose.gaze[1] - centre[1]
-        far = math.hypot(dx, dy) or 1.0
-        ux, uy = dx / far, dy / far
-        # How far the head has still to turn is told in its own frame, which lies with a body that lies.
-        wanted = math.atan2(dx * c + dy * s, 330.0)
-        rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
-        amount = min(far / (120.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
-        sinks = uy * c - ux * s
-        # Eyes that go down go behind the lower lid: so a look at a lap is another than one straight on.
-        limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), sinks / (half[1] * (0.6 if sinks > 0 else 0.48)))
-        reach = limit * amount
-        down = sinks * amount
-        eyes.append(EyeView(centre, (centre[0] + ux * reach, centre[1] + uy * reach), half, side, down))
+        if pose.shift is None:
+            at, down = _iris(pose, view, centre, half, pose.gaze)
+        else:
+            before, now, gone = pose.shift
+            (at, down), (there, lower) = (_iris(pose, view, centre, half, goal) for goal in (before, now))
+            at, down = mix(at, there, gone), down + (lower - down) * gone
+        eyes.append(EyeView(centre, at, half, side, down))
     return eyes
+
+
+def _iris(pose: Pose, view: HeadView, centre: Point, half: Point, goal: Point) -> tuple[Point, float]:
+    """Return where the iris of one eye is that is aimed at ``goal``, and how far the gaze goes down then, -1 to 1."""
+    c, s = math.cos(pose.seat.roll), math.sin(pose.seat.roll)
+    dx, dy = goal[0] - centre[0], goal[1] - centre[1]
+    far = math.hypot(dx, dy) or 1.0
+    ux, uy = dx / far, dy / far
+    # How far the head has still to turn is told in its own frame, which lies with a body that lies.
+    wanted = math.atan2(dx * c + dy * s, 330.0)
+    rest = min(abs(wanted - pose.yaw) / 0.6, 1.0)
+    amount = min(far / (120.0 * view.radius[0] / 92.0), 1.0) * (0.86 + 0.14 * rest)
+    sinks = uy * c - ux * s
+    # Eyes that go down go behind the lower lid: so a look at a lap is another than one straight on.
+    limit = 1.0 / math.hypot((ux * c + uy * s) / (half[0] * 0.46), sinks / (half[1] * (0.6 if sinks > 0 else 0.48)))
+    reach = limit * amount
+    return (centre[0] + ux * reach, centre[1] + uy * reach), sinks * amount

@@ -6,24 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.films.dyad.sightline import miss
 from vigwidgets.films.dyad import Script
 from vigwidgets.films.dyad._gaze import aim_head
 from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._pose import Face, Hand, Pose, Seat
 from vigwidgets.films.dyad._seats import ADULT, BABY
-from vigwidgets.films.dyad._view import EyeView, eyes_in_view, head_view
+from vigwidgets.films.dyad._view import eyes_in_view, head_view
 
 SETTLED = 700_000
-
-
-def _miss(eye: EyeView, target: tuple[float, float]) -> float:
-    """How far the line of sight passes by the target; infinite if it points the other way."""
-    dx, dy = eye.iris[0] - eye.centre[0], eye.iris[1] - eye.centre[1]
-    length = math.hypot(dx, dy)
-    tx, ty = target[0] - eye.centre[0], target[1] - eye.centre[1]
-    if length < 1.0 or dx * tx + dy * ty <= 0:
-        return math.inf
-    return abs(dx * ty - dy * tx) / length
 
 
 def _looks(film: Script, actor: str) -> list[tuple[int, str]]:
@@ -43,7 +34,7 @@ def test_the_line_of_sight_meets_what_is_looked_at(film: Script, actor: str) -> 
         t = moment / 1e6
         pose = motion.poses(t)[actor]
         for eye in eyes_in_view(pose, head_view(pose)):
-            assert _miss(eye, motion.point_of(target, t)) < 2.0, (t, target)
+            assert miss(eye, motion.point_of(target, t)) < 2.0, (t, target)
 
 
 def test_eyes_that_should_meet_do_meet(film: Script) -> None:
@@ -59,7 +50,7 @@ def test_eyes_that_should_meet_do_meet(film: Script) -> None:
             seen = eyes_in_view(poses[other], head_view(poses[other]))
             middle = tuple((seen[0].centre[i] + seen[1].centre[i]) / 2 for i in (0, 1))
             for eye in eyes_in_view(poses[looker], head_view(poses[looker])):
-                assert _miss(eye, (middle[0], middle[1])) < 0.3 * poses[other].seat.radius[0]
+                assert miss(eye, (middle[0], middle[1])) < 0.3 * poses[other].seat.radius[0]
 
 
 def _pose(seat: Seat, gaze: tuple[float, float]) -> Pose:
@@ -76,7 +67,7 @@ def test_any_point_can_be_looked_at_and_the_iris_stays_in_the_eye(seat: Seat, x:
     for eye in eyes_in_view(pose, head_view(pose)):
         if math.hypot(x - eye.centre[0], y - eye.centre[1]) < 60:
             continue
-        assert _miss(eye, (x, y)) < 1.0
+        assert miss(eye, (x, y)) < 1.0
         u, v = (eye.iris[0] - eye.centre[0]) / eye.half[0], (eye.iris[1] - eye.centre[1]) / eye.half[1]
         assert math.hypot(u, v) < 0.62
 

@@ -7,11 +7,12 @@ import math
 
 import pytest
 
+from tests.unit.films.dyad.sightline import miss
 from vigwidgets.films.dyad import Script, parse_script
 from vigwidgets.films.dyad._cameras import over_shoulder
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._motion import Motion
-from vigwidgets.films.dyad._view import EyeView, eyes_in_view, head_view
+from vigwidgets.films.dyad._view import eyes_in_view, head_view
 
 ANA = "{id: ana, role: parent, name: Ana}"
 CASTS = {
@@ -44,15 +45,6 @@ def _script(name: str, looks: tuple[tuple[str, str], ...]) -> Script:
     return parse_script(f"id: x\ntitle: x\nscene: {scene}\nduration: 4\ncast:\n{people}\nacts:\n{acts}\nbeats: []\n")
 
 
-def _miss(eye: EyeView, target: tuple[float, float]) -> float:
-    dx, dy = eye.iris[0] - eye.centre[0], eye.iris[1] - eye.centre[1]
-    length = math.hypot(dx, dy)
-    tx, ty = target[0] - eye.centre[0], target[1] - eye.centre[1]
-    if length < 1.0 or dx * tx + dy * ty <= 0:
-        return math.inf
-    return abs(dx * ty - dy * tx) / length
-
-
 def _they_meet(script: Script, layout: Layout, one: str, other: str) -> None:
     poses = Motion(script, layout).poses(1.6)
     for looker, seen in ((one, other), (other, one)):
@@ -63,7 +55,7 @@ def _they_meet(script: Script, layout: Layout, one: str, other: str) -> None:
         for eye in eyes_in_view(poses[looker], head_view(poses[looker])):
             u, v = (eye.iris[0] - eye.centre[0]) / eye.half[0], (eye.iris[1] - eye.centre[1]) / eye.half[1]
             assert math.hypot(u, v) < 1.1, "the iris stays in the eye"
-            assert _miss(eye, (middle[0], middle[1])) < 0.34 * poses[seen].seat.radius[0], (looker, seen)
+            assert miss(eye, (middle[0], middle[1])) < 0.34 * poses[seen].seat.radius[0], (looker, seen)
 
 
 @pytest.mark.parametrize("name", CASTS)

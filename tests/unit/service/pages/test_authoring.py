@@ -1,14 +1,10 @@
-import shutil
 from pathlib import Path
 
 from vigwidgets.films import FilmLibrary
-from vigwidgets.resources import resource_path
 from vigwidgets.service.pages.authoring import authoring
 
 
-def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path) -> None:
-    folder = tmp_path / "course"
-    shutil.copytree(resource_path("course"), folder)
+def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, folder: Path) -> None:
     exercise = folder / "exercises" / "first-look.yaml"
     text = exercise.read_text(encoding="utf-8")
     exercise.write_text(text.replace("marking: none", "marking: perhaps"), encoding="utf-8")
