@@ -247,10 +247,9 @@ def test_a_second_camera_shows_the_same_instant(enter: Callable[..., Page], desk
     page.wait_for_function(f"({READ_SECOND})() === 33")
     page.keyboard.press("l")
     time.sleep(2)
-    apart = page.evaluate(
-        "document.querySelector('.is-second video').currentTime - document.querySelector('video').currentTime"
-    )
-    assert abs(apart - 1.04) < 0.05
+    # A busy machine's pictures may part for a moment; they are brought together again.
+    apart = "document.querySelector('.is-second video').currentTime - document.querySelector('video').currentTime"
+    page.wait_for_function(f"Math.abs({apart} - 1.04) < 0.05")
     page.keyboard.press("k")
     number = frame(page)
     page.wait_for_function(f"({READ_SECOND})() === {number + 26}")

@@ -33,6 +33,8 @@ export class ObservationModel implements Sink {
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
+  /** The newest edit of this window that was refused for good. */
+  readonly refused = signal<Edit | null>(null);
   private readonly nextId = editIds();
   readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
   /** All tags by their beginning, then end, then id. */
@@ -176,9 +178,11 @@ export class ObservationModel implements Sink {
   }
 
   onRefused(edit: string | null, reason: string): void {
+    const lost = edit ? this.replica.waiting(edit) : null;
     if (edit) this.replica.refuse(edit);
     this.refusal.value = reason;
     this.changed();
+    if (lost) this.refused.value = lost;
   }
 
   onEdited(edit: Edit): void {

@@ -86,6 +86,11 @@ export class Replica {
     return this.pending.some((edit) => edit.id === id);
   }
 
+  /** An edit that the store has yet to answer. */
+  waiting(id: string): Edit | null {
+    return this.pending.find((edit) => edit.id === id) ?? null;
+  }
+
   /**
    * The store has it. Returns whether anything changes on the screen, which is seldom: when it overtook an edit of
    * before, sent by another window, that still waits and touches the same.
