@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Service
+from tests.browser.test_walk import until
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +106,7 @@ def test_the_header_has_room_for_what_it_says_of_two_windows(
             below = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
             assert beside or below, f"{one} lies over {other}"
     # What it says while it still saves may be longer.
-    page.wait_for_function("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.vig-saved'))")
+    until(page, "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.vig-saved'))")
     assert page.locator(".vig-presence").bounding_box()["height"] < 24  # type: ignore[index]
 
 
