@@ -454,10 +454,16 @@ export interface PageEdits {
    */
   missing: Count[];
   /**
-   * The newest edit of each moment that was changed after the first of the missing.
+   * The newest edit of each moment, or of one field of it (its id, a space and the field), that was changed after the first of the missing.
    */
   later: {
     [k: string]: Count;
+  };
+  /**
+   * What each of the newest edits said, by its number.
+   */
+  said?: {
+    [k: string]: Digest;
   };
 }
 /**
@@ -481,13 +487,29 @@ export interface Put {
    * The tag as it was when the change was made; left out, the whole tag is replaced.
    */
   was?: Tag | null;
+  /**
+   * The tag as the store had last confirmed it then, where edits of the same page still waited.
+   */
+  knew?: Tag | null;
+  /**
+   * What somebody else saved since stays as it is, and a tag that is not there stays away (change) or is made (make). Left out, as by older pages: what the put changes counts, and the tag is made.
+   */
+  how?: ("change" | "make") | null;
 }
 /**
- * Take a tag away.
+ * Take a tag away; one that somebody else changed meanwhile stays.
  */
 export interface Drop {
   op: "drop";
   id: Id;
+  /**
+   * The tag as it was when the change was made; left out, it is taken away however it is.
+   */
+  was?: Tag | null;
+  /**
+   * The tag as the store had last confirmed it then, where edits of the same page still waited.
+   */
+  knew?: Tag | null;
 }
 /**
  * What there is to be seen in a synthetic film.

@@ -103,6 +103,41 @@ def test_what_grows_when_the_page_goes_is_kept_once(page: Page, desk: Numbered, 
     assert len(on_disk(desk)) == 1
 
 
+@pytest.mark.parametrize("left", ["Escape", "Enter", "Mouse"])
+def test_a_list_that_was_opened_and_left_as_it_was_gives_the_keys_back(page: Page, desk: Numbered, left: str) -> None:
+    for count in range(1, 5):
+        seek(page, 60 * count)
+        page.keyboard.press("3")
+        saved(page, count)
+    row = page.locator(".vig-moments [role=row]").last
+    row.click()
+    boxes = page.locator("select:visible").count()
+    assert boxes >= 5, "speed, how sure, the lane, and two that filter the list"
+    for i in range(boxes):
+        row.click()
+        seek(page, 60)
+        box = page.locator("select:visible").nth(i)
+        if box.is_disabled():
+            continue
+        before, stands = box.input_value(), on_disk(desk)
+        box.scroll_into_view_if_needed()
+        box.click()
+        expect(box).to_be_focused()
+        page.wait_for_timeout(300)
+        if left == "Mouse":
+            box.click()
+        else:
+            page.keyboard.press(left)
+        page.wait_for_timeout(200)
+        page.keyboard.press("ArrowRight")
+        settle(page)
+        says = f"list box {i} ({box.evaluate('e => e.options[0].text')})"
+        assert page.evaluate(PRESENTED) == 61, says
+        assert box.input_value() == before, says
+        assert on_disk(desk) == stands, says
+        expect(box).not_to_be_focused()
+
+
 def test_moments_that_are_not_neighbours_are_chosen_by_keyboard(page: Page, desk: Numbered) -> None:
     for frame in (25, 75, 125, 175):
         seek(page, frame)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Service
+from tests.browser.test_walk import until
 
 pytestmark = pytest.mark.browser
 
@@ -90,20 +91,22 @@ def test_the_header_has_room_for_what_it_says_of_two_windows(
 ) -> None:
     page, _ = windows
     page.set_viewport_size({"width": width, "height": height})
+    before = moments(page)
     tag(page, 1)
+    holds(page, before + 1)
     all_saved(page)
     expect(page.locator(".vig-presence")).to_have_attribute("title", "open in 2 windows, and you can tag in each")
     parts = [".vig-heading", ".vig-presence", ".vig-saved", ".vig-edit-buttons", ".vig-top .vig-primary"]
-    boxes = [page.locator(part).first.bounding_box() for part in parts]
+    lies = "(names) => names.map((name) => document.querySelector(name).getBoundingClientRect().toJSON())"
+    # All at one moment: a word that comes or goes in between moves the others.
+    boxes = page.evaluate(lies, parts)
     for i, one in enumerate(boxes):
         for other in boxes[i + 1 :]:
-            assert one
-            assert other
             beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
             below = one["y"] + one["height"] <= other["y"] + 1 or other["y"] + other["height"] <= one["y"] + 1
             assert beside or below, f"{one} lies over {other}"
     # What it says while it still saves may be longer.
-    page.wait_for_function("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.vig-saved'))")
+    until(page, "(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.vig-saved'))")
     assert page.locator(".vig-presence").bounding_box()["height"] < 24  # type: ignore[index]
 
 

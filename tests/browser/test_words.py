@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import DESKTOP, take
 from tests.browser.test_evening import enter, page, records, trainee
 from vigwidgets.records import Person, Records
 
@@ -80,6 +83,106 @@ def test_whoever_types_on_is_saved_meanwhile(page: Page, trainee: Person, record
     page.keyboard.press("Control+z")
     expect(page.locator(".vig-detail textarea")).to_have_value("")
     expect(page.get_by_role("row")).to_have_count(1)
+
+
+@pytest.fixture
+def two(page: Page) -> Iterator[tuple[Page, Page]]:
+    """A moment with a note that is written, in two windows of two computers; in the first one writes on."""
+    said = with_a_moment(page)
+    page.keyboard.type("she")
+    expect(said).to_contain_text("1 moment saved")
+    browser = page.context.browser
+    assert browser
+    far = browser.new_context(base_url=page.url, viewport=DESKTOP, storage_state=page.context.storage_state())
+    other = far.new_page()
+    begin(other)
+    other.get_by_role("row").first.click()
+    expect(other.locator(".vig-detail textarea")).to_have_value("she")
+    yield page, other
+    far.close()
+
+
+def write_there(other: Page, words: str) -> None:
+    note = other.locator(".vig-detail textarea")
+    note.fill(words)
+    note.press("Escape")
+    expect(other.locator(".vig-top .vig-saved")).to_contain_text("1 moment saved")
+
+
+def note_of(page: Page) -> Locator:
+    return page.locator(".vig-detail textarea")
+
+
+def test_what_another_writes_reaches_a_field_that_has_the_focus(two: tuple[Page, Page]) -> None:
+    page, other = two
+    expect(note_of(page)).to_be_focused()
+    write_there(other, "she waits for him")
+    expect(note_of(page)).to_have_value("she waits for him")
+    expect(page.locator(".vig-theirs")).to_have_count(0)
+    page.keyboard.press("End")
+    page.keyboard.type("; yes")
+    expect(note_of(other)).to_have_value("she waits for him; yes")
+
+
+def take_time(page: Page) -> None:
+    """Let the page save what is written only after ten seconds: time enough for another to be first."""
+    page.evaluate(
+        """() => {
+          const real = setTimeout;
+          window.setTimeout = (act, time, ...more) => real(act, time === 900 ? 10_000 : time, ...more);
+        }"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("choice", "whole"),
+    [
+        ("Keep both", "he waits\nshe looks"),
+        ("Take theirs", "he waits"),
+        ("Keep mine", "she looks"),
+        (None, "he waits\nshe looks"),
+    ],
+)
+def test_what_two_write_at_once_is_asked_about_and_nothing_is_lost(
+    two: tuple[Page, Page], choice: str | None, whole: str, screenshots: Path
+) -> None:
+    page, other = two
+    take_time(page)
+    page.keyboard.type(" looks")
+    write_there(other, "he waits")
+    asked = page.locator(".vig-theirs")
+    expect(asked).to_contain_text("he waits")
+    expect(note_of(page)).to_have_value("she looks")
+    expect(page.locator(".vig-top .vig-saved")).to_contain_text("saving")
+    take(page, screenshots / "two-wrote.png")
+    if choice:
+        asked.get_by_role("button", name=choice).click()
+        expect(note_of(page)).to_be_focused()
+    else:
+        page.keyboard.press("Escape")
+        expect(asked).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator(".vig-refusal")).to_contain_text("both are kept")
+    expect(asked).to_have_count(0)
+    expect(page.locator(".vig-top .vig-saved")).to_contain_text("1 moment saved")
+    expect(note_of(other)).to_have_value(whole)
+
+
+def test_words_about_a_moment_that_another_deletes_are_kept_to_be_copied(
+    two: tuple[Page, Page], screenshots: Path
+) -> None:
+    page, other = two
+    take_time(page)
+    page.keyboard.type(" waits until he looks up")
+    other.keyboard.press("Delete")
+    lost = page.locator(".vig-lost-words")
+    expect(lost).to_have_text("she waits until he looks up")
+    take(page, screenshots / "lost-words.png")
+    page.reload()
+    expect(lost).to_have_text("she waits until he looks up", timeout=20_000)
+    page.get_by_role("button", name="I see").click()
+    expect(lost).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('vig:draft'))") == []
 
 
 def test_escape_leaves_a_note_for_the_list(page: Page) -> None:

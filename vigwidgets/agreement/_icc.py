@@ -82,11 +82,9 @@ def icc(
     table, gone = _complete(ratings, kind)
     anova = _anova(table)
     value = _value(anova, kind)
-    (low, high), f, df = _interval(anova, kind, value, confidence)
-    others = others_interval(anova, kind, confidence) if kind[0] == "2" and low is not None else None
-    if not as_published and low is not None and high is not None:
-        low, high = _widened((low, high), table, anova, kind, confidence)
-        others = (min(others[0], low), max(others[1], high)) if others else None
+    usual, f, df = _interval(anova, kind, value, confidence)
+    others = others_interval(anova, kind, confidence) if kind[0] == "2" and usual[0] is not None else None
+    (low, high), others = (usual, others) if as_published else _honest(usual, others, table, anova, kind, confidence)
     return IccEstimate(
         measure=f"ICC({kind})",
         value=value,
@@ -234,6 +232,21 @@ def _widened(
         # Near -1/(k - 1) Spearman and Brown's step up falls without end: as low as can be said.
         low, high = (max(-1.0, a.k * end / max(1 + (a.k - 1) * end, 1e-9)) for end in (low, high))
     return min(usual[0], low), max(usual[1], high)
+
+
+def _honest(
+    usual: tuple[float | None, float | None],
+    others: tuple[float, float] | None,
+    table: NDArray[np.float64],
+    a: Anova,
+    kind: str,
+    confidence: float,
+) -> tuple[tuple[float | None, float | None], tuple[float, float] | None]:
+    """Return both intervals as they hold for long-tailed ratings, too; that of other raters is never the narrower."""
+    if usual[0] is None or usual[1] is None:
+        return usual, others
+    low, high = _widened((usual[0], usual[1]), table, a, kind, confidence)
+    return (low, high), (min(others[0], low), max(others[1], high)) if others else None
 
 
 def _warnings(table: NDArray[np.float64], gone: int, others: tuple[float, float] | None) -> tuple[str, ...]:

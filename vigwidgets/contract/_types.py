@@ -378,11 +378,23 @@ class Put(BaseModel):
         Tag | None,
         Field(description='The tag as it was when the change was made; left out, the whole tag is replaced.'),
     ] = None
+    knew: Annotated[
+        Tag | None,
+        Field(
+            description='The tag as the store had last confirmed it then, where edits of the same page still waited.'
+        ),
+    ] = None
+    how: Annotated[
+        Literal['change', 'make'] | None,
+        Field(
+            description='What somebody else saved since stays as it is, and a tag that is not there stays away (change) or is made (make). Left out, as by older pages: what the put changes counts, and the tag is made.'
+        ),
+    ] = None
 
 
 class Drop(BaseModel):
     """
-    Take a tag away.
+    Take a tag away; one that somebody else changed meanwhile stays.
     """
 
     model_config = ConfigDict(
@@ -397,6 +409,16 @@ class Drop(BaseModel):
             pattern='^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
         ),
     ]
+    was: Annotated[
+        Tag | None,
+        Field(description='The tag as it was when the change was made; left out, it is taken away however it is.'),
+    ] = None
+    knew: Annotated[
+        Tag | None,
+        Field(
+            description='The tag as the store had last confirmed it then, where edits of the same page still waited.'
+        ),
+    ] = None
 
 
 class Edit(BaseModel):
@@ -484,10 +506,14 @@ class PageEdits(BaseModel):
     later: Annotated[
         dict[str, Count],
         Field(
-            description='The newest edit of each moment that was changed after the first of the missing.',
+            description='The newest edit of each moment, or of one field of it (its id, a space and the field), that was changed after the first of the missing.',
             max_length=1000,
         ),
     ]
+    said: Annotated[
+        dict[Annotated[str, StringConstraints(pattern=r'^[1-9][0-9]{0,11}$', strict=True)], Digest],
+        Field(description='What each of the newest edits said, by its number.', max_length=8),
+    ] = {}
 
 
 class ObservationFile(BaseModel):

@@ -14,7 +14,7 @@ from vigwidgets.observations._clips import (
 )
 from vigwidgets.observations._disk import parse_observation, read_observation
 from vigwidgets.observations._file import Changes, ObservationFile
-from vigwidgets.observations._join import after_put
+from vigwidgets.observations._join import after_change, after_put
 from vigwidgets.observations._new import content_hash, new_id, new_observation
 from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._place import place_of
@@ -31,6 +31,7 @@ __all__ = [
     "Stretch",
     "Unwritten",
     "advice_on",
+    "after_change",
     "after_put",
     "apply_edit",
     "check_opened",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from vigwidgets.contract import Drop, Edit, Observation, Tag
+from vigwidgets.contract import Drop, Edit, Observation, Put, Tag
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import after_put
+from vigwidgets.observations._join import after_change
 from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.observations._words import check_links, check_words
 from vigwidgets.schemes import Codebook
 
-__all__ = ["MAX_TAGS", "apply_edit", "check_tag"]
+__all__ = ["MAX_TAGS", "apply_edit", "check_tag", "without_absent"]
 
 MAX_TAGS = 100_000
 #: Looks are measured in parts of the picture's width and height, of which it has this many.
@@ -28,7 +28,7 @@ def apply_edit(
     Args:
         observation: What has been coded so far.
         edit: What to put and what to drop. Dropping what is not there does nothing, so that a replay is harmless.
-            A put that says what it was made from leaves alone what others changed since (`after_put`).
+            A change that says what it was made from leaves alone what others changed since (`after_change`).
         codebook: The scheme that the observation names.
         times: When each frame begins, in microseconds; where given, tags must lie on frame boundaries.
 
@@ -43,17 +43,33 @@ def apply_edit(
     tags = {tag.id: tag for tag in observation.tags}
     put: dict[str, None] = {}
     for change in edit.changes:
-        if isinstance(change, Drop):
-            tags.pop(change.id, None)
-        else:
-            tag = after_put(change, tags.get(change.tag.id))
+        name = change.tag.id if isinstance(change, Put) else change.id
+        tag = after_change(change, tags.get(name))
+        if tag is None:
+            tags.pop(name, None)
+        elif isinstance(change, Put):
             check_tag(tag, observation, codebook, times)
-            tags[tag.id] = tag
-            put[tag.id] = None
+            tags[name] = tag
+            put[name] = None
     check_links(put, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")
     return observation.model_copy(update={"tags": list(tags.values())})
+
+
+def without_absent(edit: Edit, observation: Observation) -> Edit:
+    """Return an edit without the changes of tags that are not there: they do nothing (and it may have none left)."""
+    there = {tag.id for tag in observation.tags}
+    kept: list[Put | Drop] = []
+    for change in edit.changes:
+        if isinstance(change, Drop):
+            there.discard(change.id)
+        elif change.how == "change" and change.tag.id not in there:
+            continue
+        else:
+            there.add(change.tag.id)
+        kept.append(change)
+    return edit.model_copy(update={"changes": kept})
 
 
 def check_tag(tag: Tag, observation: Observation, codebook: Codebook, times: Sequence[int] | None = None) -> None:

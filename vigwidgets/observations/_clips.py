@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import after_put
+from vigwidgets.observations._join import after_change
 from vigwidgets.observations._time import timecode
 
 __all__ = [
@@ -76,11 +76,13 @@ def refuse_edit(edit: Edit, closed: Sequence[Stretch], clips: Sequence[Tag] = ()
     """
     now = {clip.id: clip for clip in clips}
     for change in edit.changes:
-        if isinstance(change, Put):
-            now[change.tag.id] = after_put(change, now.get(change.tag.id))
-            refuse_clips([now[change.tag.id]], closed)
+        name = change.tag.id if isinstance(change, Put) else change.id
+        clip = after_change(change, now.get(name))
+        if clip is None:
+            now.pop(name, None)
         else:
-            now.pop(change.id, None)
+            now[name] = clip
+            refuse_clips([clip] if isinstance(change, Put) else [], closed)
 
 
 def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:

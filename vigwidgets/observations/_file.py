@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from vigwidgets.contract import Drop, Edit, Observation, Put, in_a_sentence
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._apply import apply_edit
+from vigwidgets.observations._apply import apply_edit, without_absent
 from vigwidgets.observations._disk import read_kept, write_observation
 from vigwidgets.observations._new import new_id
 from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._own import own_edit, own_observation
+from vigwidgets.observations._pages import said_otherwise
 from vigwidgets.observations._place import place_of
 from vigwidgets.observations._saved import Saved, digest_of
 from vigwidgets.observations._shared import Listener, Shared, Unwritten, locked, shared_at, signature_of
@@ -150,7 +151,7 @@ class ObservationFile:
         Seen is also what the file names among the edits that it holds: another process may have taken it, or this one
         before its kernel was restarted.
 
-        An edit that its page numbered lower than one of the same moment that is saved comes too late.
+        An edit that its page numbered lower than one of the same moment's same field that is saved comes too late.
 
         Raises:
             Refusal: The edit is not allowed, or comes too late; the file is as it was.
@@ -162,15 +163,14 @@ class ObservationFile:
                 self._catch_up()
             if edit.id in shared.seen:
                 if shared.said[edit.id] != said:
-                    raise Refusal(
-                        f"An edit with the id {edit.id!r} was saved before with other changes; send this one with an "
-                        "id of its own."
-                    )
+                    raise said_otherwise(edit.id)
                 return shared.seen[edit.id]
-            if shared.saved.holds(edit):
+            if shared.saved.holds(edit, said):
                 return 0  # it lies below all that was numbered here
             shared.saved.refuse_late(edit)
-            return self._take(own_edit(edit), said, shared.saved.with_edit(edit, said))
+            # What is lost on its way may be the making of a tag that this one was to change.
+            done = without_absent(edit, shared.observation or self._start)
+            return self._take(own_edit(edit), said, shared.saved.with_edit(done, said))
 
     def edit(self, changes: Changes) -> Edit | None:
         """Make and apply an edit of what stands in the file now; nobody else writes between the looking and the doing.

@@ -1,37 +1,133 @@
-"""What a tag is after a put: where somebody else changed it meanwhile, both changes stand."""
+"""What a tag is after a change: what somebody else saved meanwhile, and the change did not know of, stays."""
 
 from __future__ import annotations
 
-from vigwidgets.contract import Put, Tag
+from collections.abc import Mapping
+from typing import Any
 
-__all__ = ["after_put"]
+from vigwidgets.contract import Drop, Link, Put, Tag
+
+__all__ = ["after_change", "after_put", "changed_fields"]
+
+_KIND = frozenset({"code", "end"})
+_TIMES = frozenset({"start", "end"})
+# What an act that names something anew changes with it.
+_OF_CODE = frozenset({"actor", "target", "end"})
+# As many as the contract allows.
+_MOST_LINKS = 32
+_MOST_MODIFIERS = 16
 
 
-def after_put(put: Put, now: Tag | None) -> Tag:
+def after_change(change: Put | Drop, now: Tag | None) -> Tag | None:
+    """Return what a tag is after a change; the page's model does the same (``frontend/src/model/join.ts``).
+
+    What a window shows and what is kept would else differ. A drop that says what it was made from (``was``) leaves a
+    tag that somebody else changed since.
+
+    Args:
+        change: What is to be done, and perhaps what it was made from.
+        now: The tag as it is; None: there is none.
+
+    Returns:
+        The tag as it is then; None: there is none.
+    """
+    if isinstance(change, Put):
+        return after_put(change, now)
+    if now is None or change.was is None or not _theirs(now, change.was, change.knew):
+        return None
+    return now
+
+
+def after_put(put: Put, now: Tag | None) -> Tag | None:
     """Return what a tag is after a put.
 
-    A put that says what it was made from (``was``) changes only the fields in which its tag differs from that; the
-    others stay as they are now. The page's model does the same (``frontend/src/model/join.ts``): what a window shows
-    and what is kept would else differ.
+    A put that says what it was made from (``was``) and how it joins (``how``) changes only the fields in which its tag
+    differs from that, and of those only the ones that nobody else changed since; links and modifiers are joined one by
+    one. Two changes that do not fit do not both stand either: where the one changed what the tag is (``code``) and the
+    other made it a point, or lasting; where the one moved it and the other moved an end; and where it would end before
+    it begins. A tag that is not there any more stays away, or is made. A put that was made from no tag leaves one that
+    is there.
 
-    Two changes that do not fit do not both stand, and the put's does. So it is where the one changed what the tag is
-    (``code``) and the other made it a point, or lasting; and where it would end before it begins.
+    A put of an older page does not say how. There its own fields count, whoever changed them since.
 
     Args:
         put: The tag as it is to be, and perhaps as it was when that was decided.
         now: The tag as it is; None: there is none.
     """
-    if now is None or put.was is None or now == put.was:
+    if now is None:
+        return None if put.how == "change" else put.tag
+    if put.was is None:
+        return now if put.how == "make" else put.tag
+    if now == put.was:
         return put.tag
-    wanted, was = put.tag, put.was
+    return _older(put.tag, put.was, now) if put.how is None else _joined(put.tag, put.was, put.knew, now)
+
+
+def changed_fields(put: Put) -> set[str]:
+    """Return the fields that a put itself changes; all of them where it does not say what it was made from."""
+    return set(Tag.model_fields) if put.was is None else _differing(put.tag, put.was)
+
+
+def _joined(wanted: Tag, was: Tag, knew: Tag | None, now: Tag) -> Tag:
+    fields, theirs = _differing(wanted, was), _theirs(now, was, knew)
+    own = fields - theirs
+    if theirs & _TIMES and (fields >= _TIMES or theirs >= _TIMES):
+        own -= _TIMES  # a moment that was moved is at one place or at the other
+    crossed = (wanted.end is None) != (now.end is None)
+    if crossed and fields & _KIND and theirs & _KIND:
+        own -= _KIND
+    if "code" in fields - own:
+        own -= _OF_CODE
+    if not _fits(_with(now, wanted, own)) and own & _TIMES:
+        own -= _TIMES | (_KIND if crossed else set())
+    both = _with(now, wanted, own)
+    return both.model_copy(
+        update={
+            "links": _links(wanted.links, was.links, now.links),
+            "modifiers": _modifiers(wanted.modifiers, was.modifiers, knew.modifiers if knew else None, now.modifiers),
+        }
+    )
+
+
+def _links(wanted: list[Link], was: list[Link], now: list[Link]) -> list[Link]:
+    """Return the links as they are, without those that were taken away and with those that were added."""
+    kept = [one for one in now if one in wanted or one not in was]
+    both = [*kept, *(one for one in wanted if one not in was and one not in kept)]
+    return both if len(both) <= _MOST_LINKS else now
+
+
+def _modifiers(
+    wanted: Mapping[str, str], was: Mapping[str, str], knew: Mapping[str, str] | None, now: dict[str, str]
+) -> dict[str, str]:
+    both = dict(now)
+    for name in sorted({*wanted, *was}):
+        is_now, known = now.get(name), was if knew is None else knew
+        if wanted.get(name) == was.get(name) or is_now not in (was.get(name), known.get(name)):
+            continue
+        if name in wanted:
+            both[name] = wanted[name]
+        else:
+            both.pop(name, None)
+    return both if len(both) <= _MOST_MODIFIERS else now
+
+
+def _older(wanted: Tag, was: Tag, now: Tag) -> Tag:
     fields, theirs = _differing(wanted, was), _differing(now, was)
     crossed = ("code" in fields and "end" in theirs) or ("end" in fields and "code" in theirs)
     if crossed and (wanted.end is None) != (now.end is None):
-        fields |= {"code", "end"}
+        fields |= _KIND
     both = _with(now, wanted, fields)
-    if both.end is None or both.start < both.end or not fields & {"start", "end"}:
-        return both
-    return _with(now, wanted, fields | {"start", "end"})
+    return both if _fits(both) or not fields & _TIMES else _with(now, wanted, fields | _TIMES)
+
+
+def _theirs(now: Tag, was: Tag, knew: Tag | None) -> set[str]:
+    """Return the fields that are neither as the page showed them nor as it knew them to be saved."""
+    theirs = _differing(now, was)
+    return theirs if knew is None else theirs & _differing(now, knew)
+
+
+def _fits(tag: Tag) -> bool:
+    return tag.end is None or tag.start < tag.end
 
 
 def _differing(one: Tag, other: Tag) -> set[str]:
@@ -39,4 +135,5 @@ def _differing(one: Tag, other: Tag) -> set[str]:
 
 
 def _with(now: Tag, wanted: Tag, fields: set[str]) -> Tag:
-    return now.model_copy(update={name: getattr(wanted, name) for name in fields})
+    values: dict[str, Any] = {name: getattr(wanted, name) for name in fields}
+    return now.model_copy(update=values)

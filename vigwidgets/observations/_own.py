@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from vigwidgets.contract import Edit, Observation, Put, Tag
+from vigwidgets.contract import Drop, Edit, Observation, Put, Tag
 
 __all__ = ["own_edit", "own_observation"]
 
@@ -18,11 +18,13 @@ def own_observation(observation: Observation) -> Observation:
 
 def own_edit(edit: Edit) -> Edit:
     """Return an edit that shares nothing that could be changed with the one given."""
-    return edit.model_copy(update={"changes": [_own_put(one) if isinstance(one, Put) else one for one in edit.changes]})
+    return edit.model_copy(update={"changes": [_own_change(one) for one in edit.changes]})
 
 
-def _own_put(put: Put) -> Put:
-    return Put(op="put", tag=_own_tag(put.tag), was=_own_tag(put.was) if put.was is not None else None)
+def _own_change(change: Put | Drop) -> Put | Drop:
+    named = ("tag", "was", "knew") if isinstance(change, Put) else ("was", "knew")
+    tags = {name: tag for name in named if (tag := getattr(change, name)) is not None}
+    return change.model_copy(update={name: _own_tag(tag) for name, tag in tags.items()})
 
 
 def _own_tag(tag: Tag) -> Tag:

@@ -36,10 +36,14 @@ class Saved:
     edits: Mapping[str, str] = field(default_factory=dict)
     pages: Pages = field(default_factory=dict)
 
-    def holds(self, edit: Edit) -> bool:
-        """Return whether an edit that has a number is in the file."""
+    def holds(self, edit: Edit, said: str) -> bool:
+        """Return whether an edit that has a number is in the file.
+
+        Raises:
+            Refusal: Another one of that number is.
+        """
         number = number_of(edit.id)
-        return number is not None and page_holds(self.pages, number)
+        return number is not None and page_holds(self.pages, number, said)
 
     def refuse_late(self, edit: Edit) -> None:
         """Refuse an edit that comes too late, see `vigwidgets.observations._pages`.
@@ -53,15 +57,15 @@ class Saved:
     def with_edit(self, edit: Edit, said: str) -> Saved:
         """Return what is said after one more edit; the oldest are forgotten."""
         if (number := number_of(edit.id)) is not None:
-            return Saved(self.edits, with_number(self.pages, number, edit))
+            return Saved(self.edits, with_number(self.pages, number, edit, said))
         newest = [*((one, digest) for one, digest in self.edits.items() if one != edit.id), (edit.id, said)]
         return Saved(dict(newest[-KEPT:]), self.pages)
 
 
 def digest_of(edit: Edit) -> str:
     """Return what an edit says as 32 hexadecimal digits, whether or not it tells what was there before."""
-    # Files of before puts told what they were made from hold the digests of edits without it.
-    said = edit.model_dump_json(exclude={"changes": {"__all__": {"was"}}})
+    # Files of before changes told what they were made from hold the digests of edits without it.
+    said = edit.model_dump_json(exclude={"changes": {"__all__": {"was", "knew", "how"}}})
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
-from vigwidgets.contract import Drop, Edit, Observation, Tag
-from vigwidgets.observations import after_put
+from vigwidgets.contract import Edit, Observation, Put, Tag
+from vigwidgets.observations import after_change
 from vigwidgets.records._heads import Head
 from vigwidgets.records._tables import EditRow, SnapshotRow
 
@@ -80,10 +80,12 @@ def load(connection: Connection, head: Head) -> Folded:
     for body in bodies:
         # Each was checked before it was saved; what was right under its scheme then is not judged again.
         for change in Edit.model_validate_json(body).changes:
-            if isinstance(change, Drop):
-                tags.pop(change.id, None)
+            name = change.tag.id if isinstance(change, Put) else change.id
+            tag = after_change(change, tags.get(name))
+            if tag is None:
+                tags.pop(name, None)
             else:
-                tags[change.tag.id] = after_put(change, tags.get(change.tag.id))
+                tags[name] = tag
     empty = Observation.model_validate(json.loads(head.head) | {"tags": []})
     return Folded(empty.model_copy(update={"tags": list(tags.values())}), head.seq, start)
 

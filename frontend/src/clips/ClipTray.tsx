@@ -6,6 +6,7 @@ import { seconds, shortTime } from "../model/time";
 import { savedSentence } from "../store/store";
 import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
+import { Theirs } from "../ui/Theirs";
 import type { Session } from "../workbench/session";
 import { useDragOrder } from "./order";
 import { TITLE, type Tray } from "./tray";
@@ -132,7 +133,8 @@ const nameOf = (clip: Tag, place: number): string =>
 function ClipRow({ session, tray, clip, place }: Props & { clip: Tag; place: number }) {
   const name = nameOf(clip, place);
   const save = (title: string, joins: boolean) => tray.rename(clip.id, title, joins);
-  const field = useDraft(session, { model: tray.model, tag: clip.id, save }, clip.note ?? "", ["Enter"]);
+  const field = { model: tray.model, tag: clip.id, save, line: TITLE };
+  const draft = useDraft(session, field, clip.note ?? "", ["Enter"]);
   return (
     <>
       <button
@@ -150,8 +152,9 @@ function ClipRow({ session, tray, clip, place }: Props & { clip: Tag; place: num
           maxLength={TITLE}
           placeholder="What is to be seen?"
           aria-label={`Title of ${clip.end === null ? "still" : "clip"} ${place + 1}`}
-          {...field}
+          {...draft}
         />
+        <Theirs session={session} field={field} />
         <span class="vig-time">
           {clip.end === null
             ? `still at ${shortTime(clip.start)}`

@@ -22,6 +22,8 @@ interface Shared {
   renderers: Record<string, (context: unknown) => () => void>;
   /** Edits that widgets' views left unanswered, by observation; see store/left.ts. */
   left?: Map<string, Edit[]>;
+  /** Who is to be told that there are some, by observation. */
+  leftWatchers?: Map<string, Set<() => void>>;
 }
 
 declare global {

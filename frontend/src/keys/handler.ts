@@ -15,7 +15,8 @@ function isTyping(event: KeyboardEvent, clicked: Element | null): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("dialog[open]")) return true;
-  if (target.isContentEditable || target.matches("textarea, select")) return true;
+  if (target.isContentEditable || target.matches("textarea")) return true;
+  if (target.matches("select")) return target !== clicked || isOpen(target);
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
   if (target.matches(BUTTON))
     return target !== clicked && plain && (event.key === " " || event.key === "Enter");
@@ -25,6 +26,11 @@ function isTyping(event: KeyboardEvent, clicked: Element | null): boolean {
   if (type === "checkbox") return target !== clicked && plain && event.key === " ";
   if (type === "range") return event.key === "Home" || event.key === "End";
   return true;
+}
+
+/** Whether a list box's list is open; where the browser does not say, it is taken to be. */
+function isOpen(box: Element): boolean {
+  return !CSS.supports("selector(:open)") || box.matches(":open");
 }
 
 /**
@@ -51,7 +57,8 @@ export function listen(target: Document | HTMLElement, session: Session): () => 
     if (document.querySelector("dialog[open]")) return;
     const name = pressNames(event).find((one) => table.has(one));
     const action = table.get(name ?? "");
-    if (!action || !name || event.defaultPrevented || isTyping(event, pointer.clicked())) return;
+    if (event.defaultPrevented || isTyping(event, pointer.clicked())) return;
+    if (!action || !name) return pointer.spare(event);
     if (action.edits && session.readOnly.value) return;
     event.preventDefault();
     event.stopPropagation();
@@ -114,13 +121,29 @@ function whatWasClicked(root: Document | HTMLElement) {
     const on = event.composedPath()[0];
     if (on === clicked && on instanceof Element && on.matches(CHOICE) && !on.closest("dialog[open]")) letGo();
   };
+  // A list that was closed without a choice; while it is open, the browser keeps its keys to itself.
+  const closed = (event: Event) => {
+    const on = event.composedPath()[0];
+    if (!(event instanceof KeyboardEvent) || !(on instanceof Element) || !on.matches("select")) return;
+    if (on === clicked && (event.key === "Escape" || event.key === "Enter") && !on.closest("dialog[open]"))
+      letGo();
+  };
+  /** A key that means nothing to the page is not to choose from a list that one has done with. */
+  const spare = (event: KeyboardEvent) => {
+    if (clicked !== document.activeElement || !clicked?.matches("select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length === 1 || event.key.startsWith("Arrow")) event.preventDefault();
+  };
   root.addEventListener("pointerdown", press, true);
+  root.addEventListener("keyup", closed);
   root.addEventListener("focusin", leave);
   root.addEventListener("change", choose);
   return {
     clicked: (): Element | null => clicked,
     letGo,
+    spare,
     stop() {
+      root.removeEventListener("keyup", closed);
       root.removeEventListener("pointerdown", press, true);
       root.removeEventListener("focusin", leave);
       root.removeEventListener("change", choose);

@@ -172,6 +172,41 @@ describe("keys", () => {
     expect(press("ArrowRight", {}, box).defaultPrevented).toBe(true);
   });
 
+  test("a list box that was opened with a mouse and left as it was has no key of the film's", () => {
+    const list = document.createElement("select");
+    document.body.append(list);
+    let open = true;
+    const matches = list.matches.bind(list);
+    list.matches = ((selector: string) => (selector === ":open" ? open : matches(selector))) as never;
+    const click = () => {
+      list.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, composed: true }));
+      list.focus();
+    };
+    click();
+    expect(press("ArrowRight", {}, list).defaultPrevented).toBe(false);
+    open = false;
+    // A key that means nothing here chooses nothing there.
+    expect([press("ß", {}, list).defaultPrevented, press("Tab", {}, list).defaultPrevented]).toEqual([
+      true,
+      false,
+    ]);
+    expect(press("ArrowRight", {}, list).defaultPrevented).toBe(true);
+    expect([document.activeElement, session.clock.frame.value]).toEqual([document.body, 1]);
+    click();
+    list.dispatchEvent(new KeyboardEvent("keyup", { key: "Escape", bubbles: true, composed: true }));
+    expect(document.activeElement).toBe(document.body);
+    // Whoever comes to it by Tab chooses in it.
+    list.focus();
+    click();
+    document.body.append(document.createElement("button"));
+    document.querySelector("button")?.focus();
+    list.focus();
+    expect([press("ß", {}, list).defaultPrevented, press("ArrowRight", {}, list).defaultPrevented]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   test("on any button, Ctrl and Shift with Enter are the page's", () => {
     const button = document.createElement("button");
     document.body.append(button);

@@ -1,5 +1,6 @@
 /** Undo and redo without end: each step knows the changes that take it back and those that do it again. */
-import type { Edit } from "../contract";
+import type { Edit, Tag } from "../contract";
+import { joined } from "./join";
 
 type Changes = Edit["changes"];
 
@@ -23,10 +24,6 @@ export class History {
   private steps: Step[] = [];
   private at = 0;
 
-  get next(): { undo: string | null; redo: string | null } {
-    return { undo: this.steps[this.at - 1]?.what ?? null, redo: this.steps[this.at]?.what ?? null };
-  }
-
   /**
    * Remembers a new step; what had been undone is forgotten.
    *
@@ -35,7 +32,7 @@ export class History {
   push(step: Step, joins = false): Mark {
     const forgot = this.steps.splice(this.at);
     const before = this.steps[this.at - 1];
-    const whole = joins && before && forgot.length === 0 ? joined(before, step) : null;
+    const whole = joins && before && forgot.length === 0 ? joinedSteps(before, step) : null;
     if (before && whole) {
       this.steps[this.at - 1] = whole;
       return { did: "new", step: whole, forgot: [before] };
@@ -43,6 +40,11 @@ export class History {
     this.steps.push(step);
     this.at++;
     return { did: "new", step, forgot };
+  }
+
+  /** The steps that come next; null where there is none. */
+  get ahead(): { undo: Step | null; redo: Step | null } {
+    return { undo: this.steps[this.at - 1] ?? null, redo: this.steps[this.at] ?? null };
   }
 
   /** Takes the newest step to undo; null when there is none. */
@@ -66,12 +68,19 @@ export class History {
   }
 }
 
-/** Two steps that put the same single tag, as one; null when they are about anything else. */
-function joined(first: Step, second: Step): Step | null {
-  const puts = (step: Step) => {
-    const [change, more] = step.forth;
-    return change?.op === "put" && !more ? change.tag.id : null;
-  };
-  if (first.what !== second.what || puts(first) === null || puts(first) !== puts(second)) return null;
-  return { what: second.what, forth: second.forth, back: first.back };
+/**
+ * Two steps that put the same single tag, as one; null when they are about anything else. What another window changed
+ * between them is no part of it: taking it back goes behind the second, and of the first only takes what that changed.
+ */
+function joinedSteps(first: Step, second: Step): Step | null {
+  const [begun, went] = [onlyTag(first.forth), onlyTag(second.forth)];
+  if (first.what !== second.what || !begun || !went || begun.id !== went.id) return null;
+  const [start, between] = [onlyTag(first.back), onlyTag(second.back)];
+  const back: Changes =
+    start && between ? [{ op: "put", tag: joined(start, begun, null, between) }] : first.back;
+  return { what: second.what, forth: second.forth, back };
+}
+
+function onlyTag([change, more]: Changes): Tag | null {
+  return change?.op === "put" && !more ? change.tag : null;
 }

@@ -1,55 +1,155 @@
 /**
- * What a tag is after a put: where somebody else changed it meanwhile, both changes stand. The store does the same
- * (vigwidgets/observations/_join.py, by the same table of cases): what a window shows and what is kept would else differ.
+ * What a tag is after a change: what somebody else saved meanwhile, and the change did not know of, stays. The store
+ * does the same (vigwidgets/observations/_join.py, by the same table of cases): what a window shows and what is kept
+ * would else differ.
  */
-import type { Edit, Put, Tag } from "../contract";
+import type { Drop, Edit, Link, Put, Tag } from "../contract";
 
 type Changes = Edit["changes"];
 type Whole = Required<Tag>;
 type Field = keyof Tag;
+type Words = Readonly<Record<string, string>>;
 
 /** What a field means that is left out. */
 const EMPTY = { modifiers: {}, certainty: null, note: "", links: [], looks: [] };
 
+/** A drop that says what it was made from leaves a tag that somebody else changed since. */
+export function afterChange(change: Put | Drop, now: Tag | undefined): Tag | undefined {
+  if (change.op === "put") return afterPut(change, now);
+  return now && change.was && theirFields(now, change.was, change.knew).size > 0 ? now : undefined;
+}
+
 /**
- * A put that says what it was made from changes only the fields in which its tag differs from that; the others stay as
- * they are now. Two changes that do not fit do not both stand, and the put's does: where the one changed what the tag
- * is and the other made it a point, or lasting; and where it would end before it begins.
+ * A put that says what it was made from and how it joins changes only the fields in which its tag differs from that,
+ * and of those only the ones that nobody else changed since; links and modifiers are joined one by one. Two changes that
+ * do not fit do not both stand either: where the one changed what the tag is and the other made it a point, or lasting;
+ * where the one moved it and the other moved an end; and where it would end before it begins. A tag that is not there
+ * any more stays away, or is made. A put that was made from no tag leaves one that is there. A put of an older page does
+ * not say how: there its own fields count, whoever changed them since.
  *
  * @param now The tag as it is, where there is one.
  */
-export function afterPut(put: Put, now: Tag | undefined): Tag {
-  if (!now || !put.was) return put.tag;
-  const [wanted, was, is] = [whole(put.tag), whole(put.was), whole(now)];
-  const theirs = differing(is, was);
-  if (theirs.size === 0) return put.tag;
-  const fields = differing(wanted, was);
-  const crossed = (fields.has("code") && theirs.has("end")) || (fields.has("end") && theirs.has("code"));
-  if (crossed && (wanted.end === null) !== (is.end === null)) for (const one of KIND) fields.add(one);
-  const both = taken(is, wanted, fields);
-  if (both.end === null || both.start < both.end || !TIMES.some((one) => fields.has(one))) return both;
-  return taken(both, wanted, new Set(TIMES));
+export function afterPut(put: Put, now: Tag | undefined): Tag | undefined {
+  if (!now) return put.how === "change" ? undefined : put.tag;
+  if (!put.was) return put.how === "make" ? now : put.tag;
+  if (same(whole(now), whole(put.was))) return put.tag;
+  return put.how ? joined(put.tag, put.was, put.knew, now) : older(put.tag, put.was, now);
 }
 
-/** The changes, each put with the tag that it was made from. */
-export function madeFrom(tags: ReadonlyMap<string, Tag>, changes: Changes): Changes {
+/** The tag as it is now, with what was changed between `was` and `wanted` where nobody else changed the same. */
+export function joined(wanted: Tag, was: Tag, knew: Tag | null | undefined, now: Tag): Tag {
+  const [to, from, is] = [whole(wanted), whole(was), whole(now)];
+  const [fields, theirs] = [differing(to, from), theirFields(now, was, knew)];
+  const own = new Set([...fields].filter((field) => !theirs.has(field)));
+  // A moment that was moved is at one place or at the other.
+  if (has(theirs, TIMES) && [fields, theirs].some((some) => TIMES.every((field) => some.has(field))))
+    without(own, TIMES);
+  const crossed = (to.end === null) !== (is.end === null);
+  if (crossed && has(fields, KIND) && has(theirs, KIND)) without(own, KIND);
+  if (fields.has("code") && !own.has("code")) without(own, OF_CODE);
+  if (!fits(taken(is, to, own)) && has(own, TIMES)) without(own, crossed ? [...TIMES, ...KIND] : TIMES);
+  return {
+    ...taken(is, to, own),
+    links: joinedLinks(to.links, from.links, is.links),
+    modifiers: joinedWords(to.modifiers, from.modifiers, (knew ?? was).modifiers ?? {}, is.modifiers),
+  };
+}
+
+/** The fields that a put changes and that are otherwise after it, because somebody else changed them meanwhile. */
+export function lostFields(put: Put, after: Tag): Set<Field> {
+  if (!put.how) return new Set();
+  if (!put.was) return differing(whole(put.tag), whole(after));
+  const [to, from, is] = [whole(put.tag), whole(put.was), whole(after)];
+  const wanted = {
+    ...to,
+    links: joinedLinks(to.links, from.links, is.links),
+    modifiers: joinedWords(to.modifiers, from.modifiers, null, is.modifiers),
+  };
+  return new Set([...differing(to, from)].filter((field) => !same(wanted[field], is[field])));
+}
+
+/**
+ * The changes, each with the tag that it was made from. One that brings back what is not there says so itself.
+ *
+ * @param tags The tags as they are shown.
+ * @param confirmed Those that the store is known to have.
+ */
+export function madeFrom(
+  tags: ReadonlyMap<string, Tag>,
+  changes: Changes,
+  confirmed: ReadonlyMap<string, Tag> = tags,
+): Changes {
   const now = new Map<string, Tag | undefined>();
   return changes.map((change) => {
-    if (change.op === "drop") {
-      now.set(change.id, undefined);
-      return change;
-    }
-    const { id } = change.tag;
+    const id = change.op === "put" ? change.tag.id : change.id;
     const was = now.has(id) ? now.get(id) : tags.get(id);
-    now.set(id, change.tag);
-    return was ? { ...change, was } : change;
+    now.set(id, change.op === "put" ? change.tag : undefined);
+    if (!was) return change.op === "put" ? { ...change, how: "make" as const } : change;
+    const saved = confirmed.get(id);
+    const from = saved && !same(whole(saved), whole(was)) ? { was, knew: saved } : { was };
+    return change.op === "put" ? { ...change, ...from, how: "change" as const } : { ...change, ...from };
   });
 }
 
 const KIND: readonly Field[] = ["code", "end"];
 const TIMES: readonly Field[] = ["start", "end"];
+/** What an act that names something anew changes with it. */
+const OF_CODE: readonly Field[] = ["actor", "target", "end"];
+/** As many as the contract allows. */
+const MOST_LINKS = 32;
+const MOST_MODIFIERS = 16;
+
+/** The links as they are, without those that were taken away and with those that were added. */
+function joinedLinks(wanted: Link[], was: Link[], now: Link[]): Link[] {
+  const within = (links: Link[]) => (one: Link) => links.some((other) => same(one, other));
+  const [inWanted, inWas] = [within(wanted), within(was)];
+  const kept = now.filter((one) => inWanted(one) || !inWas(one));
+  const inKept = within(kept);
+  const both = [...kept, ...wanted.filter((one) => !inWas(one) && !inKept(one))];
+  return both.length <= MOST_LINKS ? both : now;
+}
+
+/** `knew` null: what was changed counts, whoever changed it since. */
+function joinedWords(wanted: Words, was: Words, knew: Words | null, now: Words): Record<string, string> {
+  const map = (words: Words) => new Map(Object.entries(words));
+  const [to, from, saved, both] = [map(wanted), map(was), knew && map(knew), map(now)];
+  for (const name of new Set([...to.keys(), ...from.keys()])) {
+    const [value, is] = [to.get(name), both.get(name)];
+    if (value === from.get(name)) continue;
+    if (saved && is !== from.get(name) && is !== saved.get(name)) continue;
+    if (value === undefined) both.delete(name);
+    else both.set(name, value);
+  }
+  return both.size <= MOST_MODIFIERS ? Object.fromEntries(both) : now;
+}
+
+/** The tag as an older page's put leaves it: its own fields count. */
+function older(put: Tag, from: Tag, now: Tag): Tag {
+  const [wanted, was, is] = [whole(put), whole(from), whole(now)];
+  const theirs = differing(is, was);
+  const fields = differing(wanted, was);
+  const crossed = (fields.has("code") && theirs.has("end")) || (fields.has("end") && theirs.has("code"));
+  if (crossed && (wanted.end === null) !== (is.end === null)) for (const one of KIND) fields.add(one);
+  const both = taken(is, wanted, fields);
+  return fits(both) || !has(fields, TIMES) ? both : taken(both, wanted, new Set(TIMES));
+}
+
+/** The fields that are neither as the page showed them nor as it knew them to be saved. */
+function theirFields(now: Tag, was: Tag, knew: Tag | null | undefined): Set<Field> {
+  const theirs = differing(whole(now), whole(was));
+  if (!knew) return theirs;
+  const since = differing(whole(now), whole(knew));
+  return new Set([...theirs].filter((field) => since.has(field)));
+}
 
 const whole = (tag: Tag): Whole => ({ ...EMPTY, ...tag });
+const fits = (tag: Tag): boolean => tag.end === null || tag.start < tag.end;
+const has = (fields: ReadonlySet<Field>, some: readonly Field[]): boolean =>
+  some.some((field) => fields.has(field));
+
+function without(fields: Set<Field>, some: readonly Field[]): void {
+  for (const field of some) fields.delete(field);
+}
 
 function differing(one: Whole, other: Whole): Set<Field> {
   const fields = new Set<Field>();

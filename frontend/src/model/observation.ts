@@ -4,15 +4,18 @@ import type { Edit, Member, Observation, Tag } from "../contract";
 import type { Presence, Sink, Store } from "../store/store";
 import { drop } from "./acts";
 import { turned } from "./again";
-import { History, type Kept, type Mark } from "./history";
+import { History, type Kept, type Mark, type Step } from "./history";
 import { editIds } from "./ids";
 import { madeFrom } from "./join";
+import { lossSentence } from "./losses";
 import { byTime } from "./order";
 import { inParts } from "./parts";
-import { inverseOf, Replica, type Tags } from "./replica";
+import { idOf, inverseOf, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
+const NOT_YET =
+  "What is saved has not arrived here yet, so nothing was taken back or done again; try once more in a moment.";
 const HANDED_IN =
   "This was handed in meanwhile, so what was just being made or written here was not added to it.";
 const NOT_YOURS =
@@ -30,6 +33,8 @@ export class ObservationModel implements Sink {
   readonly ready = signal(false);
   /** The store's newest refusal, in its own sentence. */
   readonly refusal = signal<string | null>(null);
+  /** The newest edit of this window that was refused for good. */
+  readonly refused = signal<Edit | null>(null);
   private readonly nextId = editIds();
   readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
   /** All tags by their beginning, then end, then id. */
@@ -64,6 +69,11 @@ export class ObservationModel implements Sink {
 
   get tags(): Tags {
     return this.replica.tags;
+  }
+
+  /** Those that the store is known to have. */
+  get saved(): Tags {
+    return this.replica.confirmed;
   }
 
   get count(): number {
@@ -131,13 +141,13 @@ export class ObservationModel implements Sink {
   }
 
   undo(): void {
-    if (this.closed.value) return;
+    if (!this.mayTurn(this.history.ahead.undo)) return;
     const step = this.history.undo();
     if (step) this.turn(step.forth, step.back, { did: "undo", step });
   }
 
   redo(): void {
-    if (this.closed.value) return;
+    if (!this.mayTurn(this.history.ahead.redo)) return;
     const step = this.history.redo();
     if (step) this.turn(step.back, step.forth, { did: "redo", step });
   }
@@ -145,7 +155,7 @@ export class ObservationModel implements Sink {
   /** What an earlier page could undo comes first; returns what was done meanwhile, to be kept. */
   restoreHistory(kept: Kept): Mark[] {
     const meanwhile = this.history.restore(kept);
-    this.next.value = this.history.next;
+    this.changed();
     return meanwhile;
   }
 
@@ -160,20 +170,26 @@ export class ObservationModel implements Sink {
     this.changed();
   }
 
-  onAcknowledged(edit: string): void {
+  onAcknowledged(edit: string, known = false): void {
     this.had.add(edit);
+    const mine = this.replica.waits(edit);
     if (this.replica.acknowledge(edit)) this.changed();
+    if (mine && !known) this.sayLost();
   }
 
   onRefused(edit: string | null, reason: string): void {
+    const lost = edit ? this.replica.waiting(edit) : null;
     if (edit) this.replica.refuse(edit);
     this.refusal.value = reason;
     this.changed();
+    if (lost) this.refused.value = lost;
   }
 
   onEdited(edit: Edit): void {
     this.had.add(edit.id);
+    const mine = this.replica.waits(edit.id);
     if (this.replica.receive(edit)) this.changed();
+    if (mine) this.sayLost();
   }
 
   onPresence(presence: Presence): void {
@@ -192,16 +208,34 @@ export class ObservationModel implements Sink {
 
   /** Turns a step round; what another window changed since stays, and is said. */
   private turn(from: Edit["changes"], to: Edit["changes"], mark: Mark): void {
-    // Before the first state it is not known what stands there.
-    const { changes, stays } = this.ready.value
-      ? turned(this.replica.tags, from, to)
-      : { changes: to, stays: false };
+    const { changes, stays } = turned(this.replica.tags, from, to);
     this.send(changes, mark);
     if (stays) this.refusal.value = ELSEWHERE;
   }
 
+  private mayTurn(step: Step | null): boolean {
+    if (this.closed.value || !step) return false;
+    const knows = this.knows(step);
+    if (!knows) this.refusal.value = NOT_YET;
+    return knows;
+  }
+
+  /** Before the first state, only what was made here itself is known to stand as it does. */
+  private knows(step: Step): boolean {
+    return this.ready.value || step.forth.every((change) => this.replica.tags.has(idOf(change)));
+  }
+
+  private nameOf(step: Step | null): string | null {
+    return step && this.knows(step) ? step.what : null;
+  }
+
+  /** What somebody else changed meanwhile stays; whoever could not change it for that is told. */
+  private sayLost(): void {
+    this.refusal.value = lossSentence(this.replica.lost) ?? this.refusal.value;
+  }
+
   private send(changes: Edit["changes"], mark: Mark): void {
-    const edits = inParts(madeFrom(this.replica.tags, changes)).map(
+    const edits = inParts(madeFrom(this.replica.tags, changes, this.replica.confirmed)).map(
       (part): Edit => ({ id: this.nextId(), changes: part }),
     );
     this.refusal.value = null;
@@ -222,7 +256,8 @@ export class ObservationModel implements Sink {
 
   private changed(): void {
     if (this.selected.value && !this.replica.tags.has(this.selected.value)) this.selected.value = null;
-    this.next.value = this.history.next;
+    const { undo, redo } = this.history.ahead;
+    this.next.value = { undo: this.nameOf(undo), redo: this.nameOf(redo) };
     this.version.value++;
   }
 }

@@ -18,10 +18,10 @@ describe("the tags as this window sees them", () => {
     const edit = put("a", 0);
     replica.add(edit);
     expect(starts(replica)).toEqual({ a: 0 });
-    expect(replica.confirmed).toBe(0);
+    expect(replica.confirmed.size).toBe(0);
     // Nothing changes on the screen, the first time or the second.
     for (const _time of [1, 2]) expect(replica.acknowledge(edit.id)).toBe(false);
-    expect([starts(replica), replica.confirmed]).toEqual([{ a: 0 }, 1]);
+    expect([starts(replica), replica.confirmed.size]).toEqual([{ a: 0 }, 1]);
   });
 
   test("a refused edit goes, and what came after it stays", () => {

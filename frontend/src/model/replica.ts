@@ -3,22 +3,39 @@
  * Pure bookkeeping: no network, no DOM.
  */
 import type { Edit, Tag } from "../contract";
-import { afterPut } from "./join";
+import { afterChange, lostFields } from "./join";
 import { byTime } from "./order";
 
 export type Tags = ReadonlyMap<string, Tag>;
+type Change = Edit["changes"][number];
 
-/** Applies an edit to a map of tags, in place. Dropping what is not there does nothing. */
-export function applyTo(tags: Map<string, Tag>, edit: Edit): void {
-  for (const change of edit.changes) {
-    if (change.op === "put") tags.set(change.tag.id, afterPut(change, tags.get(change.tag.id)));
-    else tags.delete(change.id);
-  }
+/**
+ * Applies an edit to a map of tags, in place. Dropping what is not there does nothing. Returns what it could not do.
+ */
+export function applyTo(tags: Map<string, Tag>, edit: Edit): Loss[] {
+  return edit.changes.flatMap((change) => {
+    const id = idOf(change);
+    const now = afterChange(change, tags.get(id));
+    if (now) tags.set(id, now);
+    else tags.delete(id);
+    const whole = change.op === "drop" ? !now : now && lostFields(change, now).size === 0;
+    return whole ? [] : [{ change, now }];
+  });
+}
+
+/** A change that did not do all it was meant to, because of what somebody else saved; `now`: the tag as it is then. */
+export interface Loss {
+  change: Change;
+  now: Tag | undefined;
+}
+
+export function idOf(change: Change): string {
+  return change.op === "put" ? change.tag.id : change.id;
 }
 
 /** The ids of the tags that changes put or drop. */
 function touchedBy(changes: Edit["changes"]): Set<string> {
-  return new Set(changes.map((change) => (change.op === "put" ? change.tag.id : change.id)));
+  return new Set(changes.map(idOf));
 }
 
 /** The changes that would take `changes` back, given the tags before them. */
@@ -28,6 +45,10 @@ export function inverseOf(tags: Tags, changes: Edit["changes"]): Edit["changes"]
     return before ? { op: "put" as const, tag: before } : { op: "drop" as const, id };
   });
 }
+
+/** Whether it is all one what became of a tag before: this takes it away, or gives it back. */
+const settles = (change: Change, id: string): boolean =>
+  idOf(change) === id && (change.op === "drop" || change.how === "make");
 
 export class Replica {
   private base = new Map<string, Tag>();
@@ -39,9 +60,12 @@ export class Replica {
   }
 
   /** The tags that the store has confirmed. */
-  get confirmed(): number {
-    return this.base.size;
+  get confirmed(): Tags {
+    return this.base;
   }
+
+  /** What the newest edit of this window's that was confirmed could not do. */
+  lost: readonly Loss[] = [];
 
   /** The store's whole state, on every connection; `unanswered` are the edits it has yet to answer, in order. */
   reset(tags: readonly Tag[], unanswered: readonly Edit[]): void {
@@ -60,6 +84,11 @@ export class Replica {
   /** Whether the store has yet to answer an edit. */
   waits(id: string): boolean {
     return this.pending.some((edit) => edit.id === id);
+  }
+
+  /** An edit that the store has yet to answer. */
+  waiting(id: string): Edit | null {
+    return this.pending.find((edit) => edit.id === id) ?? null;
   }
 
   /**
@@ -95,7 +124,9 @@ export class Replica {
 
   private confirm(place: number): boolean {
     const [edit] = this.pending.splice(place, 1) as [Edit];
-    applyTo(this.base, edit);
+    const losses = applyTo(this.base, edit);
+    const later = this.pending.slice(place).flatMap(({ changes }) => changes);
+    this.lost = losses.filter(({ change }) => !later.some((next) => settles(next, idOf(change))));
     const ids = touchedBy(edit.changes);
     const overtaken = this.pending.slice(0, place).flatMap(({ changes }) => [...touchedBy(changes)]);
     const turned = overtaken.some((id) => ids.has(id));

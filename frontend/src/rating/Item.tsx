@@ -7,6 +7,7 @@ import { shortTime } from "../model/time";
 import { LaneSign } from "../tagger/LaneButton";
 import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
+import { Theirs } from "../ui/Theirs";
 import type { Session } from "../workbench/session";
 import { type Rating, ratingId } from "./rating";
 
@@ -176,17 +177,21 @@ function Why({ session, rated, fixed }: { session: Session; rated: Tag; fixed: b
   const { model } = session;
   const tag = ratingId(rated.code);
   const save = (note: string, joins: boolean) => model.amend("note", tag, { note }, joins);
-  const field = useDraft(session, { model, tag, save }, rated.note ?? "");
+  const field = { model, tag, save };
+  const draft = useDraft(session, field, rated.note ?? "");
   return (
-    <label class="vig-field">
-      <span>What did you see?</span>
-      <textarea
-        rows={2}
-        maxLength={4000}
-        disabled={fixed}
-        placeholder="In plain words, without judging"
-        {...field}
-      />
-    </label>
+    <>
+      <label class="vig-field">
+        <span>What did you see?</span>
+        <textarea
+          rows={2}
+          maxLength={4000}
+          disabled={fixed}
+          placeholder="In plain words, without judging"
+          {...draft}
+        />
+      </label>
+      <Theirs session={session} field={field} />
+    </>
   );
 }

@@ -9,6 +9,8 @@ import { browserMemory, FirstLook } from "./firstLook";
 /** The modifier that holds the step that was chosen; vigwidgets/observations/_rating.py says the same. */
 export const RATING = "rating";
 
+const NOT_YET = "What was rated before has not arrived yet; rate once it is there, in a moment.";
+
 export interface SheetOptions {
   /** Whether the total and the cut-off may be shown. */
   total: boolean;
@@ -92,19 +94,24 @@ export class Rating {
       this.hint.value = `Nobody in this film can be rated for “${codebook.label(item)}”.`;
       return;
     }
-    this.hint.value = null;
-    model.put(`rate ${codebook.short(item)}`, {
+    // Each rating has an id of its own, so that one which has not arrived yet would be replaced.
+    this.hint.value = model.ready.value ? null : NOT_YET;
+    if (!model.ready.value) return;
+    const blank: Tag = {
       certainty: null,
       note: "",
       links: [],
+      modifiers: {},
       ...before,
       id: ratingId(item),
       code: item,
       ...who,
       start: 0,
       end: frames.duration,
-      modifiers: { ...before?.modifiers, [RATING]: step },
-    });
+    };
+    const tag = { ...blank, modifiers: { ...before?.modifiers, [RATING]: step } };
+    // Another window may have rated it and written down why: that stays.
+    model.change(`rate ${codebook.short(item)}`, [{ op: "put", tag, was: blank, how: "make" }]);
   }
 
   /** Takes an item's rating back. */

@@ -4,6 +4,7 @@ import { observation, tag } from "../testing/paig";
 import { Listener } from "../testing/wire";
 import type { Line } from "./ask";
 import { CommStore } from "./comm";
+import { NOWHERE } from "./left";
 
 type Heard = (content: unknown, buffers: DataView[]) => void;
 type Asked = { id: number; message: ClientMessage | { type: "state" } };
@@ -196,7 +197,11 @@ describe("edits on their way to a file", () => {
 
   test("what a view was not answered, the next one says it has and sends, in order and once", () => {
     const kept: Edit[] = [];
-    const left = { put: (edits: readonly Edit[]) => void kept.push(...edits), take: () => kept.splice(0) };
+    const left = {
+      ...NOWHERE,
+      put: (edits: readonly Edit[]) => void kept.push(...edits),
+      take: () => kept.splice(0),
+    };
     const before = new CommStore(comm, "x", undefined, left);
     before.open(new Listener());
     for (const id of ["e1", "e2", "e3"]) before.send(edit(id));

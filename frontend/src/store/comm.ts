@@ -34,6 +34,9 @@ export class CommStore implements Store {
   private deadline: Timer | undefined;
   private pause = ANSWER_LIMIT;
   private retry: Timer | undefined;
+  /** Edits of an earlier view, which may have been saved long ago. */
+  private readonly taken = new Set<string>();
+  private unwatch = () => {};
 
   /**
    * @param place The file's name, for the screen.
@@ -56,6 +59,19 @@ export class CommStore implements Store {
     if (this.waiting.length > 0) sink.onWaiting(this.waiting);
     this.ask({ type: "state" });
     for (const edit of this.waiting) this.ask({ type: "edit", edit });
+    this.unwatch = this.left.watch(() => this.takeLeft());
+  }
+
+  /** Takes up what another view could not save; only while this one can, or nobody would send it. */
+  private takeLeft(): void {
+    if (this.state.value.phase !== "live") return;
+    const known = new Set(this.waiting.map(({ id }) => id));
+    const edits = this.left.take().filter(({ id }) => !known.has(id));
+    if (edits.length === 0) return;
+    for (const { id } of edits) this.taken.add(id);
+    this.waiting.push(...edits);
+    this.sink?.onWaiting(edits);
+    for (const edit of edits) this.ask({ type: "edit", edit });
   }
 
   send(edit: Edit): void {
@@ -68,6 +84,7 @@ export class CommStore implements Store {
     clearTimeout(this.deadline);
     clearTimeout(this.retry);
     this.line.off("msg:custom", this.hear);
+    this.unwatch();
     this.left.put(this.waiting);
   }
 
@@ -155,7 +172,8 @@ export class CommStore implements Store {
         this.greeted = true;
         this.first = message.seq;
         this.update({ phase: "live", seq: message.seq });
-        return this.sink?.onState(message.observation, message.frozen, this.waiting);
+        this.sink?.onState(message.observation, message.frozen, this.waiting);
+        return this.takeLeft();
       case "ack":
         return this.acknowledged(message.edit, message.seq);
       case "refused":
@@ -175,11 +193,12 @@ export class CommStore implements Store {
 
   private acknowledged(edit: string, seq: number): void {
     const settled = this.settle(edit);
+    const before = this.taken.delete(edit) ? this.state.value.seq : this.first;
     this.pause = ANSWER_LIMIT;
     this.update({ phase: "live", seq: Math.max(this.state.value.seq, seq) });
-    this.sink?.onAcknowledged(edit);
+    this.sink?.onAcknowledged(edit, seq <= this.first);
     // It was in the state all along, and below what came after it; now it lies above. So the state is asked for anew.
-    if (settled && seq <= this.first) this.ask({ type: "state" });
+    if (settled && seq <= before) this.ask({ type: "state" });
   }
 
   private refused(edit: string | null, reason: string, retry: boolean): void {

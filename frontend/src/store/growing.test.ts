@@ -124,6 +124,22 @@ test("a killed browser left it as it was half a second before, and others leave 
   expect(again.made()).toEqual([["3.4", 400_000, 1_240_000]]);
 });
 
+test("a clock that was set back delays nothing, and kills no page that lives", async () => {
+  vi.setSystemTime(10_000_000_000);
+  const first = grow();
+  vi.setSystemTime(10_000_000_000 - 3_600_000);
+  const beside = page();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(beside.made()).toEqual([]);
+  first.end();
+  beside.end();
+  const again = page();
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(again.made()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([again.made(), kept()]).toEqual([[["3.4", 400_000, 1_240_000]], []]);
+});
+
 test("a page that sleeps keeps what grows in it to itself, and may still throw it away", async () => {
   const browser = new FewLocks();
   const first = grow(browser.locks);

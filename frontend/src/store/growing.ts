@@ -60,12 +60,15 @@ export function keepGrowing(desk: Desk, owner: string, browser: Partial<Browser>
   };
 }
 
-/** Writes down what grows, for as long as it does. */
+/**
+ * Writes down what grows, for as long as it does. What is written later always says so, even where the clock is set back
+ * meanwhile.
+ */
 function keep({ coder, model }: Desk, notes: Notes, mine: string, hold: Hold): () => void {
   let written = 0;
   const write = () => {
     hold.take();
-    written = Date.now();
+    written = Math.max(Date.now(), written + 1);
     notes.write(mine, textOf(written, coder.unfinished()));
   };
   const stop = effect(() => {
@@ -118,14 +121,21 @@ function takeUpLater(desk: Desk, notes: Notes, locks: Locks | null, all: string,
     if (!ended) makeMoments(desk, notes, name);
   };
   const others = () => notes.names(all).filter((name) => name !== mine);
-  const look = () => {
-    takeUp(notes, locks, others(), make);
-    void notes.recover(all, isNewer).then(() => ended || takeUp(notes, locks, others(), make));
+  /** What each page had written when it was looked at first: a page that lives writes something else before long. */
+  const first = new Map<string, string | null>();
+  const look = (again: boolean) => {
+    const once = () => {
+      const silent = (name: string) => again && first.get(name) === notes.read(name);
+      takeUp(notes, locks, others(), make, silent);
+      if (!again) for (const name of others()) first.set(name, notes.read(name));
+    };
+    once();
+    void notes.recover(all, isNewer).then(() => ended || once());
   };
   const stop = effect(() => {
     if (!desk.model.ready.value || later) return;
-    look();
-    later = setTimeout(look, SILENT + BEAT);
+    look(false);
+    later = setTimeout(() => look(true), SILENT + BEAT);
   });
   return () => {
     ended = true;
@@ -134,11 +144,21 @@ function takeUpLater(desk: Desk, notes: Notes, locks: Locks | null, all: string,
   };
 }
 
-/** Finds what pages left that are no more. */
-function takeUp(notes: Notes, locks: Locks | null, names: string[], make: (name: string) => void): void {
+/**
+ * Finds what pages left that are no more.
+ *
+ * @param silent Whether a page wrote nothing for long, whatever the clock says, which may have been set back.
+ */
+function takeUp(
+  notes: Notes,
+  locks: Locks | null,
+  names: string[],
+  make: (name: string) => void,
+  silent: (name: string) => boolean,
+): void {
   for (const name of names) {
     const kept = read(notes.read(name));
-    if (kept && Date.now() - kept.at < SILENT) continue;
+    if (kept && Date.now() - kept.at < SILENT && !silent(name)) continue;
     // A page that said that it goes need not be asked whether it sleeps.
     if (kept && kept.at !== GONE) void ifFree(locks, name, () => make(name));
     else make(name);

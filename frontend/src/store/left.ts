@@ -9,9 +9,11 @@ export interface Left {
   put(edits: readonly Edit[]): void;
   /** Gives what lies here to one who asks, once. */
   take(): Edit[];
+  /** Calls back whenever something is put here; returns the way to stop. */
+  watch(told: () => void): () => void;
 }
 
-export const NOWHERE: Left = { put: () => {}, take: () => [] };
+export const NOWHERE: Left = { put: () => {}, take: () => [], watch: () => () => {} };
 
 /**
  * Keeps it for as long as the page lives: whoever opens the file again has it.
@@ -25,14 +27,26 @@ export function leftOf(drawer: string): Left {
     here.left ??= new Map();
     return here.left;
   };
+  const watchers = () => {
+    const here = shared();
+    here.leftWatchers ??= new Map();
+    return here.leftWatchers;
+  };
   return {
     put(edits) {
-      if (edits.length) places().set(drawer, [...(places().get(drawer) ?? []), ...edits]);
+      if (edits.length === 0) return;
+      places().set(drawer, [...(places().get(drawer) ?? []), ...edits]);
+      for (const told of [...(watchers().get(drawer) ?? [])]) told();
     },
     take() {
       const edits = places().get(drawer) ?? [];
       places().delete(drawer);
       return edits;
+    },
+    watch(told) {
+      const all = watchers().get(drawer) ?? new Set();
+      watchers().set(drawer, all.add(told));
+      return () => void all.delete(told);
     },
   };
 }

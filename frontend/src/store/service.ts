@@ -191,7 +191,7 @@ export class ServiceStore implements Store {
       case "ack":
         this.settle(message.edit);
         this.update({ phase: "live", seq: Math.max(this.state.value.seq, message.seq) });
-        this.sink?.onAcknowledged(message.edit);
+        this.sink?.onAcknowledged(message.edit, message.seq <= this.first);
         return this.lift(message.edit, message.seq <= this.first);
       case "refused":
         return this.refused(message.edit, message.reason, message.retry);

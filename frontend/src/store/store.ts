@@ -35,7 +35,8 @@ export function presenceSentence({ windows, watching, writes }: Presence): strin
 /** Who is told. */
 export interface Sink {
   onState(observation: Observation, frozen: boolean, unanswered: readonly Edit[]): void;
-  onAcknowledged(edit: string): void;
+  /** @param known The store had it before it told its state. */
+  onAcknowledged(edit: string, known?: boolean): void;
   onRefused(edit: string | null, reason: string): void;
   onEdited(edit: Edit): void;
   onFrozen(): void;

@@ -10,6 +10,7 @@ import { LensNote } from "../schemes/Words";
 import { useDraft } from "../ui/draft";
 import { phone } from "../ui/hands";
 import { Icon } from "../ui/icons";
+import { Theirs } from "../ui/Theirs";
 import type { Session } from "../workbench/session";
 import { duplicateChosen, recodeChosen, setCertainty, splitHere } from "./acts";
 import { BehaviourList } from "./Behaviours";
@@ -127,12 +128,16 @@ function Behaviours({ session, tag }: Part) {
 function Note({ session, tag }: Part) {
   const { model } = session;
   const save = (note: string, joins: boolean) => model.amend("note", tag.id, { note }, joins);
-  const field = useDraft(session, { model, tag: tag.id, save }, tag.note ?? "");
+  const field = { model, tag: tag.id, save };
+  const draft = useDraft(session, field, tag.note ?? "");
   return (
-    <label class="vig-field">
-      <span class="vig-hidden">Note</span>
-      <textarea rows={2} maxLength={4000} placeholder="What do you see?" {...field} />
-    </label>
+    <>
+      <label class="vig-field">
+        <span class="vig-hidden">Note</span>
+        <textarea rows={2} maxLength={4000} placeholder="What do you see?" {...draft} />
+      </label>
+      <Theirs session={session} field={field} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A kernel with one Python widget that several pages have open, as vigwidgets/widgets/_tagger.py answers. */
 import type { ClientMessage, Edit, ServerMessage, Tag } from "../contract";
-import { applyTo } from "../model/replica";
+import { applyTo, idOf } from "../model/replica";
 import type { Line } from "../store/ask";
 import { observation } from "./paig";
 
@@ -38,7 +38,7 @@ export class Kernel {
   private readonly pages = new Set<PageLine>();
   private readonly seen = new Map<string, number>();
   private readonly held = new Map<number, string>();
-  /** By a page's name and a moment's: the number of the page's newest edit of it. */
+  /** By a page's name, a moment's and a field's: the number of the page's newest edit of it. */
   private readonly newest = new Map<string, number>();
 
   /** A page opens the widget. */
@@ -90,13 +90,18 @@ export class Kernel {
     return { type: "ack", edit: edit.id, seq: this.seen.get(edit.id) as number };
   }
 
-  /** Whether a later edit of its page has changed the same moment; as vigwidgets/observations/_pages.py says. */
+  /** Whether a later edit of its page has changed the same; as vigwidgets/observations/_pages.py says. */
   private late({ id, changes }: Edit): boolean {
     const [, page, count] = /^(edit-[0-9a-f]{16})-(\d+)$/.exec(id) ?? [];
     if (!page) return false;
-    const moments = changes.map((change) => `${page} ${change.op === "put" ? change.tag.id : change.id}`);
-    if (moments.some((moment) => (this.newest.get(moment) ?? 0) > Number(count))) return true;
-    for (const moment of moments) this.newest.set(moment, Number(count));
+    const number = Number(count);
+    const parts = changes.flatMap((change) => partsOf(change).map((part) => `${page} ${part}`));
+    const later = (part: string) => (this.newest.get(part) ?? 0) > number;
+    if (parts.some(later)) return true;
+    const there = changes.filter(
+      (one) => one.op === "drop" || one.how !== "change" || this.tags.has(idOf(one)),
+    );
+    for (const part of there.flatMap(partsOf)) this.newest.set(`${page} ${part}`, number);
     return false;
   }
 
@@ -104,4 +109,19 @@ export class Kernel {
   private tell(content: unknown): void {
     for (const page of this.pages) page.say(content);
   }
+}
+
+const FIELDS = ["code", "actor", "target", "time", "modifiers", "certainty", "note", "links", "looks"];
+
+/** The parts of a moment that a change touches: all, but where it says what it was made from. */
+function partsOf(change: Edit["changes"][number]): string[] {
+  if (change.op === "drop" || !change.was || change.how === "make")
+    return FIELDS.map((field) => `${idOf(change)} ${field}`);
+  const { tag, was } = change;
+  const differs = (field: string) => {
+    const value = (of: Tag) => JSON.stringify((of as unknown as Record<string, unknown>)[field]);
+    return value(tag) !== value(was);
+  };
+  const times = differs("start") || differs("end") ? ["time"] : [];
+  return [...times, ...FIELDS.filter(differs)].map((field) => `${idOf(change)} ${field}`);
 }

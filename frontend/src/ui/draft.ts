@@ -1,5 +1,4 @@
 /** A field whose words are saved while they are written. */
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import type { Field } from "../model/drafts";
 import type { Session } from "../workbench/session";
@@ -14,18 +13,12 @@ type Written = HTMLTextAreaElement | HTMLInputElement;
  */
 export function useDraft(session: Session, field: Field, saved: string, leavesWith: readonly string[] = []) {
   const { drafts } = session;
-  // While one writes, the field's own words stand there: what is saved may be trimmed.
-  const text = useSignal<string | null>(null);
-  const leave = () => {
-    drafts.leave(field);
-    text.value = null;
-  };
-  useLayoutEffect(() => () => drafts.leave(field), [field.model, field.tag]);
+  const leave = () => drafts.leave(field);
+  useLayoutEffect(() => () => drafts.close(field), [field.model, field.tag]);
   return {
-    value: text.value ?? saved,
+    value: drafts.shows(field, saved),
     onInput: ({ currentTarget }: { currentTarget: Written }) => {
-      text.value = currentTarget.value;
-      drafts.write(field, currentTarget.value);
+      drafts.write(field, currentTarget.value, saved);
     },
     onBlur: leave,
     onKeyDown: (event: KeyboardEvent) => {

@@ -10,6 +10,7 @@ import { LaneButtons } from "../tagger/LaneButton";
 import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import { TracePanel } from "../trace/TracePanel";
+import { LostWords } from "../ui/Theirs";
 import type { Session } from "../workbench/session";
 import { EditButtons, KeysButton, Saved } from "../workbench/TopBar";
 import { Refusal } from "../workbench/Workbench";
@@ -67,6 +68,7 @@ export function TaggerView({ session, model }: Props) {
 export function ClipsView({ session, model }: Props) {
   return (
     <>
+      <LostWords session={session} />
       <Film session={session} model={model} />
       <ClipTray session={session} />
       <div class="vig-widget-line">

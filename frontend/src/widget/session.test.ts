@@ -84,6 +84,39 @@ test("after a restart of the kernel, the cell that is run again saves what the o
   last.release();
 });
 
+test("a view that is open already saves what another of the file could not, and shows it as the file has it", async () => {
+  const gone = new Kernel();
+  const first = page(gone);
+  gone.run();
+  const { model } = first.session;
+  for (const id of ["a", "b"]) model.put("add", tag(id, 0, 400_000));
+  const [saved] = gone.asked;
+  const begun = new Kernel();
+  const far = begun.page();
+  const copy = page(new Kernel(), COPY);
+  const next = page(begun);
+  const dead = page(new Kernel());
+  begun.run();
+  // The file has the first; and it was changed there since.
+  far.send({ id: 1, message: saved?.message });
+  const was = tag("a", 0, 400_000);
+  const edit = { id: "edit-later", changes: [{ op: "put", tag: { ...was, note: "later" }, was }] };
+  far.send({ id: 2, message: { type: "edit", edit } });
+  begun.run();
+  first.release();
+  begun.run();
+  await vi.advanceTimersByTimeAsync(100);
+  begun.run();
+  expect([...begun.tags.keys()]).toEqual(["a", "b"]);
+  expect(next.session.store?.state.value).toMatchObject({ phase: "live", waiting: 0 });
+  expect(next.session.model.tags.get("a")?.note).toBe("later");
+  expect([next, dead, copy].map(({ session }) => session.model.count)).toEqual([2, 0, 0]);
+  for (const one of [copy, next, dead]) one.release();
+  const last = page(begun);
+  expect(last.session.store?.state.value.waiting).toBe(0);
+  last.release();
+});
+
 test("what waited before there was any file reaches the kernel that begins with an id of its own", async () => {
   const gone = new Kernel();
   const first = page(gone);

@@ -12,6 +12,7 @@ import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import { TracePanel } from "../trace/TracePanel";
 import { narrow, phone } from "../ui/hands";
+import { LostWords } from "../ui/Theirs";
 import { More } from "./More";
 import type { Session } from "./session";
 import { signInAddress } from "./signIn";
@@ -77,8 +78,17 @@ export function SignedOut({ session, base }: { session: Session; base: string })
   );
 }
 
-/** What was refused, and why, until it is read or the next change. */
+/** What was refused, and why, until it is read or the next change; and words that could not be saved. */
 export function Refusal({ session }: { session: Session }) {
+  return (
+    <>
+      <Why session={session} />
+      <LostWords session={session} />
+    </>
+  );
+}
+
+function Why({ session }: { session: Session }) {
   const why = session.model.refusal.value;
   if (!why) return null;
   return (

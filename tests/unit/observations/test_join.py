@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigwidgets.contract import Edit, Member, Observation, Put, Tag
+from vigwidgets.contract import Drop, Edit, Member, Observation, Put, Tag
 from vigwidgets.errors import Refusal
-from vigwidgets.observations import Stretch, after_put, apply_edit, new_observation, refuse_edit
+from vigwidgets.observations import Stretch, after_change, after_put, apply_edit, new_observation, refuse_edit
 from vigwidgets.schemes import load_scheme
 
 TABLE = json.loads((Path(__file__).parents[2] / "reference" / "joined.json").read_text(encoding="utf-8"))
@@ -45,6 +45,20 @@ def test_the_table_that_the_page_is_held_to_as_well(case: dict[str, Any]) -> Non
     assert after_put(put, after) == after
 
 
+@pytest.mark.parametrize("case", TABLE["puts"], ids=lambda case: case["name"])
+def test_the_table_of_puts_that_say_how(case: dict[str, Any]) -> None:
+    put = Put(tag=some(case["put"]), was=tag(case["was"]), knew=tag(case.get("knew")), how=case.get("how", "change"))
+    after = after_change(put, tag(case["now"]))
+    assert after == tag(case["after"])
+    assert after_change(put, after) == after
+
+
+@pytest.mark.parametrize("case", TABLE["drops"], ids=lambda case: case["name"])
+def test_the_table_of_drops(case: dict[str, Any]) -> None:
+    drop = Drop(id="t1", was=tag(case["was"]), knew=tag(case.get("knew")))
+    assert after_change(drop, tag(case["now"])) == tag(case["after"])
+
+
 CHANGES = {
     "code": st.sampled_from(["3", "3.1"]),
     "actor": st.sampled_from(["bo", "cy"]),
@@ -58,22 +72,26 @@ CHANGES = {
 ANY = st.fixed_dictionaries({}, optional=CHANGES)
 
 
-@given(ANY, ANY)
-def test_where_nothing_was_changed_meanwhile_it_is_the_put_as_it_always_was(now: Any, put: Any) -> None:
-    assert after_put(Put(tag=some(put), was=some(now)), some(now)) == after_put(Put(tag=some(put)), some(now))
+HOW = st.sampled_from([None, "change", "make"])
+
+
+@given(ANY, ANY, HOW)
+def test_where_nothing_was_changed_meanwhile_it_is_the_put_as_it_always_was(now: Any, put: Any, how: Any) -> None:
+    said = Put(tag=some(put), was=some(now), how=how)
+    assert after_put(said, some(now)) == after_put(Put(tag=some(put)), some(now))
     assert after_put(Put(tag=some(put)), some(now)) == some(put)
 
 
-@given(ANY, ANY, st.sets(st.sampled_from(sorted(CHANGES))))
-def test_changes_of_different_fields_commute(one: Any, other: Any, first: set[str]) -> None:
+@given(ANY, ANY, st.sets(st.sampled_from(sorted(CHANGES))), HOW)
+def test_changes_of_different_fields_commute(one: Any, other: Any, first: set[str], how: Any) -> None:
     was = some({})
     one = {name: value for name, value in one.items() if name in first}
     other = {name: value for name, value in other.items() if name not in first}
     orders = []
     for puts in ([one, other], [other, one]):
-        now = was
+        now: Tag | None = was
         for put in puts:
-            now = after_put(Put(tag=some(put), was=was), now)
+            now = after_put(Put(tag=some(put), was=was, how=how), now)
         orders.append(now)
     assert orders[0] == orders[1] == some(one | other)
 
@@ -90,7 +108,9 @@ def test_what_comes_of_both_is_checked() -> None:
     now = some({"code": "initiative", "actor": "bo", "target": "ana"})
     with pytest.raises(Refusal, match="'initiative' cannot be shown by 'ana'"):
         apply_edit(start(now), edit("e1", some({"actor": "ana"}), some({"actor": "bo"})), PAIG)
-    assert after_put(Put(tag=some({"note": "a"}), was=was), now).code == "initiative"
+    after = after_put(Put(tag=some({"note": "a"}), was=was), now)
+    assert after is not None
+    assert after.code == "initiative"
 
 
 def test_no_two_edits_make_a_clip_of_what_no_parent_is_shown() -> None:

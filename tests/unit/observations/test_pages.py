@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigwidgets.contract import Drop, Edit, PageEdits
+from vigwidgets.contract import Drop, Edit, PageEdits, Put, Tag
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import _pages
-from vigwidgets.observations._pages import MOST_LATER, MOST_PAGES, number_of
-from vigwidgets.observations._saved import Saved, parse_saved
+from vigwidgets.observations._pages import MOST_LATER, MOST_PAGES, MOST_SAID, number_of
+from vigwidgets.observations._saved import Saved, digest_of, parse_saved
 
 PAGE = "edit-0123456789abcdef"
 MOMENTS = "abcd"
@@ -31,14 +31,18 @@ class File:
 
     def take(self, one: Edit) -> str:
         """Take an edit as a kernel does that was only just started; return what became of it."""
-        if self.saved.holds(one):
-            return "had"
+        said = digest_of(one)
+        try:
+            if self.saved.holds(one, said):
+                return "had"
+        except Refusal:
+            return "another"
         try:
             self.saved.refuse_late(one)
         except Refusal:
             return "late"
         self.applied.append(one)
-        pages = {name: page.model_dump() for name, page in self.saved.with_edit(one, "").pages.items()}
+        pages = {name: page.model_dump() for name, page in self.saved.with_edit(one, said).pages.items()}
         self.saved = parse_saved(json.loads(json.dumps({"pages": pages})), "x.json")
         return "applied"
 
@@ -99,16 +103,53 @@ def test_where_much_is_forgotten_still_nothing_older_replaces_a_newer(arriving: 
 def test_what_is_in_order_takes_one_number() -> None:
     file = File()
     assert {file.take(edit(count, {f"t{count % 300}"})) for count in range(1, 1000)} == {"applied"}
-    assert file.page.model_dump() == {"newest": 999, "unsure": 0, "missing": [], "later": {}}
+    page = file.page.model_dump()
+    assert len(page.pop("said")) == MOST_SAID
+    assert page == {"newest": 999, "unsure": 0, "missing": [], "later": {}}
     assert file.take(edit(1, {"t1"})) == "had"
 
 
 def test_the_largest_edit_after_a_lost_one_is_remembered_whole() -> None:
     file = File()
-    file.take(edit(2, {f"t{number}" for number in range(MOST_LATER)}))
-    assert file.take(edit(2, {"t1"})) == "had"
+    whole = edit(2, {f"t{number}" for number in range(MOST_LATER)})
+    file.take(whole)
+    assert file.take(whole) == "had"
     assert file.take(edit(1, {"t999"})) == "late"
     assert file.take(edit(1, {"other"})) == "applied"
+
+
+def test_a_number_used_for_another_edit_is_no_proof_that_this_one_is_saved() -> None:
+    file = File()
+    assert file.take(edit(1, {"a"})) == "applied"
+    assert file.take(edit(1, {"b"})) == "another"
+    assert file.take(edit(1, {"a"})) == "had"
+    for count in range(2, MOST_SAID + 2):
+        file.take(edit(count, {"a"}))
+    # Of those of long ago only the number is known.
+    assert [file.take(edit(count, {"b"})) for count in (1, 2)] == ["had", "another"]
+
+
+def change(count: int, **fields: object) -> Edit:
+    was = Tag(id="a", code="3", actor="mum", target="bo", start=0, end=80_000)
+    put = Put(tag=was.model_copy(update=fields), was=was, how="change")
+    return Edit(id=f"{PAGE}-{count}", changes=[put])
+
+
+def test_only_a_later_edit_of_the_same_field_is_later() -> None:
+    file = File()
+    assert [file.take(change(6, certainty="sure")), file.take(change(5, note="late"))] == ["applied", "applied"]
+    assert [file.take(change(4, note="later still")), file.take(change(3, certainty=None))] == ["late", "applied"]
+    assert [file.take(change(2, note="x", certainty="sure")), file.take(edit(1, {"a"}))] == ["late", "late"]
+
+
+def test_a_moment_is_made_and_moved_whole() -> None:
+    file = File()
+    assert [file.take(change(5, start=40_000)), file.take(change(4, end=120_000))] == ["applied", "late"]
+    assert [file.take(edit(3, {"b"})), file.take(edit(2, {"a"})), file.take(change(1, note="x"))] == [
+        "applied",
+        "late",
+        "applied",
+    ]
 
 
 def test_a_number_far_ahead_makes_no_long_list() -> None:

@@ -1,0 +1,126 @@
+/**
+ * The law of several windows: what is saved changes only by whom who saw it. Whatever three windows do, online or not,
+ * each change that the log holds is looked at from outside: what it changed or took away, its window had seen or was
+ * told, and what was deleted came back only where somebody said so.
+ */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Tag } from "../contract";
+import { applyTo } from "../model/replica";
+import { chance } from "../testing/chance";
+import { tag } from "../testing/paig";
+import { Service, SharedOutbox } from "../testing/service";
+import { calm, settle, turn, Window } from "../testing/window";
+
+type Plain = Record<string, string>;
+/** What a window showed, and what it was told, when it made an edit; and whether that gives something back. */
+interface Knowledge {
+  shown: ReadonlyMap<string, Tag>;
+  told: ReadonlyMap<string, Tag>;
+  gives: boolean;
+}
+
+const FIELDS = ["code", "actor", "target", "start", "end", "certainty", "note"] as const;
+
+/** A tag as small parts, each of which may be changed by itself. */
+function partsOf(one: Tag | undefined): Plain {
+  if (!one) return {};
+  const parts: Plain = {};
+  for (const field of FIELDS) parts[field] = JSON.stringify(one[field] ?? null);
+  for (const [name, value] of Object.entries(one.modifiers ?? {})) parts[`modifier ${name}`] = value;
+  for (const { kind, to } of one.links ?? []) parts[`link ${kind} ${to}`] = "yes";
+  return parts;
+}
+
+/** What was saved and is changed by an edit whose window knew nothing of it. */
+function wronged(before: Tag | undefined, after: Tag | undefined, id: string, knew: Knowledge): string[] {
+  if (!before) return after && !knew.gives ? ["it is back"] : [];
+  const [from, to] = [partsOf(before), partsOf(after)];
+  const [shown, told] = [partsOf(knew.shown.get(id)), partsOf(knew.told.get(id))];
+  return Object.keys({ ...from, ...to }).filter(
+    (part) => from[part] !== to[part] && from[part] !== shown[part] && from[part] !== told[part],
+  );
+}
+
+/** One thing that somebody does in a window; what gives back or makes anew says so. */
+function act({ model }: Window, next: () => number, i: number): { gives: boolean; act: () => void } {
+  const ids = [...model.tags.keys()];
+  const any = () => ids[Math.floor(next() * ids.length)] ?? "";
+  const [id, other, what] = [any(), any(), next()];
+  const does = (act: () => void) => ({ gives: false, act });
+  const last = model.tags.get(id);
+  if (what < 0.16) return { gives: true, act: () => model.put("add", tag(`t${i}`, 0, 400_000)) };
+  if (what < 0.36) return does(() => model.amend("note", id, { note: `n${i}` }, next() < 0.6));
+  if (what < 0.46)
+    return does(() => model.amend("sure", id, { certainty: next() < 0.5 ? "sure" : "unsure" }));
+  if (what < 0.54) return does(() => model.amend("end", id, { end: 400_000 + 40_000 * i }));
+  if (what < 0.58)
+    return does(() => model.amend("move", id, { start: 40_000 * i, end: 400_000 + 40_000 * i }));
+  if (what < 0.62)
+    return does(() =>
+      model.amend("code", id, last?.end ? { code: "clap", end: null } : { code: "3", end: 9e6 }),
+    );
+  if (what < 0.66)
+    return does(() => model.amend("hand", id, { modifiers: { ...last?.modifiers, hand: `${i}` } }));
+  if (what < 0.7)
+    return does(() => model.amend("link", id, { links: [{ kind: "answers", to: `m${i % 5}` }] }));
+  if (what < 0.77) return does(() => model.drop(id));
+  if (what < 0.8 && last && id !== other)
+    return does(() =>
+      model.change("merge", [
+        { op: "put", tag: { ...last, note: `${last.note} ${model.tags.get(other)?.note}` } },
+        { op: "drop", id: other },
+      ]),
+    );
+  return { gives: true, act: () => (what < 0.93 ? model.undo() : model.redo()) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("three windows: what is saved changes only by whom who saw it, and all show it at the end", async () => {
+  for (let run = 1; run <= 40; run++) {
+    const [next, service, shared] = [chance(run * 77), new Service(), new SharedOutbox()];
+    const windows = [new Window(service, shared), new Window(service, shared), new Window(service)];
+    await turn(windows);
+    const known = new Map<string, Knowledge>();
+    for (let i = 0; i < 120; i++) {
+      const window = windows[Math.floor(next() * 3)] as Window;
+      const what = next();
+      if (what < 0.08) window.offline = !window.offline;
+      else if (what < 0.1) service.full = !service.full;
+      else if (what < 0.13) await vi.advanceTimersByTimeAsync(3000);
+      else if (what < 0.6) {
+        const doing = act(window, next, i);
+        const [shown, told] = [new Map(window.model.tags), new Map(window.model.saved)];
+        for (const { id } of window.model.made(doing.act)) known.set(id, { shown, told, gives: doing.gives });
+      } else
+        for (const { lines } of windows) {
+          if (next() < 0.7) lines.at(-1)?.serve();
+          if (next() < 0.7) lines.at(-1)?.deliver();
+        }
+      if (next() < 0.7) await settle();
+    }
+    service.full = false;
+    for (const window of windows) window.offline = false;
+    await calm(windows);
+    const tags = new Map<string, Tag>();
+    for (const edit of service.log) {
+      const before = new Map(tags);
+      applyTo(tags, edit);
+      for (const id of new Set([...before.keys(), ...tags.keys()])) {
+        const wrong = wronged(before.get(id), tags.get(id), id, known.get(edit.id) as Knowledge);
+        expect([run, edit, wrong]).toEqual([run, edit, []]);
+      }
+    }
+    for (const window of windows) {
+      expect([run, ...[...window.model.tags].sort()]).toEqual([run, ...[...tags].sort()]);
+      expect(window.store.state.value.waiting).toBe(0);
+      window.store.close();
+    }
+    vi.clearAllTimers();
+  }
+}, 60_000);
