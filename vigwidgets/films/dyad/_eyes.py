@@ -60,7 +60,9 @@ def _draw_eye(ink: Ink, pose: Pose, view: HeadView, eye: EyeView, colours: Palet
         ink.unclip()
     _draw_lids(ink, eye, colours, (upper, open_, low), at, form)
     if face.tears > 0.05:
-        _tear(ink, eye, view, face.tears)
+        # Tears that are left over when a small child no longer cries stand on one cheek: on both they would go on.
+        left_over = form.baby and face.cry < 0.3 and eye.side * view.yaw > 0
+        _tear(ink, eye, view, face.tears, rim=left_over)
 
 
 def iris_of(face: Face, form: Form, eye: EyeView) -> tuple[Point, float, float]:
@@ -132,14 +134,18 @@ def _draw_lids(
         )  # fmt: skip
 
 
-def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
-    """Draw a tear that runs from the lower lid over the cheek, and the wet rim above it."""
+def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float, *, rim: bool = False) -> None:
+    """Draw a tear that runs from the lower lid over the cheek, and the wet ``rim`` above it, or that alone."""
     w, h = eye.half
     c, s = math.cos(view.roll), math.sin(view.roll)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return eye.centre[0] + x * c - y * s, eye.centre[1] + x * s + y * c
 
+    wet = [at(-w * 0.6, h * 0.86), at(0, h * 1.04), at(w * 0.6, h * 0.86)]
+    ink.line(smooth_line(wet), "#ffffff", 3.0, 0.7 * amount)
+    if rim:
+        return
     # A head that is bent shows little cheek; and beside the eye that is turned away there is none.
     long = h * (0.8 + 1.7 * amount) * (1 - 1.5 * clamp(view.pitch, 0.0, 0.4))
     side = eye.side * (1.0 if eye.side * view.yaw < 0.1 else -0.2)
@@ -152,9 +158,6 @@ def _tear(ink: Ink, eye: EyeView, view: HeadView, amount: float) -> None:
     ink.line(smooth_line([top, mid, low]), "#8dbfd8", 3.0, 0.7 * amount)
     ink.fill(ellipse(*low, h * 0.22, h * 0.32, view.roll), "#9ccde4", 0.95 * amount)
     ink.fill(ellipse(low[0] - 1, low[1] - h * 0.06, h * 0.05, h * 0.08, view.roll), "#ffffff", amount)
-    ink.line(
-        smooth_line([at(-w * 0.6, h * 0.86), at(0, h * 1.04), at(w * 0.6, h * 0.86)]), "#ffffff", 3.0, 0.7 * amount
-    )
 
 
 def draw_brows(ink: Ink, pose: Pose, view: HeadView, colours: Palette) -> None:

@@ -14,6 +14,8 @@ __all__ = ["face_at"]
 
 _COOED = 0.8
 """How much of a smile a coo takes from the whole face: with it, narrow eyes and an open mouth would be a laugh."""
+_LEFT = 0.5
+"""How sorry a face is on which there are tears, and no voice of crying with them."""
 _EMPTY = 0.7
 """How much less the lids of a blank face follow its eyes: heavy lids are tiredness, and a blank face shows nothing."""
 
@@ -42,7 +44,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
     opened = max(opened, min(speech.open, 1.0 - 0.36 * smile), laughs)
     tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
     # What weighs shoulders down is told by the body: a face that drooped with it would tell of a sorrow.
-    sad = clamp(0.8 * tears * (1 - speech.cry)) * (1 - smile) * (1 - blank) * (1 - surprise)
+    sad = clamp(_LEFT * tears * (1 - speech.cry)) * (1 - smile) * (1 - blank) * (1 - surprise)
     before, now, eyes, _ = player.gaze.at(t)
     return Face(
         lids=lerp(lids_of(before), lids_of(now), eyes) * (1 - _EMPTY * blank) * (1 - surprise),

@@ -37,6 +37,8 @@ _OPEN_BACK = 0.25
 """For which share of its way back a hand is open still."""
 _SINKS, _AT_ONCE = 0.4, 1e-3
 """For how long a hand that holds nothing any more is still where it held it, in seconds."""
+_IN_LAP, _KEPT = 44.0, 0.85
+"""How far over a resting hand one is that keeps something, and how far a grown hand goes there that is not busy."""
 _ATOP = 24.0
 """How much higher a hand is that points at what stands on something else."""
 _BENT = 0.74
@@ -121,6 +123,9 @@ class HandTrack:
     def _base(self, t: float, lean: float, lift: float) -> tuple[Point, str]:
         rest = self._resting(self.seat.rest, lean, lift)
         hold = to_room(self.seat, self.seat.hold, lean, lift)
+        if not self.seat.baby:  # what one has, and does nothing with, sinks to the lap: held up it would be held out
+            x, y = self.seat.rest
+            hold = mix(hold, to_room(self.seat, (x, y - _IN_LAP), lean, lift), _KEPT * self._free(t))
         w = max((envelope(t, g, r + s, 0.5, s) if t < r + s else 0.0 for g, r, s in self._held), default=0.0)
         holding = any(g <= t < r for g, r, _ in self._held)
         if holding or self.seat.holds or self.seat.tilt:
@@ -190,7 +195,7 @@ class HandTrack:
             goal = self._wished(goal)
         x, y = mix(base, self._limit(goal, lean), w)
         if act.does == "stroke":
-            y += 11 * w * math.sin(2 * math.pi * 0.55 * (t - start))
+            y += (22 if self.seat.holds else 11) * w * math.sin(2 * math.pi * 0.55 * (t - start))
         # Before it goes forward a hand draws back a little.
         x -= self.seat.facing * 8 * self.seat.scale * bump((t - start) / 0.3)
         given = act.does == "offer" and self._things.placed(str(act.thing), t).holder != self._actor

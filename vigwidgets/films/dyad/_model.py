@@ -111,6 +111,7 @@ class Thing(_Written):
         at: Where it lies on the rug, from 0 (by the adult's knees) to 1 (by the baby's feet).
         on: The thing that it stands on, instead of ``at``.
         front: Whether it lies nearer to the viewer than the line of the others, and so in nobody's way to them.
+        kept: Whether it is in somebody's pocket when nobody has it in hand, and so not to be seen.
     """
 
     id: Name
@@ -119,6 +120,7 @@ class Thing(_Written):
     at: Annotated[float, Field(ge=0, le=1)] | None = None
     on: Name | None = None
     front: bool = False
+    kept: bool = False
 
 
 class ActLine(_Written):

@@ -28,13 +28,15 @@ _FAR_UP = frozenset({"window", "ceiling"})
 _BACK = {"chair": 0.58}
 _TOY = 34.0
 # How far lids follow eyes that look down: at people and things, and at places. Further would be tiredness.
-_LIDS, _LIDS_AWAY = 0.42, 0.58
+_LIDS, _LIDS_AT, _LIDS_AWAY = 0.42, 0.5, 0.58
 _RIGHTED = 0.3
 # A small child's own lap is right below its face: what stands on a tray before it is another goal.
 _SHORT_LAP = 0.4
 # A goal in the room that lies lower than this under the eyes, for how far off it is, bows the head.
 _BELOW, _BOWS = 0.38, 0.2
 _LOW = 150.0
+_ASIDE, _FEET = 0.4, 0.1
+_PASSING = frozenset({"take", "offer", "put", "point"})
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 # How far a head goes down in a nod, and how far down it goes at most, in radians.
 _NOD, _LOWEST = 0.24, 0.62
@@ -104,10 +106,13 @@ class Motion:
                 # To one who sits with the back to the giver it is held out beside the cheek: there they turn to it.
                 (hx, hy), (rx, ry) = head_of(seat, 0.0, 0.0)[0], seat.radius
                 return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), 0.5 if away else 0.62 if seat.tilt else 0.74)
+            wished = seat.posture == "tray" and not self._takes(target, thing)
+            share = 0.5 if away or wished else 0.62 if seat.tilt else 0.74
+            x, y = mix(mine, to_room(seat, seat.hold, 0.0), share)
             # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
             past = 90.0 if player.seat.posture == "knees" else -150.0
-            over = -70.0 if seat.posture == "tray" else 18.0  # clear of what stands on the table
+            # Clear of what stands on the table; what is only reached for is farther from the face, and lower.
+            over = -30.0 if wished else -70.0 if seat.posture == "tray" else 18.0
             low = 46.0 if away else past if player.seat.holds else over
             return _beside_face(seat, (x, y + low * seat.scale))
 
@@ -115,6 +120,14 @@ class Motion:
         track = HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
         track.talks = player.talks
         return track
+
+    def passes(self, actor: str, t: float) -> bool:
+        """Return whether a hand goes past the child on the own lap at ``t`` seconds: behind them, not over a face."""
+        acts = (act for act in self._players[actor].hands if act.does in _PASSING)
+        return bool(self._players[actor].seat.holds) and any(act.start / 1e6 <= t < act.end / 1e6 for act in acts)
+
+    def _takes(self, actor: str, thing: str) -> bool:
+        return any(act.does == "take" and act.actor == actor and act.thing == thing for act in self.script.acts)
 
     def poses(self, t: float) -> dict[str, Pose]:
         """Return the pose of each person at ``t`` seconds, by id."""
@@ -187,6 +200,11 @@ class Motion:
                 pitch = self._to_person(player, target, pitch, (at[1] - head[1]) / (math.dist(head, at) or 1.0))
             elif player.grown and (target in self.things.things or target == "screen") and at[1] > head[1] + _LOW:
                 pitch = clamp(pitch + 0.18, 0.0, 0.6)  # what lies is looked down at, further than a child beside it
+                if target != "screen":  # and from the side: a head that came to the front would turn aside
+                    yaw = player.seat.facing * max(player.seat.facing * yaw, _ASIDE)
+            elif target in self.things.things and not roll and at[1] > head[1] + _LOW:
+                steep = (at[1] - head[1]) / (math.dist(head, at) or 1.0)
+                pitch += _FEET * smooth((steep - 0.6) / 0.3)  # what lies at a small child's feet, further than a tower
             elif target in self.layout.spots and at[1] - head[1] > _BELOW * math.dist(head, at):
                 pitch = clamp(pitch + _BOWS, 0.3, 0.54)  # down to one side is another look than to that side
             elif target in _FAR_UP:
@@ -203,7 +221,7 @@ class Motion:
         if target == player.seat.holds:
             return clamp(pitch + 0.24, 0.42, 0.5)
         if player.seat.holds:  # down to them, and yet over the one on the lap
-            return clamp(pitch + 0.12, 0.24, 0.3)
+            return clamp(pitch + 0.18, 0.3, 0.37)
         return _bent(pitch, lower)
 
     def _roughly(self, target: str, t: float, looker: Player) -> Point:
@@ -238,13 +256,14 @@ class Motion:
             if part == "foot":
                 return to_room(seat, (146.0, -14.0) if seat.baby else (206.0, -44.0), 0.0)
             if seat.tilt:  # the cheek of one who lies face to face is all that is seen of the face
-                return to_room(seat, (40.0, -70.0), 0.0)
+                return to_room(seat, (34.0, -104.0), 0.0)
             x, y = head_of(seat, 0.0, 0.0)[0]
             side = math.copysign(0.62, self._players[actor].seat.hip[0] - x)
             return x + side * seat.radius[0], y + 0.42 * seat.radius[1]
         if target in self._players:
             seat = self._players[target].seat_at(t)
-            return to_room(seat, seat.rest, 0.0)
+            # Hands that lie back on a tray are met by their fingers, so that nobody lies across the table.
+            return to_room(seat, (88.0, -84.0) if seat.posture == "tray" else seat.rest, 0.0)
         if target in self.layout.spots:
             return self.layout.spots[target]
         holder = self.things.placed(target, t).holder
@@ -351,6 +370,4 @@ class Motion:
         return yaw, pitch, gaze, (was, is_now, eyes) if eyes < 1 and not away else None
 
     def _lids(self, target: str) -> float:
-        if target in self._players or target in self.things.things:
-            return _LIDS
-        return _LIDS_AWAY
+        return _LIDS if target in self._players else _LIDS_AT if target in self.things.things else _LIDS_AWAY

@@ -20,6 +20,10 @@ _BOWED = 10.0
 _ROUNDED = 0.26
 _VOICED = 0.46
 """How much of a smile a voice takes from the mouth."""
+_SHORT = 0.9
+"""How long a mouth at rest on a bowed head is, for what it is on one that is level."""
+_UPRIGHT = 1.1
+"""How much higher than wide the mouth of surprise is."""
 _LIGHT = 0.16
 """In a beard lips are lighter than the hair, and yet no row of teeth."""
 
@@ -118,6 +122,7 @@ def _closed_mouth(
     ]
     if face.blank:
         curve = view.level(curve, face.blank)
+    curve = straight(curve, _rests(face, view))
     if not form.baby:
         under = [view.soft(u * wide, sag - 8.6 + 8 * u * u, 0) for u in (-0.36, 0.0, 0.36)]
         ink.line(smooth_line(under), colours.skin_line, 2.6, 0.3)
@@ -133,6 +138,26 @@ def _closed_mouth(
         for side in (-1, 1):
             tuck = [view.soft(side * wide * 1.12, sag + y, 0) for y in (3.5, 0.0, -4.5)]
             ink.line(smooth_line(tuck), colours.skin_line, 2.4, 0.7 * face.frown)
+
+
+def _rests(face: Face, view: HeadView) -> float:
+    """Return how far a closed mouth is at rest on a bowed head, 0 to 1: there it tells neither pleasure nor sorrow."""
+    told = max(2.5 * face.smile, face.laugh, face.frown, face.sad, face.fuss, face.cry, face.surprise)
+    return clamp(view.pitch / 0.2) * clamp(1 - told)
+
+
+def straight(curve: list[tuple[float, float]], amount: float) -> list[tuple[float, float]]:
+    """Return a line of points, ``amount`` of the way (0 to 1) to a straight and slightly shorter one between its ends.
+
+    A bow draws the corners of a mouth up in the picture, which would be a faint smile.
+    """
+    (ax, ay), (bx, by) = curve[0], curve[-1]
+    low = sum(y for _, y in curve) / len(curve) - (ay + by) / 2
+    last, made = len(curve) - 1, []
+    for i, point in enumerate(curve):
+        w = 0.5 + (i / last - 0.5) * _SHORT
+        made.append(mix(point, (ax + (bx - ax) * w, ay + (by - ay) * w + low), amount))
+    return made
 
 
 def _open_mouth(
@@ -157,6 +182,9 @@ def _open_mouth(
     edge = [left, *others[:3], right, *others[3:]]
     if form.baby:
         edge = _evened(edge, view.roll, face.round * face.talk * min(lips.open / 0.3, 1.0))
+    struck = face.surprise > 0.3 and face.talk < 0.5
+    if struck:
+        edge = _evened(edge, 0.0, face.surprise, tall=_UPRIGHT)
     outline = smooth_shape(edge)
     if bearded:
         ink.line(outline, colours.skin, form.lips * 3.2, 0.8)
@@ -166,7 +194,6 @@ def _open_mouth(
     size = view.radius[0] * math.sin(math.radians(wide))
     high_tongue = size * (0.26 + 0.2 * lips.open) * (1 - 0.5 * face.talk)
     # A mouth that surprise has opened is a dark round: tongue and teeth are speech's, or a laugh's.
-    struck = face.surprise > 0.3 and face.talk < 0.5
     # So is that of a voice without words: gums that show would be the square mouth of trouble.
     struck = struck or (form.baby and face.round > 0.5 and face.talk > 0.3)
     if not struck:
@@ -184,14 +211,16 @@ def _open_mouth(
     ink.line(outline, colours.mouth, form.lips * 0.9)
 
 
-def _evened(edge: list[tuple[float, float]], roll: float, amount: float) -> list[tuple[float, float]]:
+def _evened(
+    edge: list[tuple[float, float]], roll: float, amount: float, tall: float = 0.8
+) -> list[tuple[float, float]]:
     """Return the eight points of an open mouth, ``amount`` of the way to an even round about their middle.
 
-    On a head that is bowed and turned the round of a sound would hang to one side, as the mouth does in trouble.
+    It is at least ``tall`` times as high as it is wide. On a head that is bowed and turned the round of a sound would hang to one side, as the mouth does in trouble.
     """
     cx, cy = sum(x for x, _ in edge) / 8, sum(y for _, y in edge) / 8
     rx = math.dist(edge[0], edge[4]) / 2
-    ry = max(math.dist(edge[2], edge[6]) / 2, 0.8 * rx)
+    ry = max(math.dist(edge[2], edge[6]) / 2, tall * rx)
     c, s = math.cos(roll), math.sin(roll)
     even = []
     for k in range(8):

@@ -24,7 +24,7 @@ from vigwidgets.films.dyad._motion import Motion
 from vigwidgets.films.dyad._palette import bathed, defs_for, palette_of
 from vigwidgets.films.dyad._person import draw_person
 from vigwidgets.films.dyad._pose import Pose
-from vigwidgets.films.dyad._props import draw_thing, draw_thing_shadow
+from vigwidgets.films.dyad._props import draw_page, draw_thing, draw_thing_shadow
 from vigwidgets.films.dyad._room import room_defs
 from vigwidgets.films.dyad._rooms import draw_room
 from vigwidgets.films.dyad._screen import SCREEN, clip_of, draw_screen
@@ -153,26 +153,28 @@ class Painter:
         on_laps = {pose.seat.holds for pose in poses.values()}
         backs = [person for person in people if person.id in layout.backs]
         people = [person for person in people if person.id not in layout.backs]
+        held = {
+            str(holder): thing for thing in motion.things.things if (holder := motion.things.placed(thing, t).holder)
+        }
+        behind = {person.id for person in people if motion.passes(person.id, t)}
         for person in people:
             seat = poses[person.id].seat
             draw_furniture(ink, self.script, seat, front=False, lap=person.id in on_laps)
             draw_person(ink, poses[person.id], self._colours[person.id], person)
             draw_furniture(ink, self.script, seat, front=True, lap=person.id in on_laps)
-        held = self._things(ink, t, motion)
-        for person in (*people, *backs):
+            if person.id in behind:
+                self._front_arms(ink, person.id, poses[person.id], t, held.get(person.id), motion)
+        self._things(ink, t, motion)
+        for person in (one for one in (*people, *backs) if one.id not in behind):
             self._front_arms(ink, person.id, poses[person.id], t, held.get(person.id), motion)
         for person in backs:
             draw_back(ink, poses[person.id], self._colours[person.id], person.looks)
         return ink
 
-    def _things(self, ink: Ink, t: float, motion: Motion) -> dict[str, str]:
-        held: dict[str, str] = {}
+    def _things(self, ink: Ink, t: float, motion: Motion) -> None:
         lying = []
         for thing in motion.things.things.values():
-            holder = motion.things.placed(thing.id, t).holder
-            if holder is not None:
-                held[holder] = thing.id
-            else:
+            if motion.things.placed(thing.id, t).holder is None and not thing.kept:
                 at, turn = motion.thing_at(thing.id, t)
                 lying.append((round(at[1]), at, turn, thing))
         lying.sort(key=lambda one: -one[0])
@@ -182,7 +184,8 @@ class Painter:
                 draw_thing_shadow(ink, thing, at)
         for _, at, turn, thing in lying:
             draw_thing(ink, thing, at, turn)
-        return held
+            if 0 < (gone := motion.things.page(thing.id, t)) < 1:
+                draw_page(ink, at, turn, gone)
 
     def _front_arms(self, ink: Ink, actor: str, pose: Pose, t: float, thing: str | None, motion: Motion) -> None:
         colours = self._colours[actor]

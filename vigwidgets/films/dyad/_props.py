@@ -9,7 +9,7 @@ from vigwidgets.films.dyad._model import Thing
 from vigwidgets.films.dyad._palette import BLOCKS, shade
 from vigwidgets.films.dyad._seats import BLOCK
 
-__all__ = ["LOW", "draw_thing", "draw_thing_shadow"]
+__all__ = ["LOW", "draw_page", "draw_thing", "draw_thing_shadow"]
 
 Point = tuple[float, float]
 
@@ -107,6 +107,14 @@ def _ring(ink: Ink, at: Point, turn: float, colour: str) -> None:
         x, y = middle[0] + 29 * math.cos(angle), middle[1] + 29 * math.sin(angle)
         ink.fill(ellipse(x, y, 8.5, 8.5), shade(colour, 0.5))
     ink.line(ellipse(middle[0] - 1, middle[1] - 2, 29, 29), "#ffffff", 2.5, 0.35)
+
+
+def draw_page(ink: Ink, at: Point, turn: float, gone: float) -> None:
+    """Draw the page of a book that is being turned, which has ``gone`` so far from right to left, 0 to 1."""
+    x, high = 50 * math.cos(math.pi * gone), 30 * math.sin(math.pi * gone)
+    page = _turned(at, turn, (0, -16), (x, -25 - high), (x * 1.04, 15 - high), (0, 21))
+    ink.fill(poly(page), "#fffdf6" if gone < 0.5 else "#efe6d3")
+    ink.line(poly(page), "#b9a58c", 2.4)
 
 
 def _book(ink: Ink, at: Point, turn: float, colour: str) -> None:

@@ -96,9 +96,9 @@ def seat_for(
 
 # For each posture: where the nearer hand rests, the other one, and where something held is kept.
 _BABY_HANDS: dict[str, tuple[Point, Point, Point]] = {
-    "recline": ((66.0, -96.0), (86.0, -108.0), (112.0, -78.0)),
+    "recline": ((66.0, -96.0), (86.0, -108.0), (92.0, -22.0)),
     "stand": ((58.0, -52.0), (84.0, -62.0), (104.0, -86.0)),
-    "tray": ((92.0, -84.0), (112.0, -92.0), (116.0, -100.0)),
+    "tray": ((64.0, -88.0), (82.0, -94.0), (116.0, -100.0)),
     "floor": (BABY.rest, BABY.far_rest, BABY.hold),
 }
 _GROWN_HANDS: dict[str, tuple[Point, Point, Point]] = {

@@ -88,7 +88,7 @@ def _spoken(act: Act, since: float) -> Speech:
         hill = bump((since - part.start + 0.04) / (part.end - part.start + 0.06))
         # Between two syllables of a phrase lips stay parted; they close where the voice pauses.
         parted = clamp(4 * bump((since - part.start + 0.08) / (part.end - part.start + 0.16)))
-        opened = max(opened, hill * part.open * 0.92, (_PARTED if grown else _VOICED) * parted)
+        opened = max(opened, hill * part.open * 0.92, (_PARTED if grown and not given else _VOICED) * parted)
         rounded = max(rounded, hill * max(part.round, least), least * (0.77 * parted if grown else clamp(3 * parted)))
         stress = max(stress, hill * (0.4 + 0.6 * part.stress))
     opened *= clamp((act.seconds - since - _SHUT) / 0.1)  # who has said it has closed the mouth

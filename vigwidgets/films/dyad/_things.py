@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vigwidgets.films.dyad._ease import mix
+from vigwidgets.films.dyad._ease import mix, smooth
 from vigwidgets.films.dyad._layouts import Layout, layout_of
 from vigwidgets.films.dyad._model import Act, Script, Thing
 from vigwidgets.films.dyad._seats import BLOCK
@@ -19,6 +19,8 @@ Point = tuple[float, float]
 _TIPS = 0.5
 """What is hit is tilted at once, and turns less and less: flat under a hand it would only be touched."""
 _BLOW = 0.55
+_LIFTED, _LEAFED = 0.5, 1.7
+"""When a page begins to follow the hand that has touched it, and how long it is on its way, in seconds."""
 _STANDS = {"ring": 13.0}
 """How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
 _FLAT = {"rattle": -0.9, "bell": 1.2}
@@ -74,6 +76,7 @@ class ThingTracks:
                 self._laid(0.0, thing, thing.at) if thing.at is not None else Placed(0.0, self._on_top(str(thing.on)))
             ]
             self._under[thing.id] = thing.on
+        self._pages = [act for act in script.acts if act.does == "touch" and act.target in self.things]
         events: list[tuple[float, Act]] = []
         moment: dict[str, Callable[[Act], float]] = {"take": grab_time, "put": release_time, "knock": knock_time}
         for act in script.acts:
@@ -153,6 +156,13 @@ class ThingTracks:
             fall = placed.origin[1] + (placed.at[1] - placed.origin[1]) * w * w
             return (x, min(fall, y) - placed.high * math.sin(math.pi * w)), placed.turn * w**_TIPS
         return placed.at, placed.turn
+
+    def page(self, thing: str, t: float) -> float:
+        """Return how far the hand that touches a book has turned its page at ``t`` seconds, 0 to 1."""
+        if self.things[thing].kind != "book":
+            return 0.0
+        pages = (smooth((t - act.start / 1e6 - _LIFTED) / _LEAFED) for act in self._pages if act.target == thing)
+        return next((gone for gone in pages if 0 < gone < 1), 0.0)
 
     def stands(self, thing: str, t: float) -> bool:
         """Return whether a thing stands on another one at ``t`` seconds."""
