@@ -35,7 +35,8 @@ and so is "cannot tell", which counts as wrong.
 - **posture that lasts**: upright, leaning forward, leaning back, slumped, lying, head to one side, turned away.
 - **hands**: reaching, pointing, touching or stroking, taking, holding out, holding, at the own mouth, before the face,
   open arms, at rest.
-- **voice**: speaks, coos or babbles, laughs, fusses, cries, or silent.
+- **voice**: speaks, coos or babbles, laughs, fusses, cries, or silent. Tears with a shut mouth stand under face, and
+  the voice is silent then. For a child who says a word "speaks" and "coos or babbles" may stand for each other.
 
 In a stretch tell each field for the whole five seconds, in order, with every change: "father, then cup, then father".
 """

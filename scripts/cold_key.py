@@ -8,6 +8,7 @@ count, and says why:
   a posture whose shoulders and back are not;
 * **covered**: a posture whose shoulder, back or hips lie behind another person's body or arm (``scripts.cold_cover``);
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
+* **turning in the first still** of a stretch: eyes that have been on their way for less than that, with both goals;
 * **beginning** and **ending**: not a third of a second old, or as good as over; what the drawing eases in and out for
   longer (a posture, a blank face) is beginning and ending for as long as it does (``EASE``);
 * **between syllables**: a voice whose mouth is closed at that instant;
@@ -112,9 +113,19 @@ class Sight:
             shows = [t for t in stills if self._told_by(act, t)]
             line = f"{act.actor}: {_in_still(act, shows[0])}"
             asked.append((self._plain_from(act, shows), line + self._marked(act, first + (last - first) / 2)))
+        spared += self._turning(start)
         beats = [beat.says for beat in self._script.beats if beat.start / 1e6 < end and start < beat.end / 1e6]
         lines = [line for _, line in sorted(asked, key=lambda one: one[0])]
         return {"film": self._script.id, "from": start, "asked": lines, "not_asked": spared, "beats": beats}
+
+    def _turning(self, start: float) -> list[str]:
+        """Return whose eyes are on their way at ``start``: in that still either of both goals may be named."""
+        angle = self._angle(start)
+        poses = self._motions[id(angle.layout)].poses(start)
+        looks = {
+            one.id: self._look(one.id, start) for one in self._script.cast if _face_in(poses[one.id], one.id, angle)
+        }
+        return [f"{who}: {look} (turning in the first still)" for who, (look, why) in looks.items() if why]
 
     def _spared(self, act: Act, first: float, last: float, end: float, stills: list[float]) -> str:
         """Return why a stretch does not ask an act that is on in it from ``first`` to ``last``, or nothing."""

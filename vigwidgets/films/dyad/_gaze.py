@@ -13,7 +13,7 @@ __all__ = ["MOST_YAW", "BlinkTrack", "GazeTrack", "aim_head"]
 
 Point = tuple[float, float]
 
-_EYES, _HEAD_DELAY, _HEAD = 0.12, 0.03, 0.27
+_EYES, _HEAD_DELAY, _HEAD = 0.12, 0.02, 0.33
 _BRIDGE = 0.3
 _DEPTH = 330.0
 MOST_YAW = math.radians(35)

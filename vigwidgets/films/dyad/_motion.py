@@ -204,7 +204,8 @@ class Motion:
                     yaw = player.seat.facing * max(player.seat.facing * yaw, _ASIDE)
             elif target in self.things.things and not roll and at[1] > head[1] + _LOW:
                 steep = (at[1] - head[1]) / (math.dist(head, at) or 1.0)
-                pitch += _FEET * smooth((steep - 0.6) / 0.3)  # what lies at a small child's feet, further than a tower
+                # What lies at a small child's feet is looked down at further than a tower.
+                pitch += _FEET * smooth((steep - 0.8) / 0.12) * smooth((at[1] - head[1] - _LOW) / 90.0)
             elif target in self.layout.spots and at[1] - head[1] > _BELOW * math.dist(head, at):
                 pitch = clamp(pitch + _BOWS, 0.3, 0.54)  # down to one side is another look than to that side
             elif target in _FAR_UP:
@@ -221,7 +222,7 @@ class Motion:
         if target == player.seat.holds:
             return clamp(pitch + 0.24, 0.42, 0.5)
         if player.seat.holds:  # down to them, and yet over the one on the lap
-            return clamp(pitch + 0.18, 0.3, 0.37)
+            return clamp(pitch + 0.12, 0.24, 0.3)
         return _bent(pitch, lower)
 
     def _roughly(self, target: str, t: float, looker: Player) -> Point:
