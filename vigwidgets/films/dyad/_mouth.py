@@ -216,7 +216,8 @@ def _evened(
 ) -> list[tuple[float, float]]:
     """Return the eight points of an open mouth, ``amount`` of the way to an even round about their middle.
 
-    It is at least ``tall`` times as high as it is wide. On a head that is bowed and turned the round of a sound would hang to one side, as the mouth does in trouble.
+    It is at least ``tall`` times as high as it is wide. On a head that is bowed and turned the round of a sound would
+    hang to one side, as the mouth does in trouble.
     """
     cx, cy = sum(x for x, _ in edge) / 8, sum(y for _, y in edge) / 8
     rx = math.dist(edge[0], edge[4]) / 2
