@@ -36,6 +36,8 @@ _SHORT_LAP = 0.4
 _BELOW, _BOWS = 0.38, 0.2
 _LOW = 150.0
 _ASIDE, _FEET = 0.4, 0.1
+# Where things are held out to a child who lies, from the hips: higher than such a child keeps them.
+_LYING = (112.0, -78.0)
 _PASSING = frozenset({"take", "offer", "put", "point"})
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 # How far a head goes down in a nod, and how far down it goes at most, in radians.
@@ -108,9 +110,9 @@ class Motion:
                 return hx - seat.facing * (1.3 * rx + _TOY), hy + 0.62 * ry
             wished = seat.posture == "tray" and not self._takes(target, thing)
             share = 0.5 if away or wished else 0.62 if seat.tilt else 0.74
-            x, y = mix(mine, to_room(seat, seat.hold, 0.0), share)
+            x, y = mix(mine, to_room(seat, _LYING if seat.tilt else seat.hold, 0.0), share)
             # Past a child on one's own lap: under the one on drawn-up knees, over the one in crossed legs.
-            past = 90.0 if player.seat.posture == "knees" else -150.0
+            past = 90.0 if player.seat.posture == "knees" else -48.0
             # Clear of what stands on the table; what is only reached for is farther from the face, and lower.
             over = -30.0 if wished else -70.0 if seat.posture == "tray" else 18.0
             low = 46.0 if away else past if player.seat.holds else over
