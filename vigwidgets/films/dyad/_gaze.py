@@ -14,7 +14,7 @@ __all__ = ["MOST_YAW", "BlinkTrack", "GazeTrack", "aim_head"]
 Point = tuple[float, float]
 
 _EYES, _HEAD_DELAY, _HEAD = 0.12, 0.02, 0.33
-_BRIDGE = 0.3
+_BRIDGE, _HEEDED = 0.3, 0.7
 _DEPTH = 330.0
 MOST_YAW = math.radians(35)
 _BLINK, _BEGUN, _WITH_SHIFT = 0.11, 0.8, 0.4
@@ -55,6 +55,12 @@ class GazeTrack:
         since = t - self.starts[i]
         before = self.targets[max(i - 1, 0)]
         return before, self.targets[i], smooth(since / _EYES), overshoot((since - _HEAD_DELAY) / _HEAD)
+
+    def heeds(self, target: str, t: float) -> float:
+        """Return how far somebody attends to a target at ``t`` seconds, 0 to 1: a hand comes up to it more slowly."""
+        i = max(bisect_right(self.starts, t) - 1, 0)
+        before, now = (float(self.targets[k] == target) for k in (max(i - 1, 0), i))
+        return before + (now - before) * smooth((t - self.starts[i]) / _HEEDED)
 
 
 def _start(act: Act) -> int:

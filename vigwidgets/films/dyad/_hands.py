@@ -80,6 +80,8 @@ class HandTrack:
         """Where the own eyes are in the picture, from left to right: hands that hide a face lie over them."""
         self.mouth: Point | None = None
         """Where the own mouth is in the picture: a hand that comforts goes there."""
+        self.heeds: Callable[[str | None, float], float] = lambda _, __: 0.0
+        """How far the own eyes are on a thing at a time in seconds: what is looked at is held up to them."""
         self.talks: list[tuple[float, float]] = []
         """When the hand goes along with what is said: start and end in seconds."""
         self._held: list[tuple[float, float, float]] = []
@@ -125,7 +127,8 @@ class HandTrack:
         hold = to_room(self.seat, self.seat.hold, lean, lift)
         if not self.seat.baby:  # what one has, and does nothing with, sinks to the lap: held up it would be held out
             x, y = self.seat.rest
-            hold = mix(hold, to_room(self.seat, (x, y - _IN_LAP), lean, lift), _KEPT * self._free(t))
+            kept = _KEPT * self._free(t) * (1 - self.heeds(self._things.held_by(self._actor, t), t))
+            hold = mix(hold, to_room(self.seat, (x, y - _IN_LAP), lean, lift), kept)
         w = max((envelope(t, g, r + s, 0.5, s) if t < r + s else 0.0 for g, r, s in self._held), default=0.0)
         holding = any(g <= t < r for g, r, _ in self._held)
         if holding or self.seat.holds or self.seat.tilt:

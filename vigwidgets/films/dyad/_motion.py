@@ -121,6 +121,7 @@ class Motion:
         people = frozenset(self._players)
         track = HandTrack(player.id, player.seat, player.hands, self.things, self._point_for_hand, people, offered)
         track.talks = player.talks
+        track.heeds = lambda thing, t: player.gaze.heeds(thing, t) if thing else 0.0
         return track
 
     def passes(self, actor: str, t: float) -> bool:

@@ -59,6 +59,10 @@ def test_what_a_grown_hand_has_taken_sinks_to_the_lap_until_it_is_used() -> None
     held = to_room(seat, seat.hold, 0.0)[1]
     for since in (0.7, 2.0, 6.0):
         assert _at("spoon", taken.end / 1e6 + since)["tom"].near.at[1] > held + 50
+    # While he looks at it he holds it up, or he would look into his lap.
+    looks = next(act for act in _film("spoon").acts if act.id == "tom-loads-2")
+    for since in (1.5, 4.0, 8.0):
+        assert _at("spoon", looks.start / 1e6 + since)["tom"].near.at[1] < held + 20
     fed = next(act for act in _film("spoon").acts if act.id == "in-1")
     assert _at("spoon", (fed.start + fed.end) / 2e6)["tom"].near.at[1] < held + 20
 
