@@ -10,7 +10,8 @@ count, and says why:
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **turning in the first still** of a stretch: eyes that have been on their way for less than that, with both goals;
 * **beginning** and **ending**: not a third of a second old, or as good as over; what the drawing eases in and out for
-  longer (a posture, a blank face) is beginning and ending for as long as it does (``EASE``);
+  longer (a posture, a blank face) is beginning and ending for as long as it does (``EASE``); an offer is ending once
+  the other has taken the thing;
 * **between syllables**: a voice whose mouth is closed at that instant;
 * **in no still**: what none of the twelve stills of a stretch shows: a voice whose mouth is closed in all of them, and
   what is there, or in the picture, only between two of them; a knock of which no still shows the thing moved.
@@ -165,13 +166,18 @@ class Sight:
         (at, turn), (was, lay) = motion.thing_at(thing, t), motion.thing_at(thing, knock_time(act) - 0.001)
         return math.dist(at, was) > _MOVED or abs(turn - lay) > _TILTED
 
+    def _handed_over(self, act: Act, t: float) -> bool:
+        """Whether what is offered is in another's hand at ``t`` seconds: then nobody can see who began it."""
+        taken = (one for one in self._script.acts if one.does == "take" and one.thing == act.thing)
+        return act.does == "offer" and any(act.start / 1e6 <= grab_time(one) <= t for one in taken)
+
     def _told_by(self, act: Act, t: float) -> bool:
         """Whether the still at ``t`` seconds shows an act: it is on, in the picture, and a voice's mouth is open."""
         settled = _SETTLED if ACTS[act.does].part == GAZE else 0.0
         if not act.start / 1e6 + settled <= t < act.end / 1e6 or not self._shown(act, t):
             return False
         pose = self._motions[id(self._angle(t).layout)].poses(t)[act.actor]
-        if act.does == "knock" and not self._moved(act, t):
+        if (act.does == "knock" and not self._moved(act, t)) or self._handed_over(act, t):
             return False
         return act.does not in VOICED or pose.face.open >= CLOSED
 
@@ -190,6 +196,8 @@ class Sight:
             why = _why_not(act, t, pose, angle) if inside else "outside"
             if not why and act.does in POSTURES and self._covered(who, t):
                 why = "covered"
+            if not why and self._handed_over(act, t):
+                why = "ending"
             if why:
                 spared.append(f"{who}: {told(act)} ({why})")
             else:

@@ -184,13 +184,13 @@ class HandTrack:
             return ways[act.does](act, t, base)
         if act.does in _BOTH:
             return self._both(act, t, base, head, lean, near=True)
-        start = act.start / 1e6
-        w = envelope(t, start, act.end / 1e6, _OFTEN, _FALL)
+        start, end = act.start / 1e6, self._until(act)
+        w = envelope(t, start, end, _OFTEN, _FALL)
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
         goal = self._goal(act, t)
         # On its way back a hand closes: an open one that is raised would reach out once more.
-        busy = w > (1 - _OPEN_BACK if t > act.end / 1e6 - _FALL else 0.25)
+        busy = w > (1 - _OPEN_BACK if t > end - _FALL else 0.25)
         aim = goal if act.does in ("point", "reach") and busy else None
         if act.does == "point":
             goal = self._pointing(goal, str(act.target), start)
@@ -205,6 +205,12 @@ class HandTrack:
         spread = {"offer": "open" if given else "hold", "reach": "open", "point": "point"}.get(act.does, "flat")
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if busy or spread == "hold" else shape, aim=aim)
+
+    def _until(self, act: Act) -> float:
+        """Return when a hand is back, in seconds: at the end of its act, or soon after what it offered was taken."""
+        end = act.end / 1e6
+        taken = (r for g, r, _ in self._held if g < r and act.start / 1e6 < r < end)
+        return min(end, next(taken, end) + _FALL) if act.does == "offer" else end
 
     def _pointing(self, goal: Point, target: str, t: float) -> Point:
         """Return where a hand is that points: at a thing shortly before it, into the room from a bent arm."""

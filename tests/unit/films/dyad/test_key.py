@@ -39,6 +39,13 @@ def test_a_knock_is_asked_only_if_a_still_shows_the_thing_moved() -> None:
     assert "bo: knock blue" in _told("blocks", after)[0]
 
 
+def test_an_offer_is_asked_until_the_other_has_taken_the_thing() -> None:
+    act = next(one for one in _film("blocks").acts if one.id == "bo-takes-rattle")
+    sight, taken = Sight(_film("blocks")), grab_time(act)
+    assert "offer rattle bo" in sight.frame(taken - 0.2)["asked"]["ana"]
+    assert "ana: offer rattle bo (ending)" in sight.frame(taken + 0.1)["not_asked"]
+
+
 def test_a_hand_that_has_closed_in_all_its_stills_is_asked_as_one_that_holds() -> None:
     act = next(one for one in _film("spoon").acts if one.id == "spoon-again")
     closed = _told("spoon", grab_time(act) + 0.02)[0]

@@ -210,7 +210,7 @@ def test_a_hand_goes_along_with_what_one_grown_person_tells_another() -> None:
     assert math.dist(motion.poses(5.5)["gus"].near.at, still.at) < 12
 
 
-def test_a_giver_whose_thing_was_taken_has_an_open_hand() -> None:
+def test_a_giver_whose_thing_was_taken_opens_the_hand_and_draws_it_back() -> None:
     cast = (ANA, "{id: bo, role: child, name: Bo}")
     acts = (
         "actor: ana, does: take, thing: ring, start: 0.2, duration: 1",
@@ -221,6 +221,8 @@ def test_a_giver_whose_thing_was_taken_has_an_open_hand() -> None:
     assert motion.poses(2.8)["ana"].near.shape == "hold"
     met = motion.poses(3.56)
     assert math.dist(met["ana"].near.at, met["bo"].near.at) < 30
+    # It opens, and draws back at once: left beside the thing it would be held out for it.
+    assert motion.poses(3.62)["ana"].near.shape == "open"
     after = motion.poses(4.2)
-    assert after["ana"].near.shape == "open"
+    assert math.dist(after["ana"].near.at, met["ana"].near.at) > 60
     assert motion.thing_at("ring", 4.2)[0] == after["bo"].near.at
