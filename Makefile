@@ -41,14 +41,14 @@ frontend-test: frontend/node_modules/.stamp
 	@cd frontend && npm run --silent check && npm test --silent
 
 unit: $(BIN)/.dev vigwidgets/static/manifest.json
-	@$(BIN)/python -m pytest tests/unit -n 4 --dist loadfile -q -m "not soak"
+	@$(BIN)/python -m pytest tests/unit -n 3 --dist loadfile -q -m "not soak"
 
 notebooks: $(BIN)/.dev vigwidgets/static/manifest.json
 	@$(BIN)/python -m scripts.notebooks
 
 browser: $(BIN)/.dev vigwidgets/static/manifest.json
 	@$(BIN)/python -m scripts.chromium
-	@$(BIN)/python -m pytest tests/browser -n 3 --dist loadfile --no-loadscope-reorder -q -m "not soak"
+	@$(BIN)/python -m pytest tests/browser -n 2 --dist loadfile --no-loadscope-reorder -q -m "not soak"
 
 frontend: vigwidgets/static/manifest.json ## Build the front end
 

@@ -35,7 +35,7 @@ player.observe(lambda _: open('offset.txt', 'w').write(str(player.offset)), '_of
 player"""
 
 #: A film, and work in a later cell that keeps the kernel from answering for it.
-BUSY = ["from vigwidgets import Player\nPlayer('film')", "import time\ntime.sleep(16)"]
+BUSY = ["from vigwidgets import Player\nPlayer('film')", "import time\ntime.sleep(25)"]
 
 
 def write_notebook(path: Path, cells: list[str]) -> None:
