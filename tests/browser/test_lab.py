@@ -88,15 +88,28 @@ def run_all(context: BrowserContext, address: str, widgets: int) -> Page:
     return page
 
 
+#: Sees a cell's sign change to a star or a number. A number that stands there already says nothing: it may be stored
+#: in the notebook, or be of a kernel that died.
+NOTICE = """() => {
+  window.vigBegun = false;
+  window.vigNotice?.disconnect();
+  window.vigNotice = new MutationObserver((changes) => {
+    const signs = changes.map(({ target }) => target.parentElement?.closest('.jp-InputPrompt') ?? target);
+    window.vigBegun ||= signs.some((it) => it.matches?.('.jp-InputPrompt') && /\\[[*\\d]/.test(it.textContent));
+  });
+  window.vigNotice.observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
+
+
 def start_cells(page: Page) -> None:
     """Ask for all cells to be run until they are: JupyterLab forgets it when its kernel has only just answered."""
-    begun = "[...document.querySelectorAll('.jp-InputPrompt')].some((sign) => /\\[[*\\d]/.test(sign.textContent))"
+    page.evaluate(NOTICE)
     for _ in range(6):
         answer_dialogs(page)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         try:
-            page.wait_for_function(begun, timeout=6_000)
+            page.wait_for_function("window.vigBegun", timeout=6_000)
         except TooSlow:
             continue
         return
