@@ -14,7 +14,7 @@ from vigwidgets.observations._clips import (
 )
 from vigwidgets.observations._disk import parse_observation, read_observation
 from vigwidgets.observations._file import Changes, ObservationFile
-from vigwidgets.observations._join import after_change, after_put
+from vigwidgets.observations._join import after_put, apply_change, id_of
 from vigwidgets.observations._new import content_hash, new_id, new_observation
 from vigwidgets.observations._opening import check_opened
 from vigwidgets.observations._place import place_of
@@ -31,8 +31,8 @@ __all__ = [
     "Stretch",
     "Unwritten",
     "advice_on",
-    "after_change",
     "after_put",
+    "apply_change",
     "apply_edit",
     "check_opened",
     "check_rating",
@@ -43,6 +43,7 @@ __all__ = [
     "content_hash",
     "evidence_of",
     "frame_at",
+    "id_of",
     "new_id",
     "new_observation",
     "next_place",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vigwidgets.contract import Drop, Edit, Observation, Put, Tag
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import after_change
+from vigwidgets.observations._join import apply_change
 from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
 from vigwidgets.observations._words import check_links, check_words
@@ -28,7 +28,7 @@ def apply_edit(
     Args:
         observation: What has been coded so far.
         edit: What to put and what to drop. Dropping what is not there does nothing, so that a replay is harmless.
-            A change that says what it was made from leaves alone what others changed since (`after_change`).
+            A change that says what it was made from leaves alone what others changed since (`apply_change`).
         codebook: The scheme that the observation names.
         times: When each frame begins, in microseconds; where given, tags must lie on frame boundaries.
 
@@ -43,14 +43,10 @@ def apply_edit(
     tags = {tag.id: tag for tag in observation.tags}
     put: dict[str, None] = {}
     for change in edit.changes:
-        name = change.tag.id if isinstance(change, Put) else change.id
-        tag = after_change(change, tags.get(name))
-        if tag is None:
-            tags.pop(name, None)
-        elif isinstance(change, Put):
+        tag = apply_change(tags, change)
+        if tag is not None and isinstance(change, Put):
             check_tag(tag, observation, codebook, times)
-            tags[name] = tag
-            put[name] = None
+            put[tag.id] = None
     check_links(put, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import after_change
+from vigwidgets.observations._join import apply_change
 from vigwidgets.observations._time import timecode
 
 __all__ = [
@@ -76,13 +76,9 @@ def refuse_edit(edit: Edit, closed: Sequence[Stretch], clips: Sequence[Tag] = ()
     """
     now = {clip.id: clip for clip in clips}
     for change in edit.changes:
-        name = change.tag.id if isinstance(change, Put) else change.id
-        clip = after_change(change, now.get(name))
-        if clip is None:
-            now.pop(name, None)
-        else:
-            now[name] = clip
-            refuse_clips([clip] if isinstance(change, Put) else [], closed)
+        clip = apply_change(now, change)
+        if clip is not None and isinstance(change, Put):
+            refuse_clips([clip], closed)
 
 
 def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:

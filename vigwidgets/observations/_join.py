@@ -7,7 +7,7 @@ from typing import Any
 
 from vigwidgets.contract import Drop, Link, Put, Tag
 
-__all__ = ["after_change", "after_put", "changed_fields"]
+__all__ = ["after_put", "apply_change", "changed_fields", "id_of"]
 
 _KIND = frozenset({"code", "end"})
 _TIMES = frozenset({"start", "end"})
@@ -18,19 +18,34 @@ _MOST_LINKS = 32
 _MOST_MODIFIERS = 16
 
 
-def after_change(change: Put | Drop, now: Tag | None) -> Tag | None:
-    """Return what a tag is after a change; the page's model does the same (``frontend/src/model/join.ts``).
+def id_of(change: Put | Drop) -> str:
+    """Return the id of the tag that a change puts or drops."""
+    return change.tag.id if isinstance(change, Put) else change.id
+
+
+def apply_change(tags: dict[str, Tag], change: Put | Drop) -> Tag | None:
+    """Make a change in place; the page's model does the same (``frontend/src/model/join.ts``).
 
     What a window shows and what is kept would else differ. A drop that says what it was made from (``was``) leaves a
     tag that somebody else changed since.
 
     Args:
+        tags: The tags as they are, by id.
         change: What is to be done, and perhaps what it was made from.
-        now: The tag as it is; None: there is none.
 
     Returns:
         The tag as it is then; None: there is none.
     """
+    name = id_of(change)
+    after = _after(change, tags.get(name))
+    if after is None:
+        tags.pop(name, None)
+    else:
+        tags[name] = after
+    return after
+
+
+def _after(change: Put | Drop, now: Tag | None) -> Tag | None:
     if isinstance(change, Put):
         return after_put(change, now)
     if now is None or change.was is None or not _theirs(now, change.was, change.knew):

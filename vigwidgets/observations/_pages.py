@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from vigwidgets.contract import Edit, PageEdits, Put
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import changed_fields
+from vigwidgets.observations._join import changed_fields, id_of
 
 __all__ = [
     "MOST_LATER",
@@ -139,7 +139,7 @@ def _touched(edit: Edit) -> dict[str, set[str]]:
     touched: dict[str, set[str]] = {}
     whole: set[str] = set()
     for change in edit.changes:
-        tag = change.tag.id if isinstance(change, Put) else change.id
+        tag = id_of(change)
         parts = touched.setdefault(tag, set())
         if isinstance(change, Put) and change.was is not None and change.how != "make":
             parts |= {_PART.get(field, field) for field in changed_fields(change)}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
-from vigwidgets.contract import Edit, Observation, Put, Tag
-from vigwidgets.observations import after_change
+from vigwidgets.contract import Edit, Observation, Tag
+from vigwidgets.observations import apply_change
 from vigwidgets.records._heads import Head
 from vigwidgets.records._tables import EditRow, SnapshotRow
 
@@ -80,12 +80,7 @@ def load(connection: Connection, head: Head) -> Folded:
     for body in bodies:
         # Each was checked before it was saved; what was right under its scheme then is not judged again.
         for change in Edit.model_validate_json(body).changes:
-            name = change.tag.id if isinstance(change, Put) else change.id
-            tag = after_change(change, tags.get(name))
-            if tag is None:
-                tags.pop(name, None)
-            else:
-                tags[name] = tag
+            apply_change(tags, change)
     empty = Observation.model_validate(json.loads(head.head) | {"tags": []})
     return Folded(empty.model_copy(update={"tags": list(tags.values())}), head.seq, start)
 

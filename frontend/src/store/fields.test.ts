@@ -37,14 +37,13 @@ test("the service: one window is offline and says how sure it is, the other writ
   await turn();
   a.model.put("add", tag("t1", 0, 400_000));
   await turn();
-  a.off = true;
-  a.line?.close();
+  a.offline = true;
   await settle();
   a.model.amend("certainty", "t1", { certainty: "fairly" });
   b.model.amend("note", "t1", { note: "mother waits" });
   await turn();
   expect([service.tags.get("t1")?.note, b.store.state.value.waiting]).toEqual(["mother waits", 0]);
-  a.off = false;
+  a.offline = false;
   for (let i = 0; i < 100; i++) {
     await vi.advanceTimersByTimeAsync(100);
     await turn();

@@ -9,7 +9,8 @@ import { applyTo } from "../model/replica";
 import { chance } from "../testing/chance";
 import { tag } from "../testing/paig";
 import { Service, SharedOutbox } from "../testing/service";
-import { calm, settle, turn, Window } from "../testing/window";
+import { settle } from "../testing/settle";
+import { calm, ServiceWindow, turn } from "../testing/windows";
 
 type Plain = Record<string, string>;
 /** What a window showed, and what it was told, when it made an edit; and whether that gives something back. */
@@ -42,7 +43,7 @@ function wronged(before: Tag | undefined, after: Tag | undefined, id: string, kn
 }
 
 /** One thing that somebody does in a window; what gives back or makes anew says so. */
-function act({ model }: Window, next: () => number, i: number): { gives: boolean; act: () => void } {
+function act({ model }: ServiceWindow, next: () => number, i: number): { gives: boolean; act: () => void } {
   const ids = [...model.tags.keys()];
   const any = () => ids[Math.floor(next() * ids.length)] ?? "";
   const [id, other, what] = [any(), any(), next()];
@@ -84,11 +85,15 @@ afterEach(() => {
 test("three windows: what is saved changes only by whom who saw it, and all show it at the end", async () => {
   for (let run = 1; run <= 40; run++) {
     const [next, service, shared] = [chance(run * 77), new Service(), new SharedOutbox()];
-    const windows = [new Window(service, shared), new Window(service, shared), new Window(service)];
+    const windows = [
+      new ServiceWindow(service, shared),
+      new ServiceWindow(service, shared),
+      new ServiceWindow(service),
+    ];
     await turn(windows);
     const known = new Map<string, Knowledge>();
     for (let i = 0; i < 120; i++) {
-      const window = windows[Math.floor(next() * 3)] as Window;
+      const window = windows[Math.floor(next() * 3)] as ServiceWindow;
       const what = next();
       if (what < 0.08) window.offline = !window.offline;
       else if (what < 0.1) service.full = !service.full;

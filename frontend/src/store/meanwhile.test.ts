@@ -6,13 +6,14 @@ import { ObservationModel } from "../model/observation";
 import { Kernel } from "../testing/kernel";
 import { CAST, tag } from "../testing/paig";
 import { Service } from "../testing/service";
-import { calm, settle, turn, Window } from "../testing/window";
+import { settle } from "../testing/settle";
+import { calm, ServiceWindow, turn } from "../testing/windows";
 import { counter } from "./asking";
 import { CommStore } from "./comm";
 
 async function pair() {
   const service = new Service();
-  const [a, b] = [new Window(service), new Window(service)];
+  const [a, b] = [new ServiceWindow(service), new ServiceWindow(service)];
   await turn([a, b]);
   a.model.put("add", tag("t1", 0, 400_000));
   await turn([a, b]);
@@ -72,7 +73,7 @@ describe("undo", () => {
     a.model.amend("sure", "t1", { certainty: "sure" });
     b.model.amend("note", "t1", { note: "written since" });
     await both();
-    const c = new Window(service);
+    const c = new ServiceWindow(service);
     await settle();
     c.model.restoreHistory({ steps: [step], at: 1 });
     expect(c.model.next.value.undo).toBeNull();

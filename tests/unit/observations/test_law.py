@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vigwidgets.contract import Drop, Edit, Link, Member, Observation, Put, Tag
-from vigwidgets.observations import ObservationFile, after_change, apply_edit, new_observation
+from vigwidgets.observations import ObservationFile, apply_change, apply_edit, new_observation
 from vigwidgets.schemes import load_scheme
 
 PAIG = load_scheme("paig")
@@ -71,19 +71,13 @@ class Window:
         else:
             return
         self.waiting.append((change, dict(self.told), dict(self.shown)))
-        _lay(self.shown, change, name)
+        apply_change(self.shown, change)
 
     def hear(self, tags: Mapping[str, Tag]) -> None:
         """Be told how all stands; what waits lies on top of it."""
         self.told, self.shown = dict(tags), dict(tags)
         for change, _, _ in self.waiting:
-            _lay(self.shown, change, change.tag.id if isinstance(change, Put) else change.id)
-
-
-def _lay(tags: dict[str, Tag], change: Put | Drop, name: str) -> None:
-    after = after_change(change, tags.pop(name, None))
-    if after is not None:
-        tags[name] = after
+            apply_change(self.shown, change)
 
 
 def _parts(tag: Tag | None) -> dict[str, Any]:
