@@ -82,9 +82,7 @@ def icc(
     table, gone = _complete(ratings, kind)
     anova = _anova(table)
     value = _value(anova, kind)
-    usual, f, df = _interval(anova, kind, value, confidence)
-    others = others_interval(anova, kind, confidence) if kind[0] == "2" and usual[0] is not None else None
-    (low, high), others = (usual, others) if as_published else _honest(usual, others, table, anova, kind, confidence)
+    (low, high), others, f, df = _intervals(table, anova, kind, value, confidence, as_published)
     return IccEstimate(
         measure=f"ICC({kind})",
         value=value,
@@ -234,19 +232,19 @@ def _widened(
     return min(usual[0], low), max(usual[1], high)
 
 
-def _honest(
-    usual: tuple[float | None, float | None],
-    others: tuple[float, float] | None,
-    table: NDArray[np.float64],
-    a: Anova,
-    kind: str,
-    confidence: float,
-) -> tuple[tuple[float | None, float | None], tuple[float, float] | None]:
-    """Return both intervals as they hold for long-tailed ratings, too; that of other raters is never the narrower."""
-    if usual[0] is None or usual[1] is None:
-        return usual, others
-    low, high = _widened((usual[0], usual[1]), table, a, kind, confidence)
-    return (low, high), (min(others[0], low), max(others[1], high)) if others else None
+def _intervals(
+    table: NDArray[np.float64], a: Anova, kind: str, value: float | None, confidence: float, as_published: bool
+) -> tuple[tuple[float | None, float | None], tuple[float, float] | None, float | None, tuple[float, float]]:
+    """Return the interval, that of other raters, F and its degrees of freedom.
+
+    Unless as published, both hold for long-tailed ratings, too; that of other raters is never the narrower.
+    """
+    (low, high), f, df = _interval(a, kind, value, confidence)
+    others = others_interval(a, kind, confidence) if kind[0] == "2" and low is not None else None
+    if as_published or low is None or high is None:
+        return (low, high), others, f, df
+    low, high = _widened((low, high), table, a, kind, confidence)
+    return (low, high), (min(others[0], low), max(others[1], high)) if others else None, f, df
 
 
 def _warnings(table: NDArray[np.float64], gone: int, others: tuple[float, float] | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -116,6 +117,18 @@ class _Reading:
         """Whether there is anything of an expert's that the reader may lay beside."""
         return self.by_clips or (self.released and self.shown is not None)
 
+    @cached_property
+    def expert(self) -> list[Beat]:
+        """All that the expert saw in the film, where clips were chosen and the reader may know."""
+        return all_beats(self.attempt, self.exercise, self.state.library) if self.exercise and self.by_clips else []
+
+    @cached_property
+    def beside(self) -> tuple[list[Beat], list[Paired]]:
+        """Which of the expert's moments lie beside the clips, and which tag names which."""
+        if self.codebook is None:
+            return [], []
+        return beside_clips(self.expert, self.attempt.observation.tags, self.codebook)
+
     @property
     def counted(self) -> Mark | None:
         """The mark, where its figures are to be shown."""
@@ -159,7 +172,7 @@ def feedback(attempt: Attempt, reader: Person, state: ServiceState) -> Feedback:
         growth=growth,
         habit=habit_moments(growth, attempt.observation.film),
         # The expert's path is drawn whole or not at all: of a few moments it would be another's.
-        landscape=landscapes(attempt, _all_of(it) if it.by_clips else beats, film, it.codebook),
+        landscape=landscapes(attempt, it.expert if it.by_clips else beats, film, it.codebook),
         ribbon=_ribbon(it),
         next=next_step(standings(state.course, state.records, reader.id), state) if own else None,
         report=f"attempts/{attempt.id}/report" if counted or (part and part.counted) else "",
@@ -184,20 +197,10 @@ def _begin(it: _Reading) -> tuple[str, Moment | None, str]:
     return _RATED if it.exercise is not None and it.exercise.kind == "rating" else _opening(it.shown)
 
 
-def _all_of(it: _Reading) -> list[Beat]:
-    return all_beats(it.attempt, it.exercise, it.state.library) if it.exercise else []
-
-
-def _beside(it: _Reading) -> tuple[list[Beat], list[Paired]]:
-    if it.codebook is None:
-        return [], []
-    return beside_clips(_all_of(it), it.attempt.observation.tags, it.codebook)
-
-
 def _beats_of(it: _Reading) -> list[Beat]:
     """Return what the timeline shows as the expert's."""
     if it.by_clips:
-        return _beside(it)[0]
+        return it.beside[0]
     if it.shown is None or it.codebook is None:
         return []
     by_panel = it.exercise is not None and it.exercise.policy.against != "truth"
@@ -216,7 +219,7 @@ def _boot(
     tags, key = attempt.observation.tags, beats if it.key else None
     marked = Marked(paired_as(it.shown.seen, it.shown.again), steps) if it.shown else None
     if it.by_clips:
-        marked = Marked(_beside(it)[1], steps=False)
+        marked = Marked(it.beside[1], steps=False)
     return review_boot(film, words, tags, key, who, files, exercise, others if it.released else [], marked)
 
 
