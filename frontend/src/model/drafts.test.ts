@@ -176,6 +176,31 @@ describe("words that are being written", () => {
     expect([note(), localStorage.length]).toEqual(["a long thought", 0]);
   });
 
+  test.each([
+    ["written into", "a long thought"],
+    ["only stood in", "she waits"],
+    ["empty", ""],
+  ])("a field that had the focus when its moment went is gone on with: %s", (how, words) => {
+    open(how === "only stood in" ? words : "");
+    drafts.enter(field(), () => words);
+    if (how === "written into") drafts.write(field(), words);
+    model.onEdited({ id: "e1", changes: [{ op: "drop", id: "a" }] });
+    const list = () => drafts.lost.list.value.map((one) => [one.why, one.words, one.writing]);
+    expect(list()).toEqual([["gone", words, true]]);
+    drafts.close(field());
+    drafts.lost.amend(drafts.lost.list.value[0]?.name ?? "", `${words} and more`);
+    expect(list()).toEqual([["gone", `${words} and more`, true]]);
+    expect(JSON.stringify(localStorage)).toContain(`${words} and more`);
+  });
+
+  test("a field that was left has no part in it", () => {
+    open("she waits");
+    drafts.enter(field(), () => "she waits");
+    drafts.leave(field());
+    model.onEdited({ id: "e1", changes: [{ op: "drop", id: "a" }] });
+    expect(drafts.lost.list.value).toEqual([]);
+  });
+
   test("words that waited and were refused are kept to be copied, the newest of them", () => {
     const sent: string[] = [];
     const store = { send: ({ id }: { id: string }) => void sent.push(id), open() {}, close() {} };

@@ -11,6 +11,8 @@ import type { Edit } from "../contract";
 import { browserStorage } from "../player/prefs";
 import type { StoreState } from "../store/store";
 import { both } from "./both";
+import { type Kept, lineOf, readKept } from "./keptDraft";
+import type { Unsaved } from "./losses";
 import { Lost, type Why } from "./lost";
 import type { ObservationModel } from "./observation";
 
@@ -49,16 +51,6 @@ interface Written {
   note: string;
 }
 
-/** What is kept of a draft: what was saved when it was begun, and what stands there instead. */
-interface Kept {
-  before: string;
-  text: string;
-  /** What was sent when the page went: the same again is harmless, where new words would undo what came after. */
-  edits: Edit[];
-  /** As of a field. */
-  line?: number;
-}
-
 export class Drafts {
   private readonly open = signal<ReadonlyMap<string, Draft>>(new Map());
   /** Whose each draft is. */
@@ -69,10 +61,15 @@ export class Drafts {
   private readonly left = new Set<string>();
   /** When a letter of each field was written last. */
   private readonly touched = new Map<string, number>();
+  /** The fields that have the focus, and what stands in each. */
+  private readonly entered = new Map<string, { field: Field; words: () => string }>();
   /** By a field's name: what it last saved. */
   private readonly written = new Map<string, Written>();
   /** Words that have no moment any more. */
-  readonly lost = new Lost((name) => this.storage?.removeItem(name));
+  readonly lost = new Lost(
+    (name, text) => this.put(name, { before: "", text, edits: [] }),
+    (name) => this.storage?.removeItem(name),
+  );
   private readonly ends: (() => void)[] = [];
 
   /**
@@ -92,6 +89,10 @@ export class Drafts {
           const { value: edit } = model.refused;
           if (edit) untracked(() => this.keepWords(model, edit));
         }),
+        effect(() => {
+          const { value: words } = model.unsaved;
+          untracked(() => this.keepUnsaved(model, words));
+        }),
       );
     globalThis.addEventListener?.("pagehide", this.go);
     globalThis.addEventListener?.("pageshow", this.back);
@@ -106,6 +107,11 @@ export class Drafts {
   dispose(): void {
     this.saveAll();
     for (const end of this.ends) end();
+  }
+
+  /** A field has the focus. */
+  enter(field: Field, words: () => string): void {
+    this.entered.set(this.nameOf(field), { field, words });
   }
 
   /**
@@ -174,6 +180,7 @@ export class Drafts {
   leave(field: Pick<Field, "model" | "tag">): void {
     this.save(field);
     const name = this.nameOf(field);
+    this.entered.delete(name);
     this.touched.delete(name);
     if (this.written.delete(name)) this.set(name, this.open.value.get(name) ?? null);
   }
@@ -230,7 +237,8 @@ export class Drafts {
     const { field, text, joins } = draft;
     const theirs = theirsOver(draft);
     this.forget(name, draft);
-    if (!field.model.tags.has(field.tag)) return this.lost.add(name, whyGone(field.model), text);
+    if (!field.model.tags.has(field.tag))
+      return this.lost.add(name, whyGone(field.model), text, this.entered.has(name));
     const whole = theirs === null ? text : both(theirs, text, field.line);
     if (field.model.closed.value) this.lost.add(name, "closed", text);
     else if (whole === null) return this.lost.add(name, "changed", text);
@@ -249,9 +257,26 @@ export class Drafts {
   private watch(models: readonly ObservationModel[]): () => void {
     return effect(() => {
       for (const model of models) model.version.value;
-      for (const [name, { field }] of this.open.peek())
-        if (field.model.ready.peek() && !field.model.tags.has(field.tag)) untracked(() => this.settle(name));
+      for (const [name, { field }] of [...this.open.peek(), ...this.entered])
+        if (field.model.ready.peek() && !field.model.tags.has(field.tag)) untracked(() => this.strand(name));
     });
+  }
+
+  /** The moment of a field is gone; so will the field be. */
+  private strand(name: string): void {
+    const at = this.entered.get(name);
+    if (at && !this.open.value.has(name)) this.lost.add(name, whyGone(at.field.model), at.words(), true);
+    this.settle(name);
+    this.entered.delete(name);
+  }
+
+  /** Words that were saved too late. */
+  private keepUnsaved(model: ObservationModel, unsaved: readonly Unsaved[]): void {
+    for (const { tag, words, gone } of unsaved) {
+      const name = this.nameOf({ model, tag });
+      if (this.lost.knows(name, words)) continue;
+      this.lost.add(name, gone ? "gone" : "theirs", words);
+    }
   }
 
   /** Words that waited to be saved, and were refused. */
@@ -262,9 +287,7 @@ export class Drafts {
       const name = this.nameOf({ model, tag: change.tag.id });
       if ((model.tags.get(change.tag.id)?.note ?? "").startsWith(words) || this.lost.knows(name, words))
         continue;
-      const { value: closed } = model.closed;
-      if (closed) this.put(name, { before: "", text: words, edits: [] });
-      this.lost.add(name, closed ? "closed" : "refused", words);
+      this.lost.add(name, model.closed.value ? "closed" : "refused", words);
     }
   }
 
@@ -275,7 +298,7 @@ export class Drafts {
     const left = new Map(
       Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? "")
         .filter((name) => name.startsWith(begins))
-        .map((name) => [name.slice(begins.length), read(storage?.getItem(name) ?? null)]),
+        .map((name) => [name.slice(begins.length), readKept(storage?.getItem(name) ?? null)]),
     );
     let later: ReturnType<typeof setTimeout> | undefined;
     const stop = effect(() => {
@@ -351,17 +374,4 @@ const isOver = (now: string, { before, text }: Pick<Kept, "before" | "text">): b
 /** Why words have no moment. */
 const whyGone = ({ closed }: ObservationModel): Why => (closed.value ? "closed" : "gone");
 
-const lineOf = ({ line }: Field): Pick<Kept, "line"> => (line === undefined ? {} : { line });
-
 const noteOf = ({ model, tag }: Field): string => model.tags.get(tag)?.note ?? "";
-
-function read(text: string | null): Kept | null {
-  try {
-    const { before, text: written, edits, line } = JSON.parse(text ?? "") as Kept;
-    if (typeof before !== "string" || typeof written !== "string") return null;
-    const kept = { before, text: written, edits: Array.isArray(edits) ? edits : [] };
-    return typeof line === "number" ? { ...kept, line } : kept;
-  } catch {
-    return null;
-  }
-}

@@ -1,19 +1,47 @@
 /** What somebody is told whose change could not be made, because somebody else changed the same meanwhile. */
+import type { Tag } from "../contract";
 import { lostFields } from "./join";
-import type { Loss } from "./replica";
+import { isRating } from "./rated";
+import { idOf, type Loss } from "./replica";
+import { shortTime } from "./time";
 
-const CHANGED = "This moment was changed elsewhere meanwhile, and that stays";
+/** A note that was written and could not be saved. */
+export interface Unsaved {
+  tag: string;
+  words: string;
+  /** Its moment was deleted; else another's note stands there. */
+  gone: boolean;
+}
 
-/** One sentence for what an edit could not do, with the words that would else be gone; null: it did all. */
+/** The notes among what edits could not do: they would be gone, so they are kept to be copied. */
+export function unsavedWords(losses: readonly Loss[]): Unsaved[] {
+  return losses.flatMap((loss) => {
+    const words = wordsOf(loss);
+    return words ? [{ tag: idOf(loss.change), words, gone: !loss.now }] : [];
+  });
+}
+
+/** One sentence for what else edits could not do; null: there is nothing. */
 export function lossSentence(losses: readonly Loss[]): string | null {
-  const worst = losses.find(wordsOf) ?? losses[0];
-  if (!worst) return null;
-  const words = wordsOf(worst);
-  const yours = words ? ` Your note was: “${words}”` : "";
-  if (worst.change.op === "drop") return `${CHANGED}, so it was not deleted; look at it first.`;
-  if (!worst.now)
-    return `This moment was deleted elsewhere meanwhile, so what was changed here is not saved.${yours}`;
-  return `${CHANGED}; what was changed here of the same is not saved.${yours}`;
+  const others = losses.filter((loss) => !wordsOf(loss));
+  const [first] = others;
+  if (!first) return null;
+  const more = new Set(others.map(({ change }) => idOf(change))).size - 1;
+  const same = more ? ` The same happened to ${more} more.` : "";
+  return `${sentenceOf(first)}${same}`;
+}
+
+function sentenceOf({ change, now }: Loss): string {
+  const what = nameOf(now ?? (change.op === "put" ? change.tag : change.was));
+  if (!now) return `${what} was deleted elsewhere meanwhile, so what was changed here is not saved.`;
+  const stays = `${what} was changed elsewhere meanwhile, and that stays`;
+  if (change.op === "drop") return `${stays}, so it was not deleted; look at it first.`;
+  return `${stays}; what was changed here of the same is not saved.`;
+}
+
+function nameOf(tag: Tag | null | undefined): string {
+  if (!tag) return "A moment";
+  return isRating(tag) ? "A rating" : `The moment at ${shortTime(tag.start)}`;
 }
 
 /** The note that was written and is not saved. */

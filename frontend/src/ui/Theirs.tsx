@@ -1,8 +1,9 @@
 /** What others wrote where one writes oneself, and words that have no place any more. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Field } from "../model/drafts";
-import type { Why } from "../model/lost";
+import type { LostWords as Lost, Why } from "../model/lost";
 import type { Session } from "../workbench/session";
+import { goToList } from "./draft";
 
 const CHOICES = [
   ["both", "Keep both"],
@@ -47,33 +48,66 @@ const WHY: Record<Why, string> = {
   refused: "Your words were not saved. You can copy them:",
   gone: "The moment that you were writing about was deleted elsewhere, so your words were not saved. You can copy them:",
   closed: "Your last words were not saved, because nothing may be changed here any more. You can copy them:",
+  theirs: "This was changed elsewhere before your words were saved, and that stays. You can copy yours:",
   changed:
     "Your words were not saved, because this was changed elsewhere and there is no room for both. You can copy them:",
 };
 
 /** Words that could not be saved, until one has seen them. */
 export function LostWords({ session }: { session: Session }) {
-  const { lost } = session.drafts;
   return (
     <>
-      {lost.list.value.map(({ name, why, words }) => (
-        <div class="vig-warning vig-refusal vig-lost" role="alert" key={name}>
-          <span>
-            {WHY[why]}
-            <q class="vig-lost-words">{words}</q>
-          </span>
-          <button
-            type="button"
-            class="vig-quiet"
-            onClick={() => void navigator.clipboard?.writeText(words).catch(() => undefined)}
-          >
-            Copy
-          </button>
-          <button type="button" class="vig-quiet" onClick={() => lost.seen(name)}>
-            I see
-          </button>
-        </div>
+      {session.drafts.lost.list.value.map((one) => (
+        <LostPart session={session} one={one} key={one.name} />
       ))}
     </>
+  );
+}
+
+function LostPart({ session, one }: { session: Session; one: Lost }) {
+  const { lost } = session.drafts;
+  const { name, why, words, writing } = one;
+  return (
+    <div class="vig-warning vig-refusal vig-lost" role="alert">
+      <span>
+        {WHY[why]}
+        {writing ? <WriteOn session={session} one={one} /> : <q class="vig-lost-words">{words}</q>}
+      </span>
+      <button
+        type="button"
+        class="vig-quiet"
+        onClick={() => void navigator.clipboard?.writeText(words).catch(() => undefined)}
+      >
+        Copy
+      </button>
+      <button type="button" class="vig-quiet" onClick={() => lost.seen(name)}>
+        I see
+      </button>
+    </div>
+  );
+}
+
+/** Takes the letters of whoever was writing: with its field gone, they would be commands. */
+function WriteOn({ session, one: { name, words } }: { session: Session; one: Lost }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(words.length, words.length);
+  }, []);
+  return (
+    <textarea
+      ref={field}
+      class="vig-lost-words"
+      rows={2}
+      aria-label="Your words"
+      value={words}
+      onInput={({ currentTarget }) => session.drafts.lost.amend(name, currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.preventDefault();
+        event.stopPropagation();
+        goToList(session);
+      }}
+    />
   );
 }
