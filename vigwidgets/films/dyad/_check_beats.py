@@ -49,11 +49,11 @@ def check_beats(script: Script) -> None:
                 "(`scheme:` and `also:`).",
             )
         _check_names(script, codebook, beat)
-        _check_span(script, f"beat:{beat.id}", beat.start, beat.end)
+        _check_span(script, f"beat:{beat.id}", f"beat {beat.id!r}", beat.start, beat.end)
         _check_answer(script, beat, beats)
         _check_shown(script, codebook, beat)
     for i, stretch in enumerate(script.open):
-        _check_span(script, f"open:{i}", stretch.start, stretch.end)
+        _check_span(script, f"open:{i}", "this open stretch", stretch.start, stretch.end)
     _check_initiatives(script)
 
 
@@ -92,19 +92,19 @@ def _check_names(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             )
 
 
-def _check_span(script: Script, key: str, start: int, end: int) -> None:
+def _check_span(script: Script, key: str, what: str, start: int, end: int) -> None:
     if start < 0 or end > script.duration:
         raise _no(
             script,
             key,
-            f"it lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
+            f"{what} lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
             f"{script.duration / 1e6:g} s; move it inside.",
         )
     if end <= start:
         raise _no(
             script,
             key,
-            f"it ends at {end / 1e6:g} s, not after its start at {start / 1e6:g} s; make it longer.",
+            f"{what} ends at {end / 1e6:g} s, not after its start at {start / 1e6:g} s; make it longer.",
         )
 
 
@@ -166,13 +166,21 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
                 f"nothing is known here of how {code!r} would be seen; use another code.",
             )
         if not any(rule.holds(case) for rule in rules):
-            needs = rules[0].needs if code in table else "what shows one of its behaviours"
+            needs = rules[0].needs if code in table else _one_of(codebook, table, beat, code)
+            why = case.unseen()
             raise _no(
                 script,
                 f"beat:{beat.id}",
                 f"the acts of beat {beat.id!r} do not show {code!r}; it needs {needs}, "
-                f"within {beat.start / 1e6:g} to {beat.end / 1e6:g} s.",
+                f"within {beat.start / 1e6:g} to {beat.end / 1e6:g} s{f'; {why}' if why else ''}.",
             )
+
+
+def _one_of(codebook: Codebook, table: dict[str, Rule], beat: ScriptBeat, code: str) -> str:
+    """Return what a lane needs: the rules of its behaviours, of those alone that the beat names if it names some."""
+    known = [child.id for child in codebook.children(code) if child.id in table]
+    named = [child for child in known if child in beat.codes] or known
+    return "one of these: " + "; ".join(f"for {child} {table[child].needs}" for child in named)
 
 
 def _check_initiatives(script: Script) -> None:

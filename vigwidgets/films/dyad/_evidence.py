@@ -33,7 +33,12 @@ class Rule:
 
 def _act(*kinds: str, toward: bool = False) -> Rule:
     said = " or ".join(f"`{kind}`" for kind in kinds)
-    return Rule(f"{said} by the actor", lambda case: bool(case.does(*kinds, toward=toward)))
+    return Rule(f"{said} by the actor", lambda case: bool(case.shows(*kinds, toward=toward)))
+
+
+def _sound(*kinds: str) -> Rule:
+    said = " or ".join(f"`{kind}`" for kind in kinds)
+    return Rule(f"{said} by the actor", lambda case: bool(case.does(*kinds)))
 
 
 def _watching(share: float) -> Rule:
@@ -76,7 +81,7 @@ def _echoes(case: Case) -> bool:
 
 
 def _receives_then_responds(case: Case) -> bool:
-    first = case.does("look_at", "smile", "nod", "say", "surprise", "lean")
+    first = case.shows("look_at", "smile", "nod", "say", "surprise", "lean")
     return any(
         later.start > early.start and later.does != early.does and ACTS[later.does].part in (VOICE, HANDS)
         for early in first
@@ -155,7 +160,7 @@ _TALK = Rule("`say` by both", heard_by_both)
 
 EVIDENCE: dict[str, Rule] = {
     "initiative.look": _act("look_at"),
-    "initiative.voice": _act("coo", "babble", "laugh", "fuss", "cry", "say"),
+    "initiative.voice": _sound("coo", "babble", "laugh", "fuss", "cry", "say"),
     "initiative.reach": _act("reach", "point", "offer"),
     "initiative.smile": _act("smile", "laugh"),
     "initiative.move": _act("lean", "bounce", "kick", "clap", "wave", "shake", "open_arms", "knock"),
