@@ -77,10 +77,14 @@ def sheet(script: Path, every: float | None, first: str | None, last: str | None
 @click.command()
 @_SCRIPT
 def check(script: Path) -> None:
-    """Check SCRIPT: its acts, its beats, its levels, and a second count of its truth frame by frame."""
+    """Check SCRIPT: its acts, its beats, its levels, and a second count of its truth frame by frame.
+
+    A call, a reach or a laugh of a child's that no beat names is a fault; a look or a smile in no beat is only named.
+    """
     from vigwidgets.films import dyad
 
     told = dyad.load_script(script_path(script))
+    dyad.check_initiatives(told)
     faults = dyad.recount(told)
     if faults:
         raise Refusal(
@@ -92,6 +96,8 @@ def check(script: Path) -> None:
         click.echo(f"  {beat.start / 1e6:.1f} to {beat.end / 1e6:.1f} s: {beat.id}")
     for rating in told.ratings:
         click.echo(f"  {rating.scheme} {rating.item} of {rating.of}: {rating.level}")
+    for slight in dyad.left_out(told):
+        click.echo(f"  Look: {slight}. Is it an initiative? Then make it a beat.")
 
 
 def script_path(given: Path) -> Path:
