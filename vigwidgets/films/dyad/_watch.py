@@ -82,7 +82,9 @@ class Case:
         hidden = [act for act in self.shown if act.actor in two and not self.seen(act)]
         looks = [act for act in self._during if act.actor == self.beat.actor and act.does == "look_at"]
         for act in (*hidden, *looks):
-            why = hint(act, (one for one in self._during if one.actor == act.actor and one.overlaps(act.start, act.end)))
+            why = hint(
+                act, (one for one in self._during if one.actor == act.actor and one.overlaps(act.start, act.end))
+            )
             if why is not None:
                 return why
         return None
