@@ -8,11 +8,12 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._evidence import EVIDENCE, Rule
 from vigwidgets.films.dyad._evidence_adbb import WITHDRAWAL
 from vigwidgets.films.dyad._evidence_review import REVIEW
+from vigwidgets.films.dyad._kinds import ACTS, FACE, GAZE
 from vigwidgets.films.dyad._model import Script, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
 from vigwidgets.schemes import Codebook, load_scheme
 
-__all__ = ["LATEST_ANSWER", "check_beats"]
+__all__ = ["LATEST_ANSWER", "check_beats", "needs_of"]
 
 LATEST_ANSWER = 3_000_000
 """An answer begins at most this long (µs) after what it answers has ended."""
@@ -24,6 +25,21 @@ _TABLES: dict[str, dict[str, Rule]] = {
     "adbb": WITHDRAWAL,
     "m-adbb": WITHDRAWAL,
 }
+
+
+def needs_of(scheme: str) -> list[tuple[str, str, str]]:
+    """Return for each code of a scheme its id, its name, and what the acts of a beat must show for it; a lane: none.
+
+    Raises:
+        Refusal: There is no such scheme, or films are not coded in it.
+    """
+    if scheme not in _TABLES:
+        raise Refusal(f"There is no table of what {scheme!r} needs; choose one of {', '.join(_TABLES)}.")
+    table = _TABLES[scheme]
+    return [
+        (code.id, code.label["en"], table[code.id].needs if code.id in table else "")
+        for code in load_scheme(scheme).scheme.codes
+    ]
 
 
 def check_beats(script: Script) -> None:
@@ -152,6 +168,15 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             f"beat {beat.id!r} names the act {sorted(outside)[0]!r}, which does not overlap it; "
             "move one or leave it out.",
         )
+    facing = codebook.scheme.id not in ("adbb", "m-adbb")
+    for act in case.shown:
+        if ACTS[act.does].part in (GAZE, FACE) and not case.seen(act, facing=facing):
+            raise _no(
+                script,
+                f"beat:{beat.id}",
+                f"beat {beat.id!r} rests on what is not to be seen: {case.unseen() or repr(act.id)}; "
+                "show it plainly or leave it out.",
+            )
     table = _TABLES.get(codebook.scheme.id, {})
     for code in beat.codes:
         rules = (

@@ -8,7 +8,7 @@ from statistics import median
 from vigwidgets.films.dyad._evidence_adbb import EXPRESSIONS, MOVEMENTS, SOCIAL, SOUNDS
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script
-from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, covers, free
+from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, free, over
 
 __all__ = ["MEASURES", "measure"]
 
@@ -51,7 +51,7 @@ class _Baby:
 
     def looks(self) -> list[tuple[Act, int]]:
         """Return the looks at people, and how long (µs) each is to be seen without a turned head or hands over it."""
-        gone = [(act.start, act.end) for act in self.own if act.does in covers("look_at")]
+        gone = [(act.start, act.end) for act in self.own if over(act, "look_at")]
         looks = [act for act in self.own if act.does == "look_at" and act.target in self.people]
         long = [(act, max((b - a for a, b in free((act.start, act.end), gone)), default=0)) for act in looks]
         return [(act, span) for act, span in long if span >= LONG_ENOUGH]

@@ -67,7 +67,7 @@ class Recount:
             if kind == "surprise":
                 plain &= ~self.on(actor, *_NO_SURPRISE)
             if kind == "look_at":
-                plain &= ~self.on(actor, "hide")
+                plain &= ~self.blind(actor)
             mask |= plain
         return mask
 
@@ -86,7 +86,15 @@ class Recount:
             part = slice(act.start // FRAME, act.end // FRAME)
             seen[part] |= there[part]
         # A head that is turned away takes its eyes along, and hands before them cover them.
-        return seen & ~self.on(watcher, "turn_away", "hide")
+        return seen & ~self.on(watcher, "turn_away") & ~self.blind(watcher)
+
+    def blind(self, actor: str) -> Mask:
+        """Return in which frames ``actor``'s eyes are covered, or shut for longer than a blink."""
+        mask = self.on(actor, "hide", "yawn")
+        for act in self.script.acts:
+            if act.actor == actor and act.does == "blink" and act.end - act.start > 500_000:
+                mask[act.start // FRAME : act.end // FRAME] = True
+        return mask
 
     def words(self, actor: str, first: int, last: int) -> list[str]:
         """Return what ``actor`` utters in words or sounds that are heard in [first, last)."""

@@ -52,7 +52,7 @@ class _Baby:
 
     def looks(self) -> list[tuple[Act, int]]:
         """Return the looks at people that can be seen, with the longest run of frames in which each is."""
-        free = ~self.film.on(self.child, "turn_away", "hide")
+        free = ~self.film.on(self.child, "turn_away") & ~self.film.blind(self.child)
         found = []
         for act in self.script.acts:
             if act.actor == self.child and act.does == "look_at" and act.target in self.others:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE
 from vigwidgets.films.dyad._model import Act
 
-__all__ = ["APART", "LEAST", "LONG_ENOUGH", "covers", "crossing", "free", "hint"]
+__all__ = ["APART", "LEAST", "LONG_ENOUGH", "crossing", "free", "hint", "over"]
 
 Span = tuple[int, int]
 
@@ -45,16 +45,27 @@ _MOST_OF_IT: dict[str, frozenset[str]] = {"smile": frozenset({"coo"})}
 """What besides takes the face from an act, though both may be wanted: of a smile little is left in a coo."""
 
 
-def covers(kind: str, *, facing: bool = True) -> frozenset[str]:
-    """Return the kinds of acts that keep one of ``kind`` by the same person from being seen.
+_SHUT = 0.5
+"""A blink that lasts longer, in seconds, is no blink: the eyes are shut."""
+
+
+def over(one: Act, kind: str, *, facing: bool = True) -> bool:
+    """Whether an act keeps one of ``kind`` by the same person from being seen while it lasts.
 
     Args:
+        one: What might lie over it.
         kind: The act that is asked for.
         facing: Whether it has to be seen by whom it is meant for, and not by a viewer only.
     """
+    if kind == "look_at" and one.does == "blink":
+        return one.seconds > _SHUT
+    return one.does in _covers(kind, facing=facing)
+
+
+def _covers(kind: str, *, facing: bool) -> frozenset[str]:
     part = ACTS[kind].part
     if kind == "look_at":
-        return frozenset({"turn_away", "hide"})
+        return frozenset({"turn_away", "hide", "yawn"})
     if part == FACE or kind in _ON_A_FACE:
         return APART.get(kind, frozenset()) | _MOST_OF_IT.get(kind, frozenset()) | _away(facing) | {"hide"}
     if kind in ("nod", "tilt", "lean"):
@@ -101,8 +112,8 @@ def hint(act: Act, others: Iterable[Act]) -> str | None:
     least = LEAST.get(act.does, 0.0)
     if act.amount < least:
         return f"{act.id!r} (`{act.does}`) has `amount: {act.amount:g}` and is seen from {least:g} on"
-    over = next((one for one in others if one.does in covers(act.does)), None)
-    if over is None:
+    hiding = next((one for one in others if over(one, act.does)), None)
+    if hiding is None:
         return None
-    span = f"from {over.start / 1e6:g} to {over.end / 1e6:g} s"
-    return f"{over.id!r} (`{over.does}`, {span}) keeps {act.id!r} (`{act.does}`) from being seen"
+    span = f"from {hiding.start / 1e6:g} to {hiding.end / 1e6:g} s"
+    return f"{hiding.id!r} (`{hiding.does}`, {span}) keeps {act.id!r} (`{act.does}`) from being seen"

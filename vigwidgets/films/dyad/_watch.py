@@ -8,7 +8,7 @@ from functools import cached_property
 
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script, ScriptBeat
-from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, covers, free, hint
+from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, free, hint, over
 
 __all__ = ["Case"]
 
@@ -64,16 +64,17 @@ class Case:
     def seen(self, act: Act, *, facing: bool = True) -> bool:
         """Whether enough of an act is to be seen in the beat; what is only heard, or done by hands, always is."""
         span = max(act.start, self.beat.start), min(act.end, self.beat.end)
-        over = self._over(act, covers(act.does, facing=facing))
+        hidden = self._hidden(act, facing=facing)
         if act.amount < LEAST.get(act.does, 0.0):
             return False
-        return not over or sum(end - start for start, end in free(span, over)) >= LONG_ENOUGH
+        return not hidden or sum(end - start for start, end in free(span, hidden)) >= LONG_ENOUGH
 
-    def _over(self, act: Act, kinds: frozenset[str]) -> list[tuple[int, int]]:
+    def _hidden(self, act: Act, *, facing: bool = True) -> list[tuple[int, int]]:
+        """Return when, within the beat, something else of the same person lies over an act."""
         return [
             (one.start, one.end)
             for one in self._during
-            if one.actor == act.actor and one.does in kinds and one.overlaps(act.start, act.end)
+            if one.actor == act.actor and over(one, act.does, facing=facing) and one.overlaps(act.start, act.end)
         ]
 
     def unseen(self) -> str | None:
@@ -116,7 +117,7 @@ class Case:
         A head that is turned away takes the eyes with it, and hands before them cover them, whatever a look says.
         """
         acts = [act for act in self._acts(start, end) if act.actor == watcher and act.overlaps(start, end)]
-        gone = [(act.start, act.end) for act in acts if act.does in covers("look_at")]
+        gone = [(act.start, act.end) for act in acts if over(act, "look_at")]
         return sum(
             last - first
             for act in acts
@@ -146,6 +147,6 @@ class Case:
 
     def _together(self, a: Act, b: Act) -> bool:
         span = max(a.start, b.start, self.beat.start), min(a.end, b.end, self.beat.end)
-        over = [*self._over(a, covers(a.does)), *self._over(b, covers(b.does))]
-        left = sum(end - start for start, end in free(span, over)) if span[0] < span[1] else 0
-        return left >= (LONG_ENOUGH if over else 1)
+        hidden = [*self._hidden(a), *self._hidden(b)]
+        left = sum(end - start for start, end in free(span, hidden)) if span[0] < span[1] else 0
+        return left >= (LONG_ENOUGH if hidden else 1)
