@@ -8,7 +8,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._evidence import EVIDENCE, Rule
 from vigwidgets.films.dyad._evidence_adbb import WITHDRAWAL
 from vigwidgets.films.dyad._evidence_review import REVIEW
-from vigwidgets.films.dyad._kinds import ACTS, FACE, GAZE
+from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE, GAZE
 from vigwidgets.films.dyad._model import Script, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
 from vigwidgets.schemes import Codebook, load_scheme
@@ -170,7 +170,7 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
         )
     facing = codebook.scheme.id not in ("adbb", "m-adbb")
     for act in case.shown:
-        if ACTS[act.does].part in (GAZE, FACE) and not case.seen(act, facing=facing):
+        if ACTS[act.does].part in (GAZE, FACE, BODY) and not case.seen(act, facing=facing):
             raise _no(
                 script,
                 f"beat:{beat.id}",
