@@ -37,6 +37,7 @@ class YamlRefused(Refusal):
 
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04")
+_NO_TEXT = "is no text, but a picture or another program's file; name a YAML file."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ODD = {
     "\t": "a tab, and YAML takes blanks only",
@@ -115,11 +116,13 @@ def read_yaml(text: str | bytes, source: str, first_line: int = 1) -> tuple[Any,
         YamlRefused: The text is too long, too deep, not YAML, or uses aliases or the same name twice.
     """
     raw = text.encode() if isinstance(text, str) else text
+    if raw.startswith(_PICTURES):
+        raise YamlRefused(source, 0, _NO_TEXT)
     if len(raw) > MAX_BYTES:
         raise YamlRefused(source, 0, f"is too long: {MAX_BYTES} bytes at most; split it.")
+    if b"\0" in raw and not raw.startswith(_WIDE):
+        raise YamlRefused(source, 0, _NO_TEXT)
     before = first_line - 1
-    if raw.startswith(_PICTURES) or (b"\0" in raw and not raw.startswith(_WIDE)):
-        raise YamlRefused(source, 0, "is no text, but a picture or another program's file; name a YAML file.")
     try:
         _scan(raw, source, before)
         node = yaml.compose(raw, Loader=_Loader)

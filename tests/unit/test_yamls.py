@@ -39,6 +39,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("? {a: 1}\n: 2\n", "write `name: value`"),
         ("a: 2024-99-99\n", "cannot be read"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text, but a picture or another program's file"),
+        (b"\x89PNG" + b"\0" * MAX_BYTES, "is no text"),
         (b"a: 1\0\n", "is no text"),
         ("a:\n\t- 1\n", "correct that line: it has a tab"),
     ],

@@ -23,7 +23,16 @@ _HANDS = (
     "reach", "point", "touch", "stroke", "take", "offer", "put", "shake", "knock", "clap", "hide", "open_arms", "wave",
 )  # fmt: skip
 _GLAD = ("smile", "laugh")
-_PLAIN = {"smile": 0.3, "frown": 0.3, "tears": 0.3, "tilt": 0.3, "surprise": 0.4, "lean": 0.5, "turn_away": 0.5}
+_PLAIN = {
+    "blank": 0.5,
+    "smile": 0.3,
+    "frown": 0.3,
+    "tears": 0.3,
+    "tilt": 0.3,
+    "surprise": 0.4,
+    "lean": 0.5,
+    "turn_away": 0.5,
+}
 _TO_OTHERS = ("look_at", "smile", "laugh", "surprise", "nod", "tilt", "lean")
 _NO_GLADNESS = ("frown", "fuss", "cry", "tears", "blank", "surprise", "yawn", "coo", "hide")
 _NO_SURPRISE = ("smile", "laugh", "frown", "fuss", "cry", "tears", "blank", "yawn", "hide")
@@ -126,6 +135,11 @@ def _silent(film: Recount, beat: ScriptBeat) -> bool:
     return _share(film.on(beat.actor, *_VOICE), beat) == 0
 
 
+def _closed(film: Recount, beat: ScriptBeat) -> bool:
+    """A blank or cross face stands there for more than a third of the beat."""
+    return _share(film.shown(beat.actor, "blank", "frown"), beat) > 0.34
+
+
 def _said(film: Recount, beat: ScriptBeat) -> list[str]:
     return film.words(beat.actor, beat.start // FRAME, beat.end // FRAME)
 
@@ -193,11 +207,12 @@ CLAIMS: dict[str, Callable[[Recount, ScriptBeat], bool]] = {
     "1.1": lambda film, beat: (
         _eyes(film, beat, 0.6) and _some("smile", "lean", "nod", "tilt", "surprise")(film, beat)
     ),
-    "1.2": lambda film, beat: _eyes(film, beat, 0.6) and _silent(film, beat) and _hands_off(film, beat),
+    "1.2": lambda film, beat: _eyes(film, beat, 0.6) and _silent(film, beat) and _hands_off(film, beat)
+    and not _closed(film, beat),
     "1.3": _some("lean", "look_at"),
     "1.4": lambda film, beat: _toned(film, beat, "wondering") and _eyes(film, beat, 0.5),
     "1.5": lambda film, beat: _eyes(film, beat, 0.6) and _some(*_GLAD)(film, beat),
-    "2.1": lambda film, beat: _silent(film, beat) and _eyes(film, beat, 0.8),
+    "2.1": lambda film, beat: _silent(film, beat) and _eyes(film, beat, 0.8) and not _closed(film, beat),
     "2.2": lambda film, beat: (
         _eyes(film, beat, 0.6)
         and _share(film.on(beat.target, *_VOICE), beat) > 0

@@ -105,6 +105,14 @@ class Case:
             if act.actor == actor and ACTS[act.does].part == HANDS and act.overlaps(start, end)
         ]
 
+    def faces(self, *kinds: str) -> list[Act]:
+        """Return the actor's acts of these kinds in the beat that can be seen, whether or not it names them."""
+        return [
+            act
+            for act in self._during
+            if act.actor == self.beat.actor and act.does in kinds and act.amount >= LEAST.get(act.does, 0.0)
+        ]
+
     def share_watched(self, watcher: str, other: str, start: int, end: int) -> float:
         """Return which share of [start, end) ``watcher`` looks at ``other``, or at what is in their hands."""
         busy_with = {thing for act in self.handles(other, start, end) for thing in (act.thing, act.target) if thing}

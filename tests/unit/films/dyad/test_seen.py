@@ -84,6 +84,17 @@ def test_the_second_count_notices_it_by_itself(name: str) -> None:
     assert any(fault.startswith(f"{beat}: no frame bears out") for fault in found), found
 
 
+@pytest.mark.parametrize("face", ["blank", "frown"])
+def test_a_still_or_cross_face_leaves_no_room(face: str) -> None:
+    with pytest.raises(Refusal, match="beat 'waiting' do not show .* neither blank nor cross for more than a third"):
+        _bath(_ruth(face, 20, 4))
+    whole = _bath()
+    act = Act(id="x", actor="ruth", does=face, start=20_000_000, end=24_000_000)
+    assert "waiting: no frame bears out '2.1'" in recount(whole.model_copy(update={"acts": [*whole.acts, act]}))
+    assert recount(_bath(_ruth(face, 20, 1.2))) == []
+    assert recount(_bath(_ruth(face, 20, 4, ", amount: 0.1"))) == []
+
+
 def test_a_glance_away_leaves_a_long_wait_what_it_is() -> None:
     assert recount(_bath(_ruth("turn_away", 20, 0.6, ", target: door"))) == []
     assert recount(_bath(_ruth("blink", 21, 0.2))) == []
