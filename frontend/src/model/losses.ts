@@ -1,14 +1,14 @@
 /** What somebody is told whose change could not be made, because somebody else changed the same meanwhile. */
-import type { Tag } from "../contract";
 import { lostFields } from "./join";
-import { isRating } from "./rated";
 import { idOf, type Loss } from "./replica";
-import { shortTime } from "./time";
+import { capital, thing } from "./thing";
 
 /** A note that was written and could not be saved. */
 export interface Unsaved {
   tag: string;
   words: string;
+  /** What they are about, for example "the moment at 00:04.0". */
+  about: string;
   /** Its moment was deleted; else another's note stands there. */
   gone: boolean;
 }
@@ -17,7 +17,8 @@ export interface Unsaved {
 export function unsavedWords(losses: readonly Loss[]): Unsaved[] {
   return losses.flatMap((loss) => {
     const words = wordsOf(loss);
-    return words ? [{ tag: idOf(loss.change), words, gone: !loss.now }] : [];
+    const about = thing(tagOf(loss));
+    return words ? [{ tag: idOf(loss.change), words, about, gone: !loss.now }] : [];
   });
 }
 
@@ -31,18 +32,16 @@ export function lossSentence(losses: readonly Loss[]): string | null {
   return `${sentenceOf(first)}${same}`;
 }
 
-function sentenceOf({ change, now }: Loss): string {
-  const what = nameOf(now ?? (change.op === "put" ? change.tag : change.was));
+function sentenceOf(loss: Loss): string {
+  const { change, now } = loss;
+  const what = capital(thing(tagOf(loss)));
   if (!now) return `${what} was deleted elsewhere meanwhile, so what was changed here is not saved.`;
   const stays = `${what} was changed elsewhere meanwhile, and that stays`;
   if (change.op === "drop") return `${stays}, so it was not deleted; look at it first.`;
   return `${stays}; what was changed here of the same is not saved.`;
 }
 
-function nameOf(tag: Tag | null | undefined): string {
-  if (!tag) return "A moment";
-  return isRating(tag) ? "A rating" : `The moment at ${shortTime(tag.start)}`;
-}
+const tagOf = ({ change, now }: Loss) => now ?? (change.op === "put" ? change.tag : change.was);
 
 /** The note that was written and is not saved. */
 function wordsOf({ change, now }: Loss): string {
