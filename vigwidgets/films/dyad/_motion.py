@@ -229,7 +229,7 @@ class Motion:
         if target == player.seat.holds:
             return clamp(pitch + 0.24, 0.42, 0.5)
         if player.seat.holds:  # down to them, and yet over the one on the lap
-            return clamp(pitch + 0.12, 0.24, 0.3)
+            return clamp(pitch + 0.12, 0.24, 0.27)
         return _bent(pitch, lower)
 
     def _roughly(self, target: str, t: float, looker: Player) -> Point:
