@@ -157,7 +157,7 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         facing = 1 if hip[0] < 600 else -1
         depth = hip[1] - 60
     if place == "bouncer" and any(other.startswith("lap:") for other in told.values()):
-        hip = (hip[0] + 36, hip[1] - 40)
+        hip = (hip[0] + 36, hip[1] - 16)
     if place in ("mat", "bouncer") and nth:
         hip = (hip[0] + 250 * nth, hip[1] + 10)
     man = person.grown and is_man(person.looks)

@@ -24,7 +24,7 @@ _LIFTED, _LEAFED = 0.5, 1.7
 _STANDS = {"ring": 13.0, "spoon": 18.0}
 """How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
 _LIES = {"spoon": -0.62}
-"""How far a thing is turned, in radians, that always lies on its side: else a hand that passes over it would have it."""
+"""How far a thing is turned, in radians, that lies on its side: a hand that passed over it would seem to have it."""
 _FLAT = {"rattle": -0.9, "bell": 1.2}
 """How far a long thing in front is turned, in radians: it lies on its side there."""
 
