@@ -135,7 +135,7 @@ def _rounded(local: Point, height: float, sink: float, *, backed: bool) -> Point
     if height < 200.0:  # a small trunk sinks under its head: folded far over the lap it would look broken off
         bend = 39.0 * share * share - (22.0 + 26.0 * back) * arch
         return x + 0.55 * sink * bend, y + sink * 56.0 * share
-    slid, rested, bulge = (SLID, 2.0, 30.0) if backed else (0.0, 0.0, 14.0)
+    slid, rested, bulge = (SLID, 2.0, 27.0) if backed else (0.0, 0.0, 14.0)
     x += sink * (slid * (1 - share) - rested * share - (bulge + bulge * back) * (arch**0.6 if backed else arch))
     return x, y + sink * (92.0 * share + 10.0 * back * share)
 
