@@ -1,20 +1,47 @@
 /** What somebody is told whose change could not be made, because somebody else changed the same meanwhile. */
 import { lostFields } from "./join";
-import type { Loss } from "./replica";
+import { idOf, type Loss } from "./replica";
+import { capital, thing } from "./thing";
 
-const CHANGED = "This moment was changed elsewhere meanwhile, and that stays";
-
-/** One sentence for what an edit could not do, with the words that would else be gone; null: it did all. */
-export function lossSentence(losses: readonly Loss[]): string | null {
-  const worst = losses.find(wordsOf) ?? losses[0];
-  if (!worst) return null;
-  const words = wordsOf(worst);
-  const yours = words ? ` Your note was: “${words}”` : "";
-  if (worst.change.op === "drop") return `${CHANGED}, so it was not deleted; look at it first.`;
-  if (!worst.now)
-    return `This moment was deleted elsewhere meanwhile, so what was changed here is not saved.${yours}`;
-  return `${CHANGED}; what was changed here of the same is not saved.${yours}`;
+/** A note that was written and could not be saved. */
+export interface Unsaved {
+  tag: string;
+  words: string;
+  /** What they are about, for example "the moment at 00:04.0". */
+  about: string;
+  /** Its moment was deleted; else another's note stands there. */
+  gone: boolean;
 }
+
+/** The notes among what edits could not do: they would be gone, so they are kept to be copied. */
+export function unsavedWords(losses: readonly Loss[]): Unsaved[] {
+  return losses.flatMap((loss) => {
+    const words = wordsOf(loss);
+    const about = thing(tagOf(loss));
+    return words ? [{ tag: idOf(loss.change), words, about, gone: !loss.now }] : [];
+  });
+}
+
+/** One sentence for what else edits could not do; null: there is nothing. */
+export function lossSentence(losses: readonly Loss[]): string | null {
+  const others = losses.filter((loss) => !wordsOf(loss));
+  const [first] = others;
+  if (!first) return null;
+  const more = new Set(others.map(({ change }) => idOf(change))).size - 1;
+  const same = more ? ` The same happened to ${more} more.` : "";
+  return `${sentenceOf(first)}${same}`;
+}
+
+function sentenceOf(loss: Loss): string {
+  const { change, now } = loss;
+  const what = capital(thing(tagOf(loss)));
+  if (!now) return `${what} was deleted elsewhere meanwhile, so what was changed here is not saved.`;
+  const stays = `${what} was changed elsewhere meanwhile, and that stays`;
+  if (change.op === "drop") return `${stays}, so it was not deleted; look at it first.`;
+  return `${stays}; what was changed here of the same is not saved.`;
+}
+
+const tagOf = ({ change, now }: Loss) => now ?? (change.op === "put" ? change.tag : change.was);
 
 /** The note that was written and is not saved. */
 function wordsOf({ change, now }: Loss): string {

@@ -7,10 +7,10 @@ import { turned } from "./again";
 import { History, type Kept, type Mark, type Step } from "./history";
 import { editIds } from "./ids";
 import { madeFrom } from "./join";
-import { lossSentence } from "./losses";
+import { lossSentence, type Unsaved, unsavedWords } from "./losses";
 import { byTime } from "./order";
 import { inParts } from "./parts";
-import { idOf, inverseOf, Replica, type Tags } from "./replica";
+import { idOf, inverseOf, type Loss, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
@@ -35,6 +35,8 @@ export class ObservationModel implements Sink {
   readonly refusal = signal<string | null>(null);
   /** The newest edit of this window that was refused for good. */
   readonly refused = signal<Edit | null>(null);
+  /** The newest notes of this window that another's change left no place for. */
+  readonly unsaved = signal<readonly Unsaved[]>([]);
   private readonly nextId = editIds();
   readonly next = signal<{ undo: string | null; redo: string | null }>({ undo: null, redo: null });
   /** All tags by their beginning, then end, then id. */
@@ -55,6 +57,8 @@ export class ObservationModel implements Sink {
   onHistory: ((mark: Mark) => void) | null = null;
 
   private readonly replica = new Replica();
+  /** What could not be done and is still being told: the sentence, and of what. */
+  private told: { sentence: string; losses: readonly Loss[] } | null = null;
   /** The edits that the store said it has. */
   private readonly had = new Set<string>();
   /** Who asks what an act makes. */
@@ -231,7 +235,15 @@ export class ObservationModel implements Sink {
 
   /** What somebody else changed meanwhile stays; whoever could not change it for that is told. */
   private sayLost(): void {
-    this.refusal.value = lossSentence(this.replica.lost) ?? this.refusal.value;
+    const { lost } = this.replica;
+    const words = unsavedWords(lost);
+    if (words.length > 0) this.unsaved.value = words;
+    const before = this.refusal.value === this.told?.sentence ? this.told.losses : [];
+    const losses = [...before, ...lost];
+    const sentence = lost.length > 0 ? lossSentence(losses) : null;
+    if (!sentence) return;
+    this.told = { sentence, losses };
+    this.refusal.value = sentence;
   }
 
   private send(changes: Edit["changes"], mark: Mark): void {

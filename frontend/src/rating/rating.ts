@@ -3,11 +3,9 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Code, Scale, Step, Tag } from "../contract";
 import { Reel } from "../film/reel";
 import { say } from "../model/codebook";
+import { isRating, RATING } from "../model/rated";
 import type { Session } from "../workbench/session";
 import { browserMemory, FirstLook } from "./firstLook";
-
-/** The modifier that holds the step that was chosen; vigwidgets/observations/_rating.py says the same. */
-export const RATING = "rating";
 
 const NOT_YET = "What was rated before has not arrived yet; rate once it is there, in a moment.";
 
@@ -18,7 +16,6 @@ export interface SheetOptions {
 }
 
 export const ratingId = (item: string): string => `${RATING}.${item}`;
-export const isRating = (tag: Tag): boolean => RATING in (tag.modifiers ?? {});
 
 export class Rating {
   readonly items: readonly Code[];

@@ -9,8 +9,9 @@ import type { Beat, Film, FrameIndex as FrameTable, Scheme, Tag } from "../contr
 import { fetchFrames } from "../film/data";
 import { listen } from "../keys/handler";
 import { Sheet } from "../keys/Sheet";
+import { isRating } from "../model/rated";
 import { Player } from "../player/Player";
-import { isRating, type SheetOptions } from "../rating/rating";
+import type { SheetOptions } from "../rating/rating";
 import { RatingSheet } from "../rating/Sheet";
 import type { Group } from "../timeline/layout";
 import { Timeline } from "../timeline/Timeline";

@@ -1,6 +1,7 @@
 /** What another window saved, and a change did not know of, is neither wiped nor undone nor brought back by it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Tag } from "../contract";
+import { Drafts } from "../model/drafts";
 import type { Kept } from "../model/history";
 import { ObservationModel } from "../model/observation";
 import { Kernel } from "../testing/kernel";
@@ -136,7 +137,7 @@ describe("deleting", () => {
     expect([now()?.end, now("t2")?.note]).toEqual([1_200_000, "on the second"]);
     expect(a.model.tags.get("t2")?.note).toBe("on the second");
     expect(a.said).toBe(
-      "This moment was changed elsewhere meanwhile, and that stays, so it was not deleted; look at it first.",
+      "The moment at 00:00.8 was changed elsewhere meanwhile, and that stays, so it was not deleted; look at it first.",
     );
   });
 
@@ -149,9 +150,10 @@ describe("deleting", () => {
     a.offline = false;
     await calm([a, b]);
     expect([now(), a.model.count]).toEqual([undefined, 0]);
-    expect(a.said).toContain("deleted elsewhere meanwhile");
-    expect(a.said).toContain("“a long thought”");
-    expect(b.said).toBeNull();
+    expect(a.model.unsaved.value).toEqual([
+      { tag: "t1", words: "a long thought", about: "the moment at 00:00.0", gone: true },
+    ]);
+    expect([a.said, b.said]).toEqual([null, null]);
     b.model.undo();
     await calm([a, b]);
     expect([now()?.note, a.model.count]).toEqual(["", 1]);
@@ -159,6 +161,34 @@ describe("deleting", () => {
 });
 
 describe("both change", () => {
+  test("much that came too late is told as much, and each note is kept to be copied", async () => {
+    const { a, b, both } = await pair();
+    const drafts = new Drafts("me", [a.model], null);
+    for (const [id, start] of [
+      ["t2", 800_000],
+      ["t3", 1_600_000],
+    ] as const)
+      a.model.put("add", tag(id, start, start + 400_000));
+    await both();
+    a.offline = true;
+    for (const id of ["t1", "t2"]) a.model.amend("note", id, { note: `on ${id}` });
+    for (const id of ["t2", "t3"]) a.model.amend("sure", id, { certainty: "sure" });
+    b.model.amend("note", "t1", { note: "theirs" });
+    b.model.drop("t2");
+    b.model.amend("sure", "t3", { certainty: "fairly" });
+    await both();
+    a.offline = false;
+    await calm([a, b]);
+    expect(drafts.lost.list.value.map((one) => [one.why, one.words])).toEqual([
+      ["theirs", "on t1"],
+      ["gone", "on t2"],
+    ]);
+    expect(a.said).toBe(
+      "The moment at 00:00.8 was deleted elsewhere meanwhile, so what was changed here is not saved. The same happened to 1 more.",
+    );
+    drafts.dispose();
+  });
+
   test("the same note: what was saved first stays, and the other is told, with the words", async () => {
     const { a, b, now, both } = await pair();
     a.offline = true;
@@ -170,7 +200,9 @@ describe("both change", () => {
     await calm([a, b]);
     expect(now()).toMatchObject({ note: "theirs", certainty: "sure" });
     expect(a.model.tags.get("t1")?.note).toBe("theirs");
-    expect(a.said).toContain("“mine”");
+    expect(a.model.unsaved.value).toEqual([
+      { tag: "t1", words: "mine", about: "the moment at 00:00.0", gone: false },
+    ]);
   });
 
   test("the links: both are there", async () => {

@@ -17,6 +17,8 @@ export function useDraft(session: Session, field: Field, saved: string, leavesWi
   useLayoutEffect(() => () => drafts.close(field), [field.model, field.tag]);
   return {
     value: drafts.shows(field, saved),
+    onFocus: ({ currentTarget }: { currentTarget: Written }) =>
+      drafts.enter(field, () => currentTarget.value),
     onInput: ({ currentTarget }: { currentTarget: Written }) => {
       drafts.write(field, currentTarget.value, saved);
     },
