@@ -17,6 +17,10 @@ __all__ = ["arm_angle", "draw_arm", "draw_body", "elbow_of"]
 Point = tuple[float, float]
 
 
+_BEHIND = 0.25
+"""How far behind its shoulder a hand is out behind, in lengths of the arm."""
+
+
 def elbow_of(shoulder: Point, hand: Point, lengths: tuple[float, float], bend: int) -> Point:
     """Return where the elbow is; an arm that is too short for its hand is stretched straight."""
     dx, dy = hand[0] - shoulder[0], hand[1] - shoulder[1]
@@ -29,8 +33,9 @@ def elbow_of(shoulder: Point, hand: Point, lengths: tuple[float, float], bend: i
         along = far * upper / (upper + fore)
     one = (shoulder[0] + ux * along - uy * out * bend, shoulder[1] + uy * along + ux * out * bend)
     other = (shoulder[0] + ux * along + uy * out * bend, shoulder[1] + uy * along - ux * out * bend)
-    # An elbow hangs: of the two places where it could be, a hand that is raised takes the lower one.
-    return (one if one[1] > other[1] else other) if hand[1] < shoulder[1] else one
+    # An elbow hangs: of the two places where it could be, a hand that is raised, or out behind, takes the lower one.
+    hangs = hand[1] < shoulder[1] or dx * bend < -_BEHIND * (upper + fore)
+    return (one if one[1] > other[1] else other) if hangs else one
 
 
 def arm_angle(pose: Pose, hand: Hand, *, near: bool) -> float:

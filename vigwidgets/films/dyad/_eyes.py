@@ -85,21 +85,14 @@ def lids_of(face: Face, eye: EyeView) -> tuple[float, float]:
     """Return where the upper and the lower lid stand: 1 open, 0 at the middle of the eye, below 0 past it."""
     # Lids follow the eyes down: who looks into their own lap shows little more than lids.
     downcast = smooth((eye.down - 0.55) / 0.4) * face.lids
-    open_ = (
-        1.0
-        + 0.2 * _wide(face)
-        - 0.12 * clamp(eye.down)
-        - 0.86 * downcast
-        - (0.14 + 0.08 * face.talk) * face.smile
-        - 0.3 * face.laugh
-    )
+    open_ = 1.0 + 0.2 * _wide(face) - 0.12 * clamp(eye.down) - 0.86 * downcast - 0.14 * face.smile - 0.3 * face.laugh
     open_ -= 0.2 * face.frown + 0.16 * face.sad + 0.34 * face.fuss
     open_ = min(open_, 1.0 - 0.25 * face.blank) if face.blank else open_
     open_ = open_ * (1 - face.blink) - 0.32 * face.blink
-    # Who speaks under a smile keeps it in the eyes: the cheeks push the lower lids up.
+    # Who speaks under a smile keeps it in the cheeks; eyes as narrow as a laugh's over an open mouth would be one.
     low = (
         1.0
-        - (0.34 + 0.3 * face.talk) * face.smile
+        - (0.34 + 0.16 * face.talk) * face.smile
         - 0.34 * face.laugh
         - 0.25 * face.frown
         - 0.4 * max(face.fuss, face.cry)

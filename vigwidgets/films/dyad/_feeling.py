@@ -10,7 +10,7 @@ from vigwidgets.films.dyad._player import Player
 from vigwidgets.films.dyad._pose import Face
 from vigwidgets.films.dyad._speech import Speech
 
-__all__ = ["face_at"]
+__all__ = ["face_at", "spoken"]
 
 _COOED = 0.8
 """How much of a smile a coo takes from the whole face: with it, narrow eyes and an open mouth would be a laugh."""
@@ -18,6 +18,8 @@ _LEFT = 0.5
 """How sorry a face is on which there are tears, and no voice of crying with them."""
 _EMPTY = 0.7
 """How much less the lids of a blank face follow its eyes: heavy lids are tiredness, and a blank face shows nothing."""
+_GLADLY, _SOON = 0.5, 1.4
+"""How much less the mouth of who speaks opens under a smile, and how much sooner than the smile it is as small as that."""
 
 
 def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Callable[[str], float]) -> Face:
@@ -40,8 +42,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
     opened = max(0.62 * player.level("open_mouth", t, 0.25, 0.3), 0.2 * chew)
     smile = clamp(max(player.level("smile", t, *EASE["smile"]) ** 0.75, glad)) * (1 - blank) * (1 - speech.cry)
     smile *= 1 - _COOED * speech.coo
-    # Who smiles and speaks opens the mouth less: wide open is a laugh.
-    opened = max(opened, min(speech.open, 1.0 - 0.36 * smile), laughs)
+    opened = max(opened, spoken(speech, smile), laughs)
     tears = max(player.level("tears", t, *EASE["tears"]), smooth(speech.cry * 1.6))
     # What weighs shoulders down is told by the body: a face that drooped with it would tell of a sorrow.
     sad = clamp(_LEFT * tears * (1 - speech.cry)) * (1 - smile) * (1 - blank) * (1 - surprise)
@@ -64,3 +65,19 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         cry=speech.cry,
         tears=tears,
     )
+
+
+def spoken(speech: Speech, smile: float) -> float:
+    """Return how far a voice opens the mouth, 0 to 1: under a smile no further than half, for wide open is a laugh.
+
+    It opens only as the voice takes the mouth over from the smile: else the first syllable would show the smile's whole
+    row of teeth, which is a laugh's too.
+
+    Args:
+        speech: What the voice does to the face.
+        smile: How far the face smiles, 0 to 1.
+    """
+    if speech.fuss or speech.cry:
+        return speech.open
+    most = 1.0 - _GLADLY * clamp(_SOON * smile)
+    return min(speech.open, most) * lerp(1.0, speech.talk**2, clamp(2.0 * smile))

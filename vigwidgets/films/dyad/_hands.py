@@ -43,7 +43,14 @@ _ATOP = 24.0
 """How much higher a hand is that points at what stands on something else."""
 _BENT = 0.74
 """How far an arm is stretched that points into the room: all of it, held out across a chest, would seem a lean."""
-_FALL = 0.42
+_FALL, _GIVEN, _HAD = 0.42, 0.26, 0.3
+"""How long a hand takes back to rest, from what was taken out of it, and to the body with what it took from a hand: two
+that stay together tell neither who gives nor who has."""
+_APART = ((-0.75, -0.15), (0.55, -0.28))
+"""Where the nearer hand and the other one are when arms are open, from their shoulders, in lengths of the arm: wide
+apart, and not before the breast, where they would be about to take or to clap."""
+_HANGS = 1.75
+"""The direction of an arm that hangs down, a little behind, in radians from ahead."""
 _WINDS, _WOUND, _THROUGH = 64.0, 0.62, 10.0
 """How high a hand that knocks goes up, for which share of its way there, and how far it goes on."""
 
@@ -185,13 +192,13 @@ class HandTrack:
             return ways[act.does](act, t, base)
         if act.does in _BOTH:
             return self._both(act, t, base, head, lean, near=True)
-        start, end = act.start / 1e6, self._until(act)
-        w = envelope(t, start, end, _OFTEN, _FALL)
+        start, (end, fall) = act.start / 1e6, self._until(act)
+        w = envelope(t, start, end, _OFTEN, fall)
         if act.does in ("shake", "wave", "self_soothe"):
             return self._by_itself(act, t, base, head, (lean, lift))
         goal = self._goal(act, t)
         # On its way back a hand closes: an open one that is raised would reach out once more.
-        busy = w > (1 - _OPEN_BACK if t > end - _FALL else 0.25)
+        busy = w > (1 - _OPEN_BACK if t > end - fall else 0.25)
         aim = goal if act.does in ("point", "reach") and busy else None
         if act.does == "point":
             goal = self._pointing(goal, str(act.target), start)
@@ -207,11 +214,12 @@ class HandTrack:
         tremble = 4 * w * math.sin(7 * (t - start)) if act.does == "reach" else 0.0
         return Hand((x, y + tremble), spread if busy or spread == "hold" else shape, aim=aim)
 
-    def _until(self, act: Act) -> float:
-        """Return when a hand is back, in seconds: at the end of its act, or soon after what it offered was taken."""
+    def _until(self, act: Act) -> tuple[float, float]:
+        """Return when a hand is back, and how long its way is, in seconds: what it offered may be taken before the end."""
         end = act.end / 1e6
         taken = (r for g, r, _ in self._held if g < r and act.start / 1e6 < r < end)
-        return min(end, next(taken, end) + _FALL) if act.does == "offer" else end
+        gone = next(taken, end) + _GIVEN
+        return (gone, _GIVEN) if act.does == "offer" and gone < end else (end, _FALL)
 
     def _pointing(self, goal: Point, target: str, t: float) -> Point:
         """Return where a hand is that points: at a thing shortly before it, into the room from a bent arm."""
@@ -285,7 +293,8 @@ class HandTrack:
             there = x, y - (_PAST if past else 1.0) * _ABOVE * self.seat.scale * math.sin(math.pi * w)
             return Hand(there, ("open" if t < grab - 0.12 else "hold") if w > (0.75 if past else 0.2) else "rest")
         hold = to_room(self.seat, self.seat.hold, 0.0)
-        w = smooth((t - grab) / max(min(end - grab, 0.6), 0.2))
+        given = self._things.placed(str(act.thing), grab - 0.001).holder not in (None, self._actor)
+        w = smooth((t - grab) / max(min(end - grab, _HAD if given else 0.6), 0.2))
         # `base` already carries lean and idle life; near the end the hand is exactly there.
         return Hand(mix(there, mix(hold, base, w), w), "hold")
 
@@ -329,9 +338,27 @@ class HandTrack:
                 goal = (x - s * low, y + c * low)
             return Hand(mix(base, goal, w), "cover" if w > 0.2 else "rest")
         if act.does == "open_arms":
-            goal = to_room(seat, (seat.hold[0] + (-40 if near else 40), seat.hold[1] - (20 if near else 70)), lean)
+            (x, y), (across, up) = (seat.shoulder, _APART[0]) if near else (seat.far_shoulder, _APART[1])
+            length = sum(seat.arm) / seat.scale
+            goal = to_room(seat, (x + across * length, y + up * length), lean)
+            if near:
+                return Hand(self._swung(base, goal, w, lean), "open" if w > 0.2 else "rest")
             return Hand(mix(base, goal, w), "open" if w > 0.2 else "rest")
         gap = 26 * abs(math.sin(math.pi * 2.2 * (t - start))) * (seat.radius[0] / 90)
         side = -1 if near else 1
         goal = to_room(seat, (seat.hold[0] - 18 + side * gap * 0.7, seat.hold[1] - 24 - side * gap * 0.4), lean)
         return Hand(mix(base, goal, w), "flat" if w > 0.2 else "rest")
+
+    def _swung(self, base: Point, goal: Point, w: float, lean: float) -> Point:
+        """Return where a hand is that swings ``w`` of its way (0 to 1) down past the hip and out behind.
+
+        Hanging down the arm is stretched: there its elbow goes from the one side to the other.
+        """
+        (sx, sy), facing = to_room(self.seat, self.seat.shoulder, lean), self.seat.facing
+        (a, far), (b, there) = (
+            (math.atan2(y - sy, (x - sx) * facing) % (2 * math.pi), math.hypot(x - sx, y - sy)) for x, y in (base, goal)
+        )
+        turn, most = a + (b - a) * w, 0.985 * sum(self.seat.arm)
+        r = far + (there - far) * w
+        r += max(most - r, 0.0) * smooth(1 - abs(turn - _HANGS) / 0.8)
+        return sx + facing * r * math.cos(turn), sy + r * math.sin(turn)

@@ -201,14 +201,18 @@ def _open_mouth(
     if form.teeth < 2 and not struck:
         _gums(ink, view, lips, size, smile, form)
     elif not struck:
-        # Of the teeth of somebody who speaks little is seen.
-        short = (1 - (0.9 - 0.5 * lips.open) * face.talk) * (1 - 0.5 * face.round)
+        short = teeth_of(face, lips.open)
         side, mid = (1.5 + 2 * smile) * short, (3.4 + 2.5 * smile) * short
         row = ((-1, lips.corner + 3), (0, top + 3), (1, lips.corner + 3), (0.8, top - side), (0, top - mid),
                 (-0.8, top - side))  # fmt: skip
         ink.fill(smooth_shape([view.soft(wide * x, y, 0) for x, y in row]), "#fffaf2")
     ink.unclip()
     ink.line(outline, colours.mouth, form.lips * 0.9)
+
+
+def teeth_of(face: Face, opened: float) -> float:
+    """Return how much of the upper teeth is seen, 0 to 1, in a mouth that is ``opened`` so far: of a speaker's little."""
+    return (1 - (0.9 - 0.5 * opened) * face.talk) * (1 - 0.5 * face.round)
 
 
 def _evened(
