@@ -18,8 +18,8 @@ _LEFT = 0.5
 """How sorry a face is on which there are tears, and no voice of crying with them."""
 _EMPTY = 0.7
 """How much less the lids of a blank face follow its eyes: heavy lids are tiredness, and a blank face shows nothing."""
-_GLADLY, _SOON = 0.5, 1.4
-"""How much less the mouth of who speaks opens under a smile, and how much sooner than the smile it is as small as that."""
+_GLADLY, _SOON = 0.5, 1.6
+"""How much less a speaking mouth opens under a smile, and how much sooner than the smile it is as small as that."""
 
 
 def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Callable[[str], float]) -> Face:

@@ -215,7 +215,7 @@ class HandTrack:
         return Hand((x, y + tremble), spread if busy or spread == "hold" else shape, aim=aim)
 
     def _until(self, act: Act) -> tuple[float, float]:
-        """Return when a hand is back, and how long its way is, in seconds: what it offered may be taken before the end."""
+        """Return when a hand is back, and how long its way is, in seconds: what it offered may be taken before."""
         end = act.end / 1e6
         taken = (r for g, r, _ in self._held if g < r and act.start / 1e6 < r < end)
         gone = next(taken, end) + _GIVEN

@@ -211,7 +211,7 @@ def _open_mouth(
 
 
 def teeth_of(face: Face, opened: float) -> float:
-    """Return how much of the upper teeth is seen, 0 to 1, in a mouth that is ``opened`` so far: of a speaker's little."""
+    """Return how much of the upper teeth is seen, 0 to 1, in a mouth ``opened`` so far: of a speaker's little."""
     return (1 - (0.9 - 0.5 * opened) * face.talk) * (1 - 0.5 * face.round)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def spoken_smiles(script: Script, motion: Motion) -> list[tuple[str, Pose]]:
         if act.does == "say":
             for k in range(math.ceil(act.start / 4e4), act.end // 40_000):
                 pose = motion.poses(k * FRAME)[act.actor]
-                if pose.face.smile > 0.4 and pose.face.laugh < 0.01:
+                if pose.face.smile > 0.48 and pose.face.laugh < 0.01:
                     found.append((f"{act.id} {k * FRAME:.2f}", pose))
     return found
 
@@ -148,4 +149,4 @@ def test_open_arms_are_apart_and_not_before_the_breast(who: str, age: str) -> No
         at = motion.poses(k * FRAME)[who]
         shoulder = to_room(seat, seat.shoulder, at.lean, at.lift)
         elbows.append(elbow_of(shoulder, at.near.at, seat.arm, seat.facing))
-    assert max(math.dist(one, other) for one, other in zip(elbows, elbows[1:], strict=False)) < 0.3 * sum(seat.arm)
+    assert max(math.dist(one, other) for one, other in pairwise(elbows)) < 0.3 * sum(seat.arm)
