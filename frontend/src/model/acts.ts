@@ -12,6 +12,8 @@ export interface Done {
   changes: Changes;
   /** What is chosen afterwards. */
   choose: string[];
+  /** Its changes only mean something together: all are done or none. */
+  together?: boolean;
 }
 
 export interface Refused {
@@ -19,6 +21,8 @@ export interface Refused {
 }
 
 const put = (tag: Tag) => ({ op: "put" as const, tag });
+/** As long as the contract allows. */
+const LONGEST_NOTE = 4000;
 const CAREFUL: (Certainty | null | undefined)[] = ["unsure", "fairly", "sure"];
 
 /** Cuts every interval that `at` lies inside in two; the links of and to each stay with its first part. */
@@ -29,6 +33,7 @@ export function split(tags: readonly Tag[], at: number): Done | Refused {
   return {
     changes: [...cut.map((tag) => put({ ...tag, end: at })), ...parts.map(put)],
     choose: parts.map(({ id }) => id),
+    together: true,
   };
 }
 
@@ -52,13 +57,18 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
   const code = sorted.every((tag) => tag.code === first.code) ? first.code : lane.id;
   if (codebook.code(code)?.kind === "point")
     return { why: `“${codebook.label(code)}” is a point in time; delete the one that is too many instead.` };
+  const note = [...new Set(sorted.map((tag) => tag.note?.trim()).filter(Boolean))].join("\n");
+  if (note.length > LONGEST_NOTE)
+    return {
+      why: `Their notes are ${note.length} letters long together, and a note holds ${LONGEST_NOTE}; shorten one first.`,
+    };
   const gone = new Set(sorted.slice(1).map(({ id }) => id));
   const whole: Tag = {
     ...first,
     code,
     end: Math.max(...sorted.map((tag) => tag.end ?? tag.start)),
     certainty: leastSure(sorted),
-    note: [...new Set(sorted.map((tag) => tag.note?.trim()).filter(Boolean))].join("\n").slice(0, 4000),
+    note,
     modifiers: Object.assign({}, ...[...sorted].reverse().map((tag) => tag.modifiers)),
     links: uniqueLinks(sorted, new Set([...gone, first.id])),
   };
@@ -72,6 +82,7 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
       ...[...gone].map((id) => ({ op: "drop" as const, id })),
     ],
     choose: [first.id],
+    together: true,
   };
 }
 

@@ -5,6 +5,12 @@ import { isRating } from "./rated";
 import { idOf, type Loss } from "./replica";
 import { shortTime } from "./time";
 
+/** What a window did by an edit of which all is done or nothing. */
+export interface Act {
+  what: string;
+  undoes: boolean;
+}
+
 /** A note that was written and could not be saved. */
 export interface Unsaved {
   tag: string;
@@ -22,7 +28,7 @@ export function unsavedWords(losses: readonly Loss[]): Unsaved[] {
 }
 
 /** One sentence for what else edits could not do; null: there is nothing. */
-export function lossSentence(losses: readonly Loss[]): string | null {
+export function lossSentence(losses: readonly (Loss & { act?: Act | null })[]): string | null {
   const others = losses.filter((loss) => !wordsOf(loss));
   const [first] = others;
   if (!first) return null;
@@ -31,8 +37,17 @@ export function lossSentence(losses: readonly Loss[]): string | null {
   return `${sentenceOf(first)}${same}`;
 }
 
-function sentenceOf({ change, now }: Loss): string {
-  const what = nameOf(now ?? (change.op === "put" ? change.tag : change.was));
+const DONE: Record<string, string> = { merge: "merged", split: "split", move: "moved" };
+
+function sentenceOf({ change, now, whole, act }: Loss & { act?: Act | null }): string {
+  const what = nameOf(now ?? change.was ?? (change.op === "put" ? change.tag : null));
+  if (whole) {
+    const done = act?.undoes ? "taken back" : (DONE[act?.what ?? ""] ?? "changed");
+    const name = `${what[0]?.toLowerCase()}${what.slice(1)}`;
+    return now
+      ? `Nothing was ${done}: ${name} was changed elsewhere meanwhile; look at it first.`
+      : `Nothing was ${done}: ${name} was deleted elsewhere meanwhile.`;
+  }
   if (!now) return `${what} was deleted elsewhere meanwhile, so what was changed here is not saved.`;
   const stays = `${what} was changed elsewhere meanwhile, and that stays`;
   if (change.op === "drop") return `${stays}, so it was not deleted; look at it first.`;
@@ -45,7 +60,9 @@ function nameOf(tag: Tag | null | undefined): string {
 }
 
 /** The note that was written and is not saved. */
-function wordsOf({ change, now }: Loss): string {
+function wordsOf({ change, now, whole }: Loss): string {
+  // What is done to several moments writes no words; those that it joins stay where they are.
+  if (whole) return "";
   if (change.op === "drop" || (change.tag.note ?? "") === (change.was?.note ?? "")) return "";
   return !now || lostFields(change, now).has("note") ? (change.tag.note ?? "") : "";
 }
