@@ -161,9 +161,6 @@ export function theirFields(now: Tag, was: Tag, knew: Tag | null | undefined): S
   return new Set([...theirs].filter((field) => since.has(field)));
 }
 
-/** Whether two are the same, whatever they leave out. */
-export const isSame = (one: Tag, other: Tag): boolean => same(whole(one), whole(other));
-
 const whole = (tag: Tag): Whole => ({ ...EMPTY, ...tag });
 const fits = (tag: Tag): boolean => tag.end === null || tag.start < tag.end;
 const has = (fields: ReadonlySet<Field>, some: readonly Field[]): boolean =>

@@ -237,7 +237,7 @@ export class ObservationModel implements Sink {
   private turn(from: Edit["changes"], to: Edit["changes"], mark: Mark): void {
     const whole = mark.step.whole !== undefined;
     const { changes, stays } = turned(this.replica.tags, from, to, whole);
-    this.send(changes, mark, whole ? this.nextId() : null);
+    this.send(changes, mark, whole && changes.length > 0 ? this.nextId() : null);
     if (stays) this.refusal.value = whole ? WHOLE_STAYS : ELSEWHERE;
   }
 
@@ -289,9 +289,10 @@ export class ObservationModel implements Sink {
 
   /** @param whole The id of the one edit of which all is done or nothing. */
   private send(changes: Edit["changes"], mark: Mark, whole: string | null = null): void {
-    const made = madeFrom(this.replica.tags, changes, this.replica.confirmed);
+    const { tags, confirmed } = this.replica;
+    const made = madeFrom(tags, changes, whole ? tags : confirmed);
     const edits = whole
-      ? [{ id: whole, changes: made, whole: true }].slice(0, made.length)
+      ? [{ id: whole, changes: made, whole: true }]
       : inParts(made).map((part): Edit => ({ id: this.nextId(), changes: part }));
     if (whole) this.wholes.set(whole, mark);
     this.refusal.value = null;

@@ -3,7 +3,7 @@
  * store does the same (vigwidgets/observations/_whole.py, by the same table of cases).
  */
 import type { Drop, Edit, Put, Tag } from "../contract";
-import { afterChange, idOf, isSame, lostFields, theirFields } from "./join";
+import { afterChange, idOf, lostFields, theirFields } from "./join";
 import type { Loss, Tags } from "./replica";
 
 /** What a moment is: whoever joins two, or cuts one, has seen it so. */
@@ -44,5 +44,5 @@ function does(change: Put | Drop, now: Tag | undefined, after: Tag | undefined):
 
 function isDone(tags: Tags, change: Put | Drop): boolean {
   const now = tags.get(idOf(change));
-  return change.op === "drop" ? !now : now !== undefined && isSame(now, change.tag);
+  return change.op === "drop" ? !now : now !== undefined && lostFields(change, now).size === 0;
 }
