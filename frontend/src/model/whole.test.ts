@@ -10,7 +10,7 @@ interface Change {
   drop?: string;
   was: Some | null;
   knew?: Some;
-  how?: "make";
+  how?: "change" | "make";
 }
 interface Case {
   name: string;

@@ -6,9 +6,6 @@ import type { Drop, Edit, Put, Tag } from "../contract";
 import { afterChange, idOf, lostFields, theirFields } from "./join";
 import type { Loss, Tags } from "./replica";
 
-/** What a moment is: whoever joins two, or cuts one, has seen it so. */
-const WHAT: readonly (keyof Tag)[] = ["code", "actor", "target", "start", "end"];
-
 /**
  * Does all of an edit to a map of tags, in place, or nothing of it. It counts what the page showed when it was made:
  * what the store was last known to have (`knew`) does not, because an act that it was built on may itself not be done.
@@ -33,13 +30,15 @@ export function applyWhole(tags: Map<string, Tag>, { id, changes }: Edit): Loss[
   return [];
 }
 
-/** Whether a change does all that it was meant to, to a moment that is still what it was. */
+/**
+ * Whether a change does all that it was meant to, to a tag that is as it was shown: what is said of two moments alike is
+ * said of one when they are merged, so that every word of either counts. Links join one by one.
+ */
 function does(change: Put | Drop, now: Tag | undefined, after: Tag | undefined): boolean {
   if (change.op === "drop") return !after && (now !== undefined || !change.was);
   if (!after || lostFields(change, after).size > 0) return false;
   if (!now || !change.was) return true;
-  const theirs = theirFields(now, change.was, null);
-  return !WHAT.some((field) => theirs.has(field));
+  return [...theirFields(now, change.was, null)].every((field) => field === "links");
 }
 
 function isDone(tags: Tags, change: Put | Drop): boolean {

@@ -115,12 +115,12 @@ describe("a merge", () => {
     expect(a.said).toContain("Nothing was merged");
   });
 
-  test("that nobody crosses is undone and done again, and joins what it leaves alone", async () => {
+  test("that nobody crosses is undone and done again, and joins a link that was added meanwhile", async () => {
     const { a, b, crossing, held } = await pair(FIRST, SECOND);
     const merged = [[0, 1_200_000, "acknowledged words"]];
     await crossing(
       () => mergeAll(a.model),
-      () => b.model.amend("sure", "t1", { certainty: "sure" }),
+      () => b.model.amend("link", "t1", { links: [{ kind: "answers", to: "m1" }] }),
     );
     expect([held(), a.said]).toEqual([merged, null]);
     a.model.undo();
@@ -132,7 +132,7 @@ describe("a merge", () => {
     ]);
     a.model.redo();
     await turn([a, b]);
-    expect([held(), a.model.tags.get("t1")?.certainty]).toEqual([merged, "sure"]);
+    expect([held(), a.model.tags.get("t1")?.links?.length]).toEqual([merged, 1]);
   });
 
   test("that is done again while another window deletes the first is not done either", async () => {
@@ -233,7 +233,7 @@ describe("a merge", () => {
     const kernel = new Kernel();
     for (const one of [FIRST, SECOND]) kernel.tags.set(one.id, one);
     const line = kernel.page();
-    const store = new CommStore(line, "here.json", counter());
+    const store = new CommStore(line, "here.json", counter(1));
     const page = new ObservationModel("obs-1", CAST, store);
     store.open(page);
     kernel.run();
