@@ -37,7 +37,7 @@ export function lossSentence(losses: readonly (Loss & { act?: Act | null })[]): 
   return `${sentenceOf(first)}${same}`;
 }
 
-const DONE: Record<string, string> = { merge: "merged", split: "split", move: "moved" };
+const DONE: Record<string, string> = { merge: "merged", split: "split" };
 
 function sentenceOf({ change, now, whole, act }: Loss & { act?: Act | null }): string {
   const what = nameOf(now ?? change.was ?? (change.op === "put" ? change.tag : null));

@@ -209,7 +209,8 @@ export class ObservationModel implements Sink {
     if (edit) this.replica.refuse(edit);
     this.refusal.value = reason;
     this.changed();
-    if (lost) this.refused.value = lost;
+    if (lost?.whole) this.notDone(lost.id);
+    else if (lost) this.refused.value = lost;
   }
 
   onEdited(edit: Edit): void {
@@ -260,7 +261,7 @@ export class ObservationModel implements Sink {
   /** What somebody else changed meanwhile stays; whoever could not change it for that is told. */
   private sayLost(): void {
     const lost = this.replica.lost.map((loss) => ({ ...loss, act: this.actOf(loss) }));
-    this.forgetUndone(lost);
+    for (const whole of new Set(lost.map((loss) => loss.whole))) if (whole) this.notDone(whole);
     const words = unsavedWords(lost);
     if (words.length > 0) this.unsaved.value = words;
     const before = this.refusal.value === this.told?.sentence ? this.told.losses : [];
@@ -278,13 +279,12 @@ export class ObservationModel implements Sink {
   }
 
   /** A step that the store did nothing of is no step; one that it did not take back still stands. */
-  private forgetUndone(lost: readonly Loss[]): void {
-    for (const whole of new Set(lost.map((loss) => loss.whole))) {
-      const mark = whole && this.wholes.get(whole);
-      const change = mark ? this.history.notDone(mark) : null;
-      if (change) this.onHistory?.(change);
-      if (change) this.changed();
-    }
+  private notDone(whole: string): void {
+    const mark = this.wholes.get(whole);
+    const change = mark ? this.history.notDone(mark) : null;
+    if (!change) return;
+    this.onHistory?.(change);
+    this.changed();
   }
 
   /** @param whole The id of the one edit of which all is done or nothing. */

@@ -229,6 +229,19 @@ describe("a merge", () => {
     expect(marks).toEqual([{ did: "gone", step: kept.steps[0] }]);
   });
 
+  test("that is refused for good is no step, and its words, which are where they were, are not called lost", async () => {
+    const { a, b } = await pair(FIRST, SECOND);
+    const drafts = new Drafts("me", [a.model], null);
+    mergeAll(a.model);
+    const { id } = a.model.made(() => a.model.undo())[0] ?? { id: "" };
+    expect(a.model.next.value.redo).toBe("merge");
+    a.model.onRefused(id, "Not that.");
+    expect(a.model.next.value).toEqual({ undo: "merge", redo: null });
+    expect([drafts.lost.list.value, a.said]).toEqual([[], "Not that."]);
+    await turn([a, b]);
+    drafts.dispose();
+  });
+
   test("of a page while Python changed the first is not done in the kernel either", async () => {
     const kernel = new Kernel();
     for (const one of [FIRST, SECOND]) kernel.tags.set(one.id, one);
