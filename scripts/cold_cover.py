@@ -2,7 +2,7 @@
 
 The picture is drawn from the back to the front, and every nearer arm after all bodies. So what lies before a trunk are
 the heads and trunks of those who are drawn later, and the nearer arms of all others. The own arm is no cover: it goes
-with the body whose posture is told.
+with the body whose posture is told. But own hands that lie over both eyes hide where these look, and nothing else.
 """
 
 from __future__ import annotations
@@ -14,14 +14,31 @@ from collections.abc import Iterable
 from vigwidgets.films.dyad._body import elbow_of
 from vigwidgets.films.dyad._pose import Pose
 from vigwidgets.films.dyad._seats import to_room
+from vigwidgets.films.dyad._view import eyes_in_view, head_view
 
-__all__ = ["covered", "trunk_of"]
+__all__ = ["covered", "eyes_covered", "trunk_of"]
 
 Point = tuple[float, float]
 
 _TRUNK, _SMALL_TRUNK = 62.0, 50.0
 _ARM, _SMALL_ARM = 25.0, 18.0
 """Half the width of a body and of an arm of size 1, a grown person's and a small child's, as they are drawn."""
+
+_BESIDE, _BELOW = 0.34, 0.5
+"""How far the palm of a hand with raised fingers is at most from an iris that it covers, across and along the face, in
+heights of half a head."""
+
+
+def eyes_covered(pose: Pose) -> bool:
+    """Return whether somebody's own hands lie over both their irises: nobody can say where such eyes look."""
+    hands = [hand.at for hand in (pose.near, pose.far) if hand.shape == "cover"]
+    c, s, high = math.cos(pose.seat.roll), math.sin(pose.seat.roll), pose.seat.radius[1]
+
+    def over(at: Point, iris: Point) -> bool:
+        dx, dy = at[0] - iris[0], at[1] - iris[1]
+        return abs(dx * c + dy * s) < _BESIDE * high and abs(dy * c - dx * s) < _BELOW * high
+
+    return all(any(over(at, eye.iris) for at in hands) for eye in eyes_in_view(pose, head_view(pose)))
 
 
 def trunk_of(pose: Pose) -> dict[str, Point]:

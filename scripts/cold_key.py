@@ -7,6 +7,7 @@ count, and says why:
 * **outside**: done by somebody whose head, or with a hand that, is not in the picture;
   a posture whose shoulders and back are not;
 * **covered**: a posture whose shoulder, back or hips lie behind another person's body or arm (``scripts.cold_cover``);
+* **behind own hands**: where somebody looks who holds them over both eyes; that they hide is asked;
 * **movement**: a nod, a kick, a bounce, a blink, a clap or a shake, which one still cannot tell from rest;
 * **turning in the first still** of a stretch: eyes that have been on their way for less than that, with both goals;
 * **beginning** and **ending**: not a third of a second old, or as good as over; what the drawing eases in and out for
@@ -23,7 +24,8 @@ left)``: that side is what is asked, not the name. A thing of the play, and a re
 A hand that has closed on a thing is asked as ``holds (has taken)``: one picture cannot tell the two apart. In a stretch
 it is asked so when it has closed in every still that shows it.
 
-What a stretch asks stands in the order in which its stills show it; a frown shows when no fuss and no cry has the face.
+What a stretch asks stands in the order in which its stills show it; a frown shows when no fuss and no cry has the face,
+and a smile when no laugh has it.
 
 Nothing else is left out: a gaze whose goal lies outside the picture is asked (as a direction), and so is one that a
 blink hides.
@@ -35,10 +37,10 @@ import math
 from bisect import bisect_right
 from typing import Any
 
-from scripts.cold_cover import covered, trunk_of
+from scripts.cold_cover import covered, eyes_covered, trunk_of
 from vigwidgets.films.dyad import Script
 from vigwidgets.films.dyad._cameras import Angle, angles_of
-from vigwidgets.films.dyad._ease import EASE
+from vigwidgets.films.dyad._ease import EASE, LAUGHED
 from vigwidgets.films.dyad._gaze import GazeTrack
 from vigwidgets.films.dyad._kinds import ACTS, GAZE, HANDS
 from vigwidgets.films.dyad._model import Act
@@ -59,6 +61,8 @@ _PLAINLY = 0.38  # the sine of 22 degrees: less than that off a line is not call
 _MOVED, _TILTED = 12.0, 0.15
 """How far a thing has moved that plainly was hit: a quarter of a block's edge, or by so much turned, in radians."""
 _SETTLED = 0.15  # seconds until eyes that move have arrived
+_STRONGER = {"frown": ("fuss", "cry"), "smile": ("laugh",)}
+"""What has the face while it is on, so that the other is not seen in it before its end."""
 STILL = 5.0 / 12
 """From one still of a stretch to the next, in seconds: what begins after the last but one is seen in one at most."""
 
@@ -140,10 +144,11 @@ class Sight:
         return "movement" if act.does in MOVEMENTS else ""
 
     def _plain_from(self, act: Act, shows: list[float]) -> float:
-        """Return from which of its stills on an act is plain: a frown not while a fuss or a cry has the face."""
-        voices = [one for one in self._script.acts if one.actor == act.actor and one.does in ("fuss", "cry")]
-        over = [t for t in shows if not any(one.start / 1e6 <= t < one.end / 1e6 for one in voices)]
-        return over[0] if act.does == "frown" and over else shows[0]
+        """Return from which of its stills on an act is plain: not while something stronger has the face."""
+        stronger = [a for a in self._script.acts if a.actor == act.actor and a.does in _STRONGER.get(act.does, ())]
+        spans = [(a.start / 1e6, a.end / 1e6 - (LAUGHED if a.does == "laugh" else 0.0)) for a in stronger]
+        over = [t for t in shows if not any(start <= t < end for start, end in spans)]
+        return over[0] if over else shows[0]
 
     def _angle(self, t: float) -> Angle:
         return self._angles[max(bisect_right(self._starts, round(t * 1e6)) - 1, 0)]
@@ -177,6 +182,8 @@ class Sight:
         if not act.start / 1e6 + settled <= t < act.end / 1e6 or not self._shown(act, t):
             return False
         pose = self._motions[id(self._angle(t).layout)].poses(t)[act.actor]
+        if ACTS[act.does].part == GAZE and eyes_covered(pose):
+            return False
         if (act.does == "knock" and not self._moved(act, t)) or self._handed_over(act, t):
             return False
         return act.does not in VOICED or pose.face.open >= CLOSED
@@ -184,6 +191,7 @@ class Sight:
     def _of(self, who: str, t: float, angle: Angle, pose: Pose, asked: dict[str, list[str]], spared: list[str]) -> None:
         inside = _face_in(pose, who, angle)
         look, why = self._look(who, t)
+        why = why or ("behind own hands" if eyes_covered(pose) else "")
         if inside and not why:
             asked[who] = [look]
         else:

@@ -36,6 +36,15 @@ class YamlRefused(Refusal):
         self.sentence = sentence
 
 
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04")
+_NO_TEXT = "is no text, but a picture or another program's file; name a YAML file."
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_ODD = {
+    "\t": "a tab, and YAML takes blanks only",
+    "\u00a0": "a no-break space, which looks like a blank and is none",
+    "“": "typographic quotes (“), which are letters to YAML: write straight ones",
+    "„": "typographic quotes („), which are letters to YAML: write straight ones",
+}
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -86,7 +95,7 @@ class Lines:
             for i, (_, old, phrase) in enumerate(made):
                 new._found[(name, i)] = self.of(old) - self._before
                 if phrase:
-                    new._notes[(name, i)] = f" (played from phrases/{phrase})"
+                    new._notes[(name, i)] = f" (played from {phrase})"
                 else:
                     new._found.update({(name, i, *rest): line for rest, line in below.get(old, [])})
         return new
@@ -107,8 +116,12 @@ def read_yaml(text: str | bytes, source: str, first_line: int = 1) -> tuple[Any,
         YamlRefused: The text is too long, too deep, not YAML, or uses aliases or the same name twice.
     """
     raw = text.encode() if isinstance(text, str) else text
+    if raw.startswith(_PICTURES):
+        raise YamlRefused(source, 0, _NO_TEXT)
     if len(raw) > MAX_BYTES:
         raise YamlRefused(source, 0, f"is too long: {MAX_BYTES} bytes at most; split it.")
+    if b"\0" in raw and not raw.startswith(_WIDE):
+        raise YamlRefused(source, 0, _NO_TEXT)
     before = first_line - 1
     try:
         _scan(raw, source, before)
@@ -117,7 +130,8 @@ def read_yaml(text: str | bytes, source: str, first_line: int = 1) -> tuple[Any,
         raise YamlRefused(source, 0, "is not text in UTF-8; save it as UTF-8 and try again.") from None
     except yaml.MarkedYAMLError as error:
         line = getattr(error.problem_mark, "line", 0) + 1 + before
-        raise YamlRefused(source, line, f"this is not YAML ({error.problem}); correct that line.") from None
+        odd = _odd_sign(raw, line - before)
+        raise YamlRefused(source, line, f"this is not YAML ({error.problem}); correct that line{odd}.") from None
     except yaml.YAMLError as error:
         why = str(error).splitlines()[0]
         raise YamlRefused(source, 0, f"is not YAML ({why}); write it as YAML in UTF-8.") from None
@@ -128,6 +142,12 @@ def read_yaml(text: str | bytes, source: str, first_line: int = 1) -> tuple[Any,
         return _build(node, (), loader, lines, found), lines
     finally:
         loader.dispose()
+
+
+def _odd_sign(raw: bytes, line: int) -> str:
+    """Return what a line has that YAML does not take and that one hardly sees, to end a sentence with."""
+    text = "".join(raw.decode(errors="replace").split("\n")[max(line - 1, 0) :][:1])
+    return next((f": it has {told}" for sign, told in _ODD.items() if sign in text), "")
 
 
 def _scan(raw: bytes, source: str, before: int) -> None:

@@ -219,4 +219,10 @@ def test_the_exercise_notebook_works_in_jupyterlab(chromium: Browser, lab: tuple
     take(page, screenshots / "lab-exercise.png")
     (tag,) = json.loads((lab[1] / "first-look.observation.json").read_text())["tags"]
     assert (tag["code"], tag["start"], tag["actor"]) == ("initiative", 120_000, "bo")
+    # With the only moment its list goes, and with it what had the focus.
+    bench.get_by_role("grid").focus()
+    page.keyboard.press("Delete")
+    expect(bench.get_by_role("row")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(bench.get_by_role("row")).to_have_count(1)
     context.close()

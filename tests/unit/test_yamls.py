@@ -38,6 +38,10 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("- " * 70_000, "line 1"),
         ("? {a: 1}\n: 2\n", "write `name: value`"),
         ("a: 2024-99-99\n", "cannot be read"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is no text, but a picture or another program's file"),
+        (b"\x89PNG" + b"\0" * MAX_BYTES, "is no text"),
+        (b"a: 1\0\n", "is no text"),
+        ("a:\n\t- 1\n", "correct that line: it has a tab"),
     ],
 )
 def test_what_could_grow_or_cannot_be_read_is_refused_fast(text: str | bytes, said: str) -> None:

@@ -83,12 +83,13 @@ class _Shown:
 
 
 def _check_films(root: Path, check: CourseCheck) -> dict[str, _Shown]:
-    from vigwidgets.films.dyad import load_script, truth_of  # noqa: PLC0415 - only an author needs the drawing room
+    from vigwidgets.films.dyad import check_initiatives, load_script, truth_of  # noqa: PLC0415 - an author's alone
 
     films: dict[str, _Shown] = {}
     for path in sorted((root / "films").glob("*.yaml")):
         try:
             script = load_script(path)
+            check_initiatives(script)
         except Refusal as refused:
             check.problems.append(_located(path, root, str(refused)))
             continue

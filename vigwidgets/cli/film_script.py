@@ -1,4 +1,4 @@
-"""``vig film preview``, ``sheet`` and ``check``: look at a script before it is rendered."""
+"""``vig film preview``, ``sheet``, ``check`` and ``codes``: look at a script before it is rendered."""
 
 from __future__ import annotations
 
@@ -49,18 +49,18 @@ def preview(script: Path, at: str, size: str, out: Path | None) -> None:
 )
 @click.option("--from", "first", default=None, metavar="TIME", help="Where the sheet begins.")
 @click.option("--to", "last", default=None, metavar="TIME", help="Where it ends.")
-@_SIZE
+@click.option("--size", default="320x180", show_default=True, metavar="WIDTHxHEIGHT", help="Pixels of each picture.")
 @_OUT
 def sheet(script: Path, every: float | None, first: str | None, last: str | None, size: str, out: Path | None) -> None:
     """Draw many moments of SCRIPT on one page."""
     from vigwidgets.films import dyad
 
-    pixels = _pixels(size) if size != "640x360" else (320, 180)
+    pixels = _pixels(size)
     told = dyad.load_script(script_path(script))
     seconds = told.duration / 1e6
     start = _moment(first) if first else 0.0
-    end = min(_moment(last), seconds) if last else seconds
-    if not start < end:
+    end = _moment(last) if last else seconds
+    if not start < end <= seconds:
         raise Refusal(
             f"The sheet goes from {start:g} to {end:g} s; the film lasts {seconds:g} s: choose a span inside."
         )
@@ -77,10 +77,14 @@ def sheet(script: Path, every: float | None, first: str | None, last: str | None
 @click.command()
 @_SCRIPT
 def check(script: Path) -> None:
-    """Check SCRIPT: its acts, its beats, its levels, and a second count of its truth frame by frame."""
+    """Check SCRIPT: its acts, its beats, its levels, and a second count of its truth frame by frame.
+
+    A call, a reach or a laugh of a child's that no beat names is a fault; a look or a smile in no beat is only named.
+    """
     from vigwidgets.films import dyad
 
     told = dyad.load_script(script_path(script))
+    dyad.check_initiatives(told)
     faults = dyad.recount(told)
     if faults:
         raise Refusal(
@@ -92,6 +96,8 @@ def check(script: Path) -> None:
         click.echo(f"  {beat.start / 1e6:.1f} to {beat.end / 1e6:.1f} s: {beat.id}")
     for rating in told.ratings:
         click.echo(f"  {rating.scheme} {rating.item} of {rating.of}: {rating.level}")
+    for slight in dyad.left_out(told):
+        click.echo(f"  Look: {slight}. Is it an initiative? Then make it a beat.")
 
 
 def script_path(given: Path) -> Path:
@@ -129,5 +135,21 @@ def _save(picture: Image, target: Path) -> None:
     click.echo(str(target))
 
 
-COMMANDS = (preview, sheet, check)
+@click.command()
+@click.argument("scheme", default="paig")
+def codes(scheme: str) -> None:
+    """Print what a beat's acts must show for each code of SCHEME: paig, seven-steps, adbb or m-adbb."""
+    from vigwidgets.films.dyad._check_beats import needs_of
+
+    table = needs_of(scheme)
+    lanes = {code.split(".")[0] for code, _, needs in table if needs}
+    for code, name, needs in table:
+        click.echo(f"{code}  {name}")
+        if needs:
+            click.echo(f"    needs {needs}")
+        elif code in lanes:
+            click.echo("    needs what one of its behaviours needs")
+
+
+COMMANDS = (preview, sheet, check, codes)
 """To be added to ``vig film``."""

@@ -63,7 +63,16 @@ function Open({ session, tray }: Props) {
       </div>
       {tray.model.refusal.value ? (
         <p class="vig-warning" role="alert">
-          {tray.model.refusal.value}
+          <span>{tray.model.refusal.value}</span>
+          <button
+            type="button"
+            class="vig-quiet"
+            onClick={() => {
+              tray.model.refusal.value = null;
+            }}
+          >
+            I see
+          </button>
         </p>
       ) : (
         <p class="vig-tray-said" role="status">

@@ -4,7 +4,7 @@ import type { Edit, Tag } from "../contract";
 import { FilmClock } from "../film/clock";
 import { FrameIndex } from "../film/frames";
 import { type Store, type StoreState, savedSentence, together } from "../store/store";
-import { evenFrames } from "../testing/paig";
+import { evenFrames, observation } from "../testing/paig";
 import { pass } from "../testing/screen";
 import { saved } from "../workbench/HandIn";
 import { adviceOn } from "./advice";
@@ -19,6 +19,8 @@ let marks: { start: number | null; end: number | null };
 let selected: { start: number; end: number } | null;
 let sent: Edit[];
 let opened: number;
+/** What the store has; null: it has not said yet. */
+let there: Tag[] | null;
 let state: StoreState;
 let tray: Tray;
 let saves: () => Promise<string>;
@@ -28,14 +30,16 @@ beforeEach(() => {
   selected = null;
   sent = [];
   opened = 0;
+  there = [];
   state = { phase: "live", seq: 0, waiting: 0, place: null, kept: true };
   saves = () => Promise.resolve("Made.");
   const store: Store = {
     get state() {
       return signal(state);
     },
-    open: () => {
+    open: (sink) => {
       opened++;
+      if (there) sink.onState(observation(there), false, []);
     },
     send: (edit) => sent.push(edit),
     close: () => {},
@@ -59,6 +63,20 @@ function three() {
 }
 
 describe("the clip tray", () => {
+  test("what is kept before the others have arrived comes after them, in its turn", () => {
+    there = null;
+    three();
+    const before = tray.list.value.map((clip) => clip.id);
+    expect(titles()).toEqual(["A", "B", "C"]);
+    const old = { ...(tray.list.value[2] as Tag), id: "old", note: "old", modifiers: { place: "4" } };
+    tray.model.onState(observation([old]), false, sent);
+    expect(titles()).toEqual(["old", "A", "B", "C"]);
+    marks = { start: 0, end: 5 * FRAME };
+    tray.addClip();
+    expect(tray.list.value.map((clip) => clip.id).slice(0, 4)).toEqual(["old", ...before]);
+    expect(tray.list.value.map((clip) => clip.modifiers?.place)).toEqual(["4", "5", "6", "7", "8"]);
+  });
+
   test("keeps what lies between in and out, else the selected moment, else says what to do", () => {
     tray.addClip();
     expect(tray.list.value).toEqual([]);

@@ -1,6 +1,6 @@
 /** The clip tray: clips and stills for a shared review, kept as an observation of their own, in their order. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Member, Tag } from "../contract";
+import type { Edit, Member, Tag } from "../contract";
 import type { FilmClock, Stretch } from "../film/clock";
 import { Reel } from "../film/reel";
 import { newId } from "../model/ids";
@@ -127,8 +127,7 @@ export class Tray {
     order.splice(Math.min(Math.max(place, 0), order.length), 0, id);
     const changes = order.flatMap((name, i) => {
       const clip = this.model.tags.get(name);
-      const modifiers = { ...clip?.modifiers, [PLACE]: String(i + 1) };
-      return clip && placeOf(clip) !== i + 1 ? [{ op: "put" as const, tag: { ...clip, modifiers } }] : [];
+      return clip && placeOf(clip) !== i + 1 ? [{ op: "put" as const, tag: placedAt(clip, i + 1) }] : [];
     });
     if (order[from] !== id) this.model.change("move", changes);
   }
@@ -180,23 +179,39 @@ export class Tray {
     const actor = cast.find((member) => member.role === "child") ?? cast[0];
     if (!actor || this.model.frozen.value) return;
     const target = cast.find((member) => member.id !== actor.id) ?? actor;
-    const place = Math.max(0, ...this.list.value.map(placeOf).filter((at) => at < NOWHERE)) + 1;
     this.saving.value = { at: "idle" };
     this.said.value = code === "clip" ? "Kept as a clip." : "Kept as a still.";
-    this.model.put(`add ${code}`, {
-      id: newId("clip"),
-      code,
-      actor: actor.id,
-      target: target.id,
-      start,
-      end,
-      modifiers: { [PLACE]: String(place) },
-      certainty: null,
-      note: "",
-      links: [],
-    });
+    this.model.change(
+      `add ${code}`,
+      this.placed({
+        id: newId("clip"),
+        code,
+        actor: actor.id,
+        target: target.id,
+        start,
+        end,
+        modifiers: {},
+        certainty: null,
+        note: "",
+        links: [],
+      }),
+    );
+  }
+
+  /** A new clip comes last, after those that were kept before the others had arrived, and so have no place yet. */
+  private placed(clip: Tag): Edit["changes"] {
+    if (!this.model.ready.value) return [{ op: "put", tag: clip }];
+    const places = this.list.value.map(placeOf);
+    const last = Math.max(0, ...places.filter((at) => at < NOWHERE));
+    const without = [...this.list.value.filter((_, i) => places[i] === NOWHERE), clip];
+    return without.map((tag, i) => ({ op: "put" as const, tag: placedAt(tag, last + i + 1) }));
   }
 }
+
+const placedAt = (clip: Tag, place: number): Tag => ({
+  ...clip,
+  modifiers: { ...clip.modifiers, [PLACE]: String(place) },
+});
 
 /** Where in the review it comes; what is no number comes last. */
 function placeOf(clip: Tag): number {

@@ -160,20 +160,35 @@ describe("words that are being written", () => {
     expect(model.refusal.value).toMatch(/both are kept/);
   });
 
-  test("words whose moment is deleted elsewhere are kept to be copied until they were seen, and back if it comes back", async () => {
+  test("words whose moment is deleted elsewhere are kept to be copied until they were seen", async () => {
     drafts.write(field(), "a long thought");
     model.onEdited({ id: "e1", changes: [{ op: "drop", id: "a" }] });
-    const words = () => drafts.lost.list.value.map((one) => [one.why, one.words]);
-    expect([words(), drafts.over(LIVE)]).toEqual([[["gone", "a long thought"]], LIVE]);
+    const words = () => drafts.lost.list.value.map((one) => [one.why, one.words, one.about]);
+    const kept = [["gone", "a long thought", "the moment at 00:00.0"]];
+    expect([words(), drafts.over(LIVE)]).toEqual([kept, LIVE]);
     for (const there of [false, true]) {
       drafts.dispose();
       model = new ObservationModel("obs-1", CAST, null);
       drafts = new Drafts("me", [model]);
       model.onState(observation(there ? [tag("a", 0, 400_000)] : []), false, []);
       await vi.advanceTimersByTimeAsync(6000);
-      expect(words()).toEqual(there ? [] : [["gone", "a long thought"]]);
+      expect([words(), note() ?? ""]).toEqual([kept, ""]);
     }
-    expect([note(), localStorage.length]).toEqual(["a long thought", 0]);
+    drafts.lost.seen(drafts.lost.list.value[0]?.name ?? "");
+    expect([words(), localStorage.length]).toEqual([[], 0]);
+  });
+
+  test("what is written later about the same moment has nothing to do with words that were lost", () => {
+    drafts.write(field(), "sh");
+    model.onEdited({ id: "e1", changes: [{ op: "drop", id: "a" }] });
+    elsewhere("");
+    drafts.write(field(), "older words");
+    drafts.saveAll();
+    elsewhere("what both agreed on");
+    drafts.dispose();
+    drafts = new Drafts("me", [model]);
+    expect(note()).toBe("what both agreed on");
+    expect(drafts.lost.list.value.map((one) => one.words)).toEqual(["sh"]);
   });
 
   test.each([
@@ -225,7 +240,6 @@ describe("words that are being written", () => {
     drafts.saveAll();
     const [one] = drafts.lost.list.value;
     expect([one?.why, one?.words, localStorage.length]).toEqual(["closed", "too late", 1]);
-    expect(model.refusal.value).toMatch(/handed in/);
     drafts.lost.seen(one?.name ?? "");
     expect([drafts.lost.list.value, localStorage.length]).toEqual([[], 0]);
   });

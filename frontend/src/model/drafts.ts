@@ -11,16 +11,15 @@ import type { Edit } from "../contract";
 import { browserStorage } from "../player/prefs";
 import type { StoreState } from "../store/store";
 import { both } from "./both";
-import { type Kept, lineOf, readKept } from "./keptDraft";
+import { BOTH_KEPT, isOver, type Kept, lineOf } from "./keptDraft";
+import { takeUpLeft } from "./leftDrafts";
 import type { Unsaved } from "./losses";
-import { Lost, type Why } from "./lost";
+import { Lost, type Why, whyGone } from "./lost";
 import type { ObservationModel } from "./observation";
+import { thing } from "./thing";
 
 /** The longest that a letter waits, and the longest pause within one thought (one step to undo), in ms. */
 export const PATIENCE = 900;
-
-/** After so long, in ms, a moment that is not there is taken for deleted. */
-const COMES_BACK = 6000;
 
 /** A field of words: whose they are, and how they are saved. */
 export interface Field {
@@ -33,15 +32,14 @@ export interface Field {
   line?: number;
 }
 
-const BOTH_KEPT =
-  "This was changed elsewhere while it was being written here, so both are kept, one after the other.";
-
 interface Draft {
   field: Field;
   /** What was saved, and shown here, when it was begun. */
   before: string;
   text: string;
   joins: boolean;
+  /** What it is about, for example "the moment at 00:04.0". */
+  about: string;
   timer: ReturnType<typeof setTimeout>;
 }
 
@@ -62,14 +60,11 @@ export class Drafts {
   /** When a letter of each field was written last. */
   private readonly touched = new Map<string, number>();
   /** The fields that have the focus, and what stands in each. */
-  private readonly entered = new Map<string, { field: Field; words: () => string }>();
+  private readonly entered = new Map<string, { field: Field; about: string; words: () => string }>();
   /** By a field's name: what it last saved. */
   private readonly written = new Map<string, Written>();
   /** Words that have no moment any more. */
-  readonly lost = new Lost(
-    (name, text) => this.put(name, { before: "", text, edits: [] }),
-    (name) => this.storage?.removeItem(name),
-  );
+  readonly lost: Lost;
   private readonly ends: (() => void)[] = [];
 
   /**
@@ -81,7 +76,11 @@ export class Drafts {
     models: readonly ObservationModel[],
     private readonly storage: Storage | null = browserStorage(),
   ) {
-    for (const model of models) this.ends.push(this.takeUp(model));
+    this.lost = new Lost(storage);
+    for (const model of models) {
+      this.lost.takeUp(this.nameOf({ model, tag: "" }));
+      this.ends.push(takeUpLeft(model, this.nameOf({ model, tag: "" }), storage, this.lost));
+    }
     this.ends.push(this.watch(models));
     for (const model of models)
       this.ends.push(
@@ -111,7 +110,7 @@ export class Drafts {
 
   /** A field has the focus. */
   enter(field: Field, words: () => string): void {
-    this.entered.set(this.nameOf(field), { field, words });
+    this.entered.set(this.nameOf(field), { field, about: aboutOf(field), words });
   }
 
   /**
@@ -127,12 +126,14 @@ export class Drafts {
     this.touched.set(name, now);
     const own = this.written.get(name)?.note;
     const before = draft?.before ?? (own === noteOf(field) ? own : (seen ?? own ?? noteOf(field)));
-    this.kept.value = this.put(name, { before, text, edits: [], ...lineOf(field) });
+    const about = draft?.about ?? aboutOf(field);
+    this.kept.value = this.put(name, { before, text, edits: [], about, ...lineOf(field) });
     this.set(name, {
       field,
       before,
       text,
       joins: draft?.joins ?? pause < PATIENCE,
+      about,
       timer: draft?.timer ?? setTimeout(() => this.save(field), PATIENCE),
     });
   }
@@ -152,6 +153,12 @@ export class Drafts {
     field.model.version.value;
     const draft = this.open.value.get(this.nameOf(field));
     return draft ? theirsOver(draft) : null;
+  }
+
+  /** Whether there is room for one's own words beside the others'. */
+  mayKeepBoth(field: Field): boolean {
+    const draft = this.open.value.get(this.nameOf(field));
+    return !draft || both(theirsOver(draft) ?? "", draft.text, field.line) !== null;
   }
 
   /** Ends that two have written the same: with one's own words, with the others', or with both. */
@@ -205,10 +212,17 @@ export class Drafts {
   /** The line and the disk may not take it any more; what is kept here stays for the next page. */
   private readonly go = (): void => {
     for (const [name, draft] of [...this.open.value]) {
-      const before = noteOf(draft.field);
-      const edits = draft.field.model.made(() => this.settle(name));
-      if (this.lost.has(name)) continue;
-      this.put(name, { before, text: noteOf(draft.field), edits, ...lineOf(draft.field) });
+      const [before, both] = [noteOf(draft.field), theirsOver(draft) !== null];
+      let saved = true;
+      const edits = draft.field.model.made(() => {
+        saved = this.settle(name);
+      });
+      // What could not be saved is kept among the lost words.
+      if (!saved) {
+        this.storage?.removeItem(name);
+        continue;
+      }
+      this.put(name, { before, text: noteOf(draft.field), edits, both, ...lineOf(draft.field) });
       this.left.add(name);
     }
   };
@@ -227,24 +241,31 @@ export class Drafts {
   private finish(name: string): void {
     if (!this.open.value.has(name)) return;
     this.settle(name);
-    if (!this.lost.has(name)) this.storage?.removeItem(name);
+    this.storage?.removeItem(name);
   }
 
-  /** Saves a draft: beside what another has saved since, and kept to be copied where it cannot be saved at all. */
-  private settle(name: string): void {
+  /** Saves a draft beside what another has saved since; false: it could not be, and is kept to be copied. */
+  private settle(name: string): boolean {
     const draft = this.open.value.get(name);
-    if (!draft) return;
+    if (!draft) return true;
     const { field, text, joins } = draft;
     const theirs = theirsOver(draft);
     this.forget(name, draft);
-    if (!field.model.tags.has(field.tag))
-      return this.lost.add(name, whyGone(field.model), text, this.entered.has(name));
     const whole = theirs === null ? text : both(theirs, text, field.line);
-    if (field.model.closed.value) this.lost.add(name, "closed", text);
-    else if (whole === null) return this.lost.add(name, "changed", text);
-    field.save(whole ?? text, joins && theirs === null);
-    this.written.set(name, { text: whole ?? text, note: noteOf(field) });
-    if (theirs !== null && !field.model.closed.value) field.model.refusal.value = BOTH_KEPT;
+    const why = whyNot(field);
+    if (why || whole === null) {
+      this.lost.add({ draft: name, about: draft.about }, why ?? "changed", text, this.writes(field));
+      return false;
+    }
+    field.save(whole, joins && theirs === null);
+    this.written.set(name, { text: whole, note: noteOf(field) });
+    if (theirs !== null) field.model.refusal.value = BOTH_KEPT;
+    return true;
+  }
+
+  /** Whether somebody is in a field that is about to go. */
+  private writes(field: Field): boolean {
+    return !field.model.tags.has(field.tag) && this.entered.has(this.nameOf(field));
   }
 
   private forget(name: string, draft: Draft): void {
@@ -265,18 +286,15 @@ export class Drafts {
   /** The moment of a field is gone; so will the field be. */
   private strand(name: string): void {
     const at = this.entered.get(name);
-    if (at && !this.open.value.has(name)) this.lost.add(name, whyGone(at.field.model), at.words(), true);
-    this.settle(name);
+    if (this.open.value.has(name)) this.finish(name);
+    else if (at) this.lost.add({ draft: name, about: at.about }, whyGone(at.field.model), at.words(), true);
     this.entered.delete(name);
   }
 
   /** Words that were saved too late. */
   private keepUnsaved(model: ObservationModel, unsaved: readonly Unsaved[]): void {
-    for (const { tag, words, gone } of unsaved) {
-      const name = this.nameOf({ model, tag });
-      if (this.lost.knows(name, words)) continue;
-      this.lost.add(name, gone ? "gone" : "theirs", words);
-    }
+    for (const { tag, words, about, gone } of unsaved)
+      this.lost.add({ draft: this.nameOf({ model, tag }), about }, gone ? "gone" : "theirs", words);
   }
 
   /** Words that waited to be saved, and were refused. */
@@ -285,60 +303,10 @@ export class Drafts {
       const words = change.op === "put" ? (change.tag.note ?? "") : "";
       if (change.op !== "put" || words === (change.was?.note ?? "")) continue;
       const name = this.nameOf({ model, tag: change.tag.id });
-      if ((model.tags.get(change.tag.id)?.note ?? "").startsWith(words) || this.lost.knows(name, words))
-        continue;
-      this.lost.add(name, model.closed.value ? "closed" : "refused", words);
+      if ((model.tags.get(change.tag.id)?.note ?? "").startsWith(words)) continue;
+      const why = model.closed.value ? "closed" : "refused";
+      this.lost.add({ draft: name, about: thing(change.tag) }, why, words);
     }
-  }
-
-  /** What an earlier page left is saved; beside the words that were written elsewhere since, where there are any. */
-  private takeUp(model: ObservationModel): () => void {
-    const begins = this.nameOf({ model, tag: "" });
-    const { storage } = this;
-    const left = new Map(
-      Array.from({ length: storage?.length ?? 0 }, (_, i) => storage?.key(i) ?? "")
-        .filter((name) => name.startsWith(begins))
-        .map((name) => [name.slice(begins.length), readKept(storage?.getItem(name) ?? null)]),
-    );
-    let later: ReturnType<typeof setTimeout> | undefined;
-    const stop = effect(() => {
-      model.version.value;
-      if (!model.ready.value || left.size === 0) return;
-      for (const [tag, kept] of [...left]) {
-        if (!model.tags.has(tag)) continue;
-        left.delete(tag);
-        untracked(() => this.again(model, tag, kept));
-      }
-      // A moment that grew when the page went is made a little later.
-      later ??= setTimeout(() => {
-        for (const [tag, kept] of left)
-          if (kept?.text) this.lost.add(`${begins}${tag}`, whyGone(model), kept.text);
-      }, COMES_BACK);
-    });
-    return () => {
-      stop();
-      clearTimeout(later);
-    };
-  }
-
-  /** Saves what an earlier page left of one field. */
-  private again(model: ObservationModel, tag: string, kept: Kept | null): void {
-    const name = this.nameOf({ model, tag });
-    const now = model.tags.get(tag)?.note ?? "";
-    this.lost.drop(name);
-    this.storage?.removeItem(name);
-    if (!kept || now === kept.text) return;
-    const theirs = isOver(now, kept) ? now : null;
-    if (kept.edits.length > 0) {
-      // They may have been saved, and changed since by somebody who had read them.
-      if (theirs === null) model.resend(kept.edits);
-      return;
-    }
-    const whole = theirs === null ? kept.text : both(theirs, kept.text, kept.line);
-    if (whole === null || model.closed.value)
-      return this.lost.add(name, model.closed.value ? "closed" : "changed", kept.text);
-    model.amend("note", tag, { note: whole });
-    if (theirs !== null) model.refusal.value = BOTH_KEPT;
   }
 
   private nameOf({ model, tag }: Pick<Field, "model" | "tag">): string {
@@ -368,10 +336,12 @@ function theirsOver(draft: Draft): string | null {
   return isOver(now, draft) ? now : null;
 }
 
-const isOver = (now: string, { before, text }: Pick<Kept, "before" | "text">): boolean =>
-  now !== before && !text.startsWith(now);
+const aboutOf = ({ model, tag }: Field): string => thing(model.tags.get(tag));
 
-/** Why words have no moment. */
-const whyGone = ({ closed }: ObservationModel): Why => (closed.value ? "closed" : "gone");
+/** Why words cannot be saved into their field; null: they can, if there is room for them. */
+function whyNot(field: Field): Why | null {
+  if (!field.model.tags.has(field.tag)) return whyGone(field.model);
+  return field.model.closed.value ? "closed" : null;
+}
 
 const noteOf = ({ model, tag }: Field): string => model.tags.get(tag)?.note ?? "";

@@ -1,9 +1,7 @@
 /** What somebody is told whose change could not be made, because somebody else changed the same meanwhile. */
-import type { Tag } from "../contract";
 import { lostFields } from "./join";
-import { isRating } from "./rated";
 import { idOf, type Loss } from "./replica";
-import { shortTime } from "./time";
+import { capital, thing } from "./thing";
 
 /** What a window did by an edit of which all is done or nothing. */
 export interface Act {
@@ -15,6 +13,8 @@ export interface Act {
 export interface Unsaved {
   tag: string;
   words: string;
+  /** What they are about, for example "the moment at 00:04.0". */
+  about: string;
   /** Its moment was deleted; else another's note stands there. */
   gone: boolean;
 }
@@ -23,7 +23,8 @@ export interface Unsaved {
 export function unsavedWords(losses: readonly Loss[]): Unsaved[] {
   return losses.flatMap((loss) => {
     const words = wordsOf(loss);
-    return words ? [{ tag: idOf(loss.change), words, gone: !loss.now }] : [];
+    const about = thing(tagOf(loss));
+    return words ? [{ tag: idOf(loss.change), words, about, gone: !loss.now }] : [];
   });
 }
 
@@ -39,25 +40,23 @@ export function lossSentence(losses: readonly (Loss & { act?: Act | null })[]): 
 
 const DONE: Record<string, string> = { merge: "merged", split: "split" };
 
-function sentenceOf({ change, now, whole, act }: Loss & { act?: Act | null }): string {
-  const what = nameOf(now ?? change.was ?? (change.op === "put" ? change.tag : null));
+function sentenceOf(loss: Loss & { act?: Act | null }): string {
+  const { change, now, whole, act } = loss;
+  const name = thing(tagOf(loss));
   if (whole) {
     const done = act?.undoes ? "taken back" : (DONE[act?.what ?? ""] ?? "changed");
-    const name = `${what[0]?.toLowerCase()}${what.slice(1)}`;
     return now
       ? `Nothing was ${done}: ${name} was changed elsewhere meanwhile; look at it first.`
       : `Nothing was ${done}: ${name} was deleted elsewhere meanwhile.`;
   }
+  const what = capital(name);
   if (!now) return `${what} was deleted elsewhere meanwhile, so what was changed here is not saved.`;
   const stays = `${what} was changed elsewhere meanwhile, and that stays`;
   if (change.op === "drop") return `${stays}, so it was not deleted; look at it first.`;
   return `${stays}; what was changed here of the same is not saved.`;
 }
 
-function nameOf(tag: Tag | null | undefined): string {
-  if (!tag) return "A moment";
-  return isRating(tag) ? "A rating" : `The moment at ${shortTime(tag.start)}`;
-}
+const tagOf = ({ change, now }: Loss) => now ?? (change.op === "put" ? change.tag : change.was);
 
 /** The note that was written and is not saved. */
 function wordsOf({ change, now, whole }: Loss): string {

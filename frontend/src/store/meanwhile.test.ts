@@ -150,7 +150,9 @@ describe("deleting", () => {
     a.offline = false;
     await calm([a, b]);
     expect([now(), a.model.count]).toEqual([undefined, 0]);
-    expect(a.model.unsaved.value).toEqual([{ tag: "t1", words: "a long thought", gone: true }]);
+    expect(a.model.unsaved.value).toEqual([
+      { tag: "t1", words: "a long thought", about: "the moment at 00:00.0", gone: true },
+    ]);
     expect([a.said, b.said]).toEqual([null, null]);
     b.model.undo();
     await calm([a, b]);
@@ -198,7 +200,9 @@ describe("both change", () => {
     await calm([a, b]);
     expect(now()).toMatchObject({ note: "theirs", certainty: "sure" });
     expect(a.model.tags.get("t1")?.note).toBe("theirs");
-    expect(a.model.unsaved.value).toEqual([{ tag: "t1", words: "mine", gone: false }]);
+    expect(a.model.unsaved.value).toEqual([
+      { tag: "t1", words: "mine", about: "the moment at 00:00.0", gone: false },
+    ]);
   });
 
   test("the links: both are there", async () => {

@@ -4,7 +4,7 @@
  */
 import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Certainty, Tag } from "../contract";
 import { isOpen } from "../model/filter";
 import { seconds, timecode } from "../model/time";
@@ -59,6 +59,15 @@ function Grid({ session }: { session: Session }) {
   const row = desk.row.value;
   const here = useComputed(() => desk.listed.value.findIndex((tag) => tag.id === desk.row.value));
   useEffect(() => bringIntoView(box.current, here.value), [row, here.value]);
+  // With its last moment the list goes; whoever was in it is to be heard still, to undo that.
+  useLayoutEffect(
+    () => () => {
+      const { root } = desk;
+      if (box.current?.contains(document.activeElement) && root instanceof HTMLElement)
+        root.focus({ preventScroll: true });
+    },
+    [],
+  );
   // What is selected stays in sight when the list is given less room.
   useEffect(() => {
     if (!box.current || !("ResizeObserver" in globalThis)) return;

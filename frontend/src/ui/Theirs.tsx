@@ -1,7 +1,10 @@
 /** What others wrote where one writes oneself, and words that have no place any more. */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Field } from "../model/drafts";
 import type { LostWords as Lost, Why } from "../model/lost";
+import { capital } from "../model/thing";
 import type { Session } from "../workbench/session";
 import { goToList } from "./draft";
 
@@ -19,14 +22,26 @@ export function Theirs({ session, field }: { session: Session; field: Field }) {
 
 function Ask({ session, field, theirs }: { session: Session; field: Field; theirs: string }) {
   const box = useRef<HTMLDivElement>(null);
+  const { drafts } = session;
   // The card that it stands in may be scrolled.
   useLayoutEffect(() => box.current?.scrollIntoView?.({ block: "nearest" }), [theirs]);
+  const room = drafts.mayKeepBoth(field);
+  const choose = (whose: (typeof CHOICES)[number][0]) => {
+    const before = box.current?.previousElementSibling;
+    drafts.settleWith(field, whose);
+    // The button goes with the question, and who chose it by key would type commands.
+    const written = before?.matches("input") ? before : before?.querySelector("textarea");
+    if (written instanceof HTMLElement) written.focus({ preventScroll: true });
+  };
   return (
     <div class="vig-theirs" role="alert" ref={box}>
-      <p>While you were writing, this was changed elsewhere. Yours is not saved yet; theirs is:</p>
+      <p>
+        While you were writing, this was changed elsewhere. Yours is not saved yet
+        {room ? "" : ", and there is no room for both"}; theirs is:
+      </p>
       <blockquote>{theirs || "(nothing)"}</blockquote>
       <p class="vig-theirs-choices">
-        {CHOICES.map(([whose, says]) => (
+        {CHOICES.filter(([whose]) => room || whose !== "both").map(([whose, says]) => (
           <button
             key={whose}
             type="button"
@@ -34,7 +49,7 @@ function Ask({ session, field, theirs }: { session: Session; field: Field; their
             // The caret stays where one writes.
             onPointerDown={(event) => event.preventDefault()}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => session.drafts.settleWith(field, whose)}
+            onClick={() => choose(whose)}
           >
             {says}
           </button>
@@ -44,13 +59,16 @@ function Ask({ session, field, theirs }: { session: Session; field: Field; their
   );
 }
 
-const WHY: Record<Why, string> = {
-  refused: "Your words were not saved. You can copy them:",
-  gone: "The moment that you were writing about was deleted elsewhere, so your words were not saved. You can copy them:",
-  closed: "Your last words were not saved, because nothing may be changed here any more. You can copy them:",
-  theirs: "This was changed elsewhere before your words were saved, and that stays. You can copy yours:",
-  changed:
-    "Your words were not saved, because this was changed elsewhere and there is no room for both. You can copy them:",
+const WHY: Record<Why, (about: string) => string> = {
+  refused: (about) => `What you wrote about ${about} was not saved. You can copy it:`,
+  gone: (about) =>
+    `${capital(about)} was deleted elsewhere, so what you wrote about it was not saved. You can copy it:`,
+  closed: (about) =>
+    `What you wrote last about ${about} was not saved, because nothing may be changed here any more. You can copy it:`,
+  theirs: (about) =>
+    `Somebody else’s words about ${about} were saved before yours, and they stay. You can copy yours:`,
+  changed: (about) =>
+    `Your words about ${about} were not saved: it was changed elsewhere, and there is no room for both. You can copy them:`,
 };
 
 /** Words that could not be saved, until one has seen them. */
@@ -64,33 +82,61 @@ export function LostWords({ session }: { session: Session }) {
   );
 }
 
+const BY_HAND = "The browser does not let this page copy; press Ctrl C, or ⌘ C, while they are chosen.";
+
 function LostPart({ session, one }: { session: Session; one: Lost }) {
   const { lost } = session.drafts;
-  const { name, why, words, writing } = one;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const said = useSignal("");
+  const label = useId();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(one.words);
+      said.value = "Copied.";
+    } catch {
+      field.current?.select();
+      said.value = BY_HAND;
+    }
+  };
   return (
     <div class="vig-warning vig-refusal vig-lost" role="alert">
-      <span>
-        {WHY[why]}
-        {writing ? <WriteOn session={session} one={one} /> : <q class="vig-lost-words">{words}</q>}
+      <div class="vig-lost-part">
+        <p id={label}>{WHY[one.why](one.about)}</p>
+        <Words session={session} one={one} field={field} label={label} />
+        <p role="status">{said.value}</p>
+      </div>
+      <span class="vig-lost-acts">
+        <button type="button" class="vig-quiet" onClick={() => void copy()}>
+          Copy
+        </button>
+        <button
+          type="button"
+          class="vig-quiet"
+          onClick={() => {
+            lost.seen(one.name);
+            goToList(session);
+          }}
+        >
+          {said.value === "Copied." ? "Done" : "Throw away"}
+        </button>
       </span>
-      <button
-        type="button"
-        class="vig-quiet"
-        onClick={() => void navigator.clipboard?.writeText(words).catch(() => undefined)}
-      >
-        Copy
-      </button>
-      <button type="button" class="vig-quiet" onClick={() => lost.seen(name)}>
-        I see
-      </button>
     </div>
   );
 }
 
-/** Takes the letters of whoever was writing: with its field gone, they would be commands. */
-function WriteOn({ session, one: { name, words } }: { session: Session; one: Lost }) {
-  const field = useRef<HTMLTextAreaElement>(null);
+interface WordsProps {
+  session: Session;
+  one: Lost;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** The id of what says what they are. */
+  label: string;
+}
+
+/** Takes the letters of whoever was writing, too: with its field gone, they would be commands. */
+function Words({ session, one, field, label }: WordsProps) {
+  const { name, words, writing } = one;
   useLayoutEffect(() => {
+    if (!writing) return;
     field.current?.focus();
     field.current?.setSelectionRange(words.length, words.length);
   }, []);
@@ -98,8 +144,9 @@ function WriteOn({ session, one: { name, words } }: { session: Session; one: Los
     <textarea
       ref={field}
       class="vig-lost-words"
-      rows={2}
-      aria-label="Your words"
+      aria-labelledby={label}
+      rows={1}
+      readOnly={!writing}
       value={words}
       onInput={({ currentTarget }) => session.drafts.lost.amend(name, currentTarget.value)}
       onKeyDown={(event) => {

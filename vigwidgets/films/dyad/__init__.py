@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vigwidgets.films.dyad._check import check_script
+from vigwidgets.films.dyad._initiatives import check_initiatives, left_out
 from vigwidgets.films.dyad._load import load_script, parse_script
 from vigwidgets.films.dyad._model import Script
 from vigwidgets.films.dyad._truth import truth_of
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Script",
+    "check_initiatives",
     "check_script",
     "contact_sheet",
+    "left_out",
     "load_script",
     "parse_script",
     "recount",

@@ -15,6 +15,7 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
 from vigwidgets.films._making import forget_failure, note_failure
 from vigwidgets.films.dyad._check import check_script
+from vigwidgets.films.dyad._initiatives import check_initiatives
 from vigwidgets.films.dyad._model import Script
 
 try:
@@ -51,6 +52,7 @@ def render_in_background(
         Refusal: The script does not hold, or this film is being drawn already.
     """
     check_script(script)
+    check_initiatives(script)
     if any(one.id == script.id and not one.failed for one in library.making()):
         raise Refusal(f"The film {script.id!r} is being drawn already; wait until it is there.")
     if not replace and any(film.id == script.id for film in library.list()):

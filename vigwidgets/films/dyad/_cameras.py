@@ -24,6 +24,8 @@ SCENE: View = (116.0, 78.0, 1072.0, 603.0)
 _STAGE: View = (-190.0, -190.0, 1660.0, 1090.0)
 _SAMPLES = 24
 _ROOM = 46.0
+_ASIDE = 1 / 6
+"""By which share of its width a close-up moves aside at most where a third person is."""
 _LOWER = 18.0
 """How much further down the usual view goes when something lies in front."""
 
@@ -126,7 +128,8 @@ def _close(motion: Motion, subject: Person, start: int, end: int, *, whole: bool
 def _clear(motion: Motion, subject: Person, t: float, needed: Point, middle: float, wide: float) -> float:
     """Return the middle of a close-up moved so far, if it can be, that its edge does not cut the other's face.
 
-    With a third person whoever is moved out on one side would come in on the other: then it stays.
+    With a third person whoever is moved out on one side may come in on the other: then it moves a little at most, and
+    only if that cuts nobody.
 
     Args:
         motion: The film's.
@@ -139,12 +142,22 @@ def _clear(motion: Motion, subject: Person, t: float, needed: Point, middle: flo
     for person, pose in motion.poses(t).items():
         (x, _), rx = pose.head, 1.15 * pose.seat.radius[0]
         for edge, side in ((middle - wide / 2, 1), (middle + wide / 2, -1)):
-            if person == subject.id or len(motion.script.cast) > 2 or not x - rx < edge < x + rx:
+            if person == subject.id or not x - rx < edge < x + rx:
                 continue
             moved = middle + side * (rx - side * (edge - x))
+            if len(motion.script.cast) > 2 and (
+                abs(moved - middle) > _ASIDE * wide or _cut(motion, subject, t, (moved - wide / 2, moved + wide / 2))
+            ):
+                continue
             if moved - wide / 2 <= needed[0] and needed[1] <= moved + wide / 2:
                 middle = moved
     return middle
+
+
+def _cut(motion: Motion, subject: Person, t: float, ends: Point) -> bool:
+    """Return whether the left or the right end of a close-up cuts another's face at ``t`` seconds."""
+    faces = ((one.head[0], 1.14 * one.seat.radius[0]) for who, one in motion.poses(t).items() if who != subject.id)
+    return any(x - rx < edge < x + rx for x, rx in faces for edge in ends)
 
 
 def _matters(motion: Motion, subject: Person, moments: list[float]) -> list[Point]:

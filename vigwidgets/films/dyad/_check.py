@@ -10,14 +10,17 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._casting import check_ability, check_casting
 from vigwidgets.films.dyad._check_beats import check_beats
 from vigwidgets.films.dyad._described import check_described
+from vigwidgets.films.dyad._ease import EASE
 from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE, GAZE, HANDS, VOICE
 from vigwidgets.films.dyad._levels import check_ratings
 from vigwidgets.films.dyad._model import Act, Script
+from vigwidgets.films.dyad._seen import APART, crossing
 from vigwidgets.films.dyad._spots import SPOTS
 
 __all__ = ["check_script"]
 
 _PARTS = {GAZE: "eyes", VOICE: "voice", HANDS: "hands"}
+_EASE = (0.4, 0.4)
 _OPTIONAL = ("target", "thing", "text", "tone", "about", "echoes", "at", "on")
 
 
@@ -39,6 +42,7 @@ def check_script(script: Script) -> None:
     for act in script.acts:
         _check_act(script, act)
     _check_overlaps(script)
+    _check_apart(script)
     _check_hands(script)
     check_beats(script)
     check_ratings(script)
@@ -178,6 +182,28 @@ def _check_overlaps(script: Script) -> None:
                     f"{actor!r} has {_PARTS.get(part, part)} for one thing at a time: {next_one.id!r} begins at "
                     f"{next_one.start / 1e6:g} s, before {one.id!r} ends at {one.end / 1e6:g} s; move or shorten one.",
                 )
+
+
+def _check_apart(script: Script) -> None:
+    """Refuse what one face or one trunk cannot do at once; one may come in while the other goes."""
+    going: dict[str, list[Act]] = defaultdict(list)
+    for act in sorted(script.acts, key=lambda act: act.start):
+        if act.does not in APART:
+            continue
+        before = going[act.actor] = [one for one in going[act.actor] if one.end > act.start]
+        rise = EASE.get(act.does, _EASE)[0]
+        for one in before:
+            fall = EASE.get(one.does, _EASE)[1]
+            if one.does in APART[act.does] and not crossing(one, act, rise, fall):
+                part = "trunk" if ACTS[act.does].part == BODY else "face"
+                raise _no(
+                    script,
+                    f"act:{act.id}",
+                    f"one {part} cannot `{one.does}` and `{act.does}` at once, as that of {act.actor!r} is to: "
+                    f"{act.id!r} begins at {act.start / 1e6:g} s, before {one.id!r} ends at {one.end / 1e6:g} s; "
+                    f"let one end when the other begins (they may cross for {max(rise, fall):g} s).",
+                )
+        before.append(act)
 
 
 def _check_hands(script: Script) -> None:

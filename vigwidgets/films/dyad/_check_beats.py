@@ -8,11 +8,12 @@ from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad._evidence import EVIDENCE, Rule
 from vigwidgets.films.dyad._evidence_adbb import WITHDRAWAL
 from vigwidgets.films.dyad._evidence_review import REVIEW
+from vigwidgets.films.dyad._kinds import ACTS, BODY, FACE, GAZE
 from vigwidgets.films.dyad._model import Script, ScriptBeat
 from vigwidgets.films.dyad._watch import Case
 from vigwidgets.schemes import Codebook, load_scheme
 
-__all__ = ["LATEST_ANSWER", "check_beats"]
+__all__ = ["LATEST_ANSWER", "check_beats", "needs_of"]
 
 LATEST_ANSWER = 3_000_000
 """An answer begins at most this long (µs) after what it answers has ended."""
@@ -24,6 +25,21 @@ _TABLES: dict[str, dict[str, Rule]] = {
     "adbb": WITHDRAWAL,
     "m-adbb": WITHDRAWAL,
 }
+
+
+def needs_of(scheme: str) -> list[tuple[str, str, str]]:
+    """Return for each code of a scheme its id, its name, and what the acts of a beat must show for it; a lane: none.
+
+    Raises:
+        Refusal: There is no such scheme, or films are not coded in it.
+    """
+    if scheme not in _TABLES:
+        raise Refusal(f"There is no table of what {scheme!r} needs; choose one of {', '.join(_TABLES)}.")
+    table = _TABLES[scheme]
+    return [
+        (code.id, code.label["en"], table[code.id].needs if code.id in table else "")
+        for code in load_scheme(scheme).scheme.codes
+    ]
 
 
 def check_beats(script: Script) -> None:
@@ -49,11 +65,11 @@ def check_beats(script: Script) -> None:
                 "(`scheme:` and `also:`).",
             )
         _check_names(script, codebook, beat)
-        _check_span(script, f"beat:{beat.id}", beat.start, beat.end)
+        _check_span(script, f"beat:{beat.id}", f"beat {beat.id!r}", beat.start, beat.end)
         _check_answer(script, beat, beats)
         _check_shown(script, codebook, beat)
     for i, stretch in enumerate(script.open):
-        _check_span(script, f"open:{i}", stretch.start, stretch.end)
+        _check_span(script, f"open:{i}", "this open stretch", stretch.start, stretch.end)
     _check_initiatives(script)
 
 
@@ -92,19 +108,19 @@ def _check_names(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             )
 
 
-def _check_span(script: Script, key: str, start: int, end: int) -> None:
+def _check_span(script: Script, key: str, what: str, start: int, end: int) -> None:
     if start < 0 or end > script.duration:
         raise _no(
             script,
             key,
-            f"it lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
+            f"{what} lasts from {start / 1e6:g} to {end / 1e6:g} s, outside the film, which lasts "
             f"{script.duration / 1e6:g} s; move it inside.",
         )
     if end <= start:
         raise _no(
             script,
             key,
-            f"it ends at {end / 1e6:g} s, not after its start at {start / 1e6:g} s; make it longer.",
+            f"{what} ends at {end / 1e6:g} s, not after its start at {start / 1e6:g} s; make it longer.",
         )
 
 
@@ -152,6 +168,15 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
             f"beat {beat.id!r} names the act {sorted(outside)[0]!r}, which does not overlap it; "
             "move one or leave it out.",
         )
+    facing = codebook.scheme.id not in ("adbb", "m-adbb")
+    for act in case.shown:
+        if ACTS[act.does].part in (GAZE, FACE, BODY) and not case.seen(act, facing=facing):
+            raise _no(
+                script,
+                f"beat:{beat.id}",
+                f"beat {beat.id!r} rests on what is not to be seen: {case.unseen() or repr(act.id)}; "
+                "show it plainly or leave it out.",
+            )
     table = _TABLES.get(codebook.scheme.id, {})
     for code in beat.codes:
         rules = (
@@ -166,13 +191,21 @@ def _check_shown(script: Script, codebook: Codebook, beat: ScriptBeat) -> None:
                 f"nothing is known here of how {code!r} would be seen; use another code.",
             )
         if not any(rule.holds(case) for rule in rules):
-            needs = rules[0].needs if code in table else "what shows one of its behaviours"
+            needs = rules[0].needs if code in table else _one_of(codebook, table, beat, code)
+            why = case.unseen()
             raise _no(
                 script,
                 f"beat:{beat.id}",
                 f"the acts of beat {beat.id!r} do not show {code!r}; it needs {needs}, "
-                f"within {beat.start / 1e6:g} to {beat.end / 1e6:g} s.",
+                f"within {beat.start / 1e6:g} to {beat.end / 1e6:g} s{f'; {why}' if why else ''}.",
             )
+
+
+def _one_of(codebook: Codebook, table: dict[str, Rule], beat: ScriptBeat, code: str) -> str:
+    """Return what a lane needs: the rules of its behaviours, of those alone that the beat names if it names some."""
+    known = [child.id for child in codebook.children(code) if child.id in table]
+    named = [child for child in known if child in beat.codes] or known
+    return "one of these: " + "; ".join(f"for {child} {table[child].needs}" for child in named)
 
 
 def _check_initiatives(script: Script) -> None:

@@ -33,7 +33,12 @@ class Rule:
 
 def _act(*kinds: str, toward: bool = False) -> Rule:
     said = " or ".join(f"`{kind}`" for kind in kinds)
-    return Rule(f"{said} by the actor", lambda case: bool(case.does(*kinds, toward=toward)))
+    return Rule(f"{said} by the actor", lambda case: bool(case.shows(*kinds, toward=toward)))
+
+
+def _sound(*kinds: str) -> Rule:
+    said = " or ".join(f"`{kind}`" for kind in kinds)
+    return Rule(f"{said} by the actor", lambda case: bool(case.does(*kinds)))
 
 
 def _watching(share: float) -> Rule:
@@ -66,6 +71,13 @@ def _still(case: Case) -> bool:
     )
 
 
+def _kindly(case: Case) -> bool:
+    """A still or a cross face is the opposite of room: it may pass over a wait, and not stand there."""
+    beat = case.beat
+    closed = ((max(act.start, beat.start), min(act.end, beat.end)) for act in case.faces("blank", "frown"))
+    return sum(end - start for start, end in closed) <= (beat.end - beat.start) / 3
+
+
 def _hears(case: Case) -> bool:
     return case.heard(case.beat.target, case.beat.start, case.beat.end)
 
@@ -76,7 +88,7 @@ def _echoes(case: Case) -> bool:
 
 
 def _receives_then_responds(case: Case) -> bool:
-    first = case.does("look_at", "smile", "nod", "say", "surprise", "lean")
+    first = case.shows("look_at", "smile", "nod", "say", "surprise", "lean")
     return any(
         later.start > early.start and later.does != early.does and ACTS[later.does].part in (VOICE, HANDS)
         for early in first
@@ -148,6 +160,7 @@ def _somebody_asks(case: Case) -> bool:
 
 
 _QUIET = Rule("the actor silent throughout", _silent)
+_KINDLY = Rule("the actor's face neither blank nor cross for more than a third of it", _kindly)
 _STILL = Rule("the actor's hands leaving the other be", _still)
 _TURN_BEFORE = Rule("the actor's own turn just before it", _own_turn_just_ended)
 _HELPING_HAND = _act("offer", "put", "point", "touch", "stroke", "take")
@@ -155,23 +168,23 @@ _TALK = Rule("`say` by both", heard_by_both)
 
 EVIDENCE: dict[str, Rule] = {
     "initiative.look": _act("look_at"),
-    "initiative.voice": _act("coo", "babble", "laugh", "fuss", "cry", "say"),
+    "initiative.voice": _sound("coo", "babble", "laugh", "fuss", "cry", "say"),
     "initiative.reach": _act("reach", "point", "offer"),
     "initiative.smile": _act("smile", "laugh"),
     "initiative.move": _act("lean", "bounce", "kick", "clap", "wave", "shake", "open_arms", "knock"),
     "initiative.pause": _act("look_away", "turn_away"),
-    "1.1": _watching(0.6) & _act("smile", "lean", "nod", "tilt", "surprise"),
-    "1.2": _watching(0.6) & _QUIET & _STILL,
+    "1.1": _watching(0.6) & _act("smile", "lean", "nod", "tilt", "surprise") & _KINDLY,
+    "1.2": _watching(0.6) & _QUIET & _STILL & _KINDLY,
     "1.3": _act("lean", "look_at", toward=True),
     "1.4": _tone("wondering") & _watching(0.5),
     "1.5": _watching(0.6) & _act("smile", "laugh"),
-    "2.1": _QUIET & _watching(0.8),
+    "2.1": _QUIET & _watching(0.8) & _KINDLY,
     "2.2": _watching(0.6) & Rule("the target's voice heard in it", _hears) & _act("nod", "tilt", "smile", "lean"),
     "2.3": _tone("warm"),
     "2.4": _tone("playful"),
     "2.5": _speech("`say` with `about:` the target", lambda case, _text, _tone, about: about == case.beat.target),
     "2.6": _speech("`say` with `about:` the actor", lambda case, _text, _tone, about: about == case.beat.actor),
-    "2.7": _watching(0.6) & _act("lean", "tilt", "surprise", "wait"),
+    "2.7": _watching(0.6) & _act("lean", "tilt", "surprise", "wait") & _KINDLY,
     "3.1": _act("look_at", "nod", "smile", "say", "surprise", "lean", toward=True),
     "3.2": _act("lean", "reach", "open_arms", "nod", "touch", "stroke", "take", "bounce", "clap"),
     "3.3": _act("smile", "laugh") | _tone("playful"),

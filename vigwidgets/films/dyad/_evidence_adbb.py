@@ -22,6 +22,11 @@ SOCIAL = ("smile", "laugh", "coo", "babble", "say", "reach", "take", "offer", "p
 
 
 def _any(*kinds: str) -> Rule:
+    """One of these is seen by a viewer, whether or not it is turned to anybody."""
+    return Rule(" or ".join(f"`{kind}`" for kind in kinds), lambda case: bool(case.shows(*kinds, facing=False)))
+
+
+def _heard(*kinds: str) -> Rule:
     return Rule(" or ".join(f"`{kind}`" for kind in kinds), lambda case: bool(case.does(*kinds)))
 
 
@@ -52,7 +57,7 @@ WITHDRAWAL: dict[str, Rule] = {
     "eyes": _any("look_at", "look_away", "turn_away"),
     "activity": _any(*MOVEMENTS) | _nothing(MOVEMENTS, 3, "no movement"),
     "self": _any("self_soothe"),
-    "voice": _any(*SOUNDS, "fuss", "cry") | (_nothing((*SOUNDS, "fuss", "cry"), 3, "silence") & _ADDRESSED),
+    "voice": _heard(*SOUNDS, "fuss", "cry") | (_nothing((*SOUNDS, "fuss", "cry"), 3, "silence") & _ADDRESSED),
     "briskness": _ADDRESSED,
     "relationship": _ADDRESSED,
     "attraction": _any("look_at", *SOCIAL, "blank", "self_soothe", "look_away"),

@@ -12,14 +12,8 @@ __all__ = ["REVIEW"]
 def _eyes_with(case: Case) -> bool:
     """The actor's eyes are on the other, or on the screen with them."""
     beat = case.beat
-    wanted = {beat.target, "screen"}
-    looks = (
-        min(act.end, beat.end) - max(act.start, beat.start)
-        for act in case.script.acts
-        if act.actor == beat.actor and act.does == "look_at" and act.target in wanted
-        and act.overlaps(beat.start, beat.end)
-    )  # fmt: skip
-    return sum(looks) >= 0.6 * (beat.end - beat.start)
+    looks = case.watched(beat.actor, {beat.target, "screen"}, beat.start, beat.end)
+    return looks >= 0.6 * (beat.end - beat.start)
 
 
 def _silence(seconds: float) -> Rule:
@@ -46,7 +40,7 @@ def _stated_before(case: Case) -> bool:
 
 def _receives(case: Case) -> bool:
     """A nod, a look or the other's words first; then words that are no question."""
-    first = case.does("nod", "smile", "look_at", "say")
+    first = case.shows("nod", "smile", "look_at", "say")
     return any(
         later.does == "say" and not asks(later.text or "") and later.start > early.start
         for early in first

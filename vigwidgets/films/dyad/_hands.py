@@ -136,7 +136,8 @@ class HandTrack:
         up, beat = talk_at(self.talks, t)
         up *= self._free(t)
         x, y = self.seat.rest
-        told = to_room(self.seat, (x + 34.0, y - 74.0 - 16.0 * beat), lean, lift)
+        # Before a body that is sunk the hand talks lower, and farther out: else it would be at the chin.
+        told = to_room(self.seat, (x + 34.0 + 24.0 * self.sink, y - 74.0 - 16.0 * beat + 44.0 * self.sink), lean, lift)
         return mix(mix(rest, told, up), hold, w), "open" if up > 0.3 else "rest"
 
     def _resting(self, at: Point, lean: float, lift: float) -> Point:

@@ -95,6 +95,10 @@ _SMALL: dict[str, tuple[Point, int]] = {
     "middle": ((760, 626), -1),
 }
 _TILT = {"mat": math.radians(76), "bouncer": math.radians(48), "lap": math.radians(58), "low lap": math.radians(68)}
+_HELD_UP = 0.3
+"""Which share of its tilt the head of a child in a bouncer goes along with: further, a look across would go down."""
+_IN_LAP = (50.0, -4.0)
+"""Where such a child keeps what they hold, from the hips: higher, it would be on the way to who sits there."""
 
 
 def layout_of(script: Script) -> Layout:
@@ -153,11 +157,12 @@ def _seat(script: Script, person: Person, place: str, nth: int) -> Seat:
         facing = 1 if hip[0] < 600 else -1
         depth = hip[1] - 60
     if place == "bouncer" and any(other.startswith("lap:") for other in told.values()):
-        hip = (hip[0] + 36, hip[1] - 40)
+        hip = (hip[0] + 36, hip[1] - 16)
     if place in ("mat", "bouncer") and nth:
         hip = (hip[0] + 250 * nth, hip[1] + 10)
     man = person.grown and is_man(person.looks)
-    return seat_for(form, hip, facing, posture=posture, size=size, tilt=tilt, man=man, depth=depth)
+    seat = seat_for(form, hip, facing, posture=posture, size=size, tilt=tilt, man=man, depth=depth)
+    return replace(seat, pillow=_HELD_UP, hold=_IN_LAP) if place == "bouncer" else seat
 
 
 def _grown_at(script: Script, place: str) -> bool:

@@ -26,6 +26,7 @@ from vigwidgets.films.dyad._model import (
     Shot,
 )
 from vigwidgets.films.dyad._phrases import play
+from vigwidgets.films.dyad._sentences import TYPOGRAPHIC, refusal
 from vigwidgets.films.dyad._translations import with_translations
 from vigwidgets.films.dyad._when import Clock, Unclear, to_frame
 from vigwidgets.resources import resource_path
@@ -70,7 +71,8 @@ def _checked(data: Any, lines: Lines, folder: Path | None = None) -> Script:
     try:
         written = ScriptFile.model_validate(played.data)
     except ValidationError as error:
-        raise _refusal(error, played.lines) from None
+        raise refusal(error, played.lines, played.data, _model_at) from None
+    _check_quotes(written, played.lines)
     script = _work_out(written, played.lines, played.groups)
     if written.screen is not None:
         script = script.model_copy(update={"clip": _clip(written, played.lines, folder)})
@@ -102,27 +104,17 @@ def _clip(written: ScriptFile, lines: Lines, folder: Path | None) -> Clip:
     return Clip(script=script, at=at)
 
 
-def _refusal(error: ValidationError, lines: Lines) -> Refusal:
-    first = error.errors(include_url=False)[0]
-    loc = first["loc"]
-    # A union adds the name of the branch that it tried: keep what the author wrote.
-    place = tuple(part for part in loc if not (isinstance(part, str) and ("[" in part or part in ("float", "str"))))
-    name = ".".join(str(part) for part in place) or "the script"
-    if first["type"] == "missing":
-        return lines.refusal(place[:-1], f"{place[-1]!r} is missing here; add it.")
-    if first["type"] == "extra_forbidden":
-        known = [field.alias or key for key, field in _model_at(place).items()]
-        near = get_close_matches(str(place[-1]), known, 1)
-        if " " in str(place[-1]):
-            return lines.refusal(
-                place, f"{str(place[-1])[:60]!r} stands alone; put the whole sentence in quotes: it has a comma."
+def _check_quotes(written: ScriptFile, lines: Lines) -> None:
+    """Refuse words that begin with a typographic quote: somebody meant it for YAML's, and it would be seen."""
+    told = [(("acts", i, "text"), act.text) for i, act in enumerate(written.acts)]
+    told += [(("beats", i, "says"), beat.says) for i, beat in enumerate(written.beats)]
+    told += [(("described", i, "text"), one.text) for i, one in enumerate(written.described)]
+    told += [(("open", i, "why"), one.why) for i, one in enumerate(written.open)]
+    for place, text in told:
+        if text and text[0] in TYPOGRAPHIC:
+            raise lines.refusal(
+                place, f'{text[:60]!r} begins with a typographic quote, which would be shown; write straight ones, ".'
             )
-        hint = f"did you mean {near[0]!r}?" if near else f"known here are {', '.join(known)}."
-        return lines.refusal(place, f"{place[-1]!r} is not a known name; {hint}")
-    value = repr(first["input"])
-    value = value if len(value) <= 60 else value[:57] + "…"
-    wanted = first["msg"].replace("Input should", "it should")
-    return lines.refusal(place, f"{name} is {value}; {wanted[0].lower() + wanted[1:]}.")
 
 
 def _model_at(place: tuple[Any, ...]) -> dict[str, Any]:

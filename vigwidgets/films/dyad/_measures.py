@@ -8,6 +8,7 @@ from statistics import median
 from vigwidgets.films.dyad._evidence_adbb import EXPRESSIONS, MOVEMENTS, SOCIAL, SOUNDS
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script
+from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, free, over
 
 __all__ = ["MEASURES", "measure"]
 
@@ -44,11 +45,16 @@ class _Baby:
         return found
 
     def sent(self) -> list[Act]:
-        """What goes to people: looks at them, and social acts."""
-        return [act for act in self.own if act.does in SOCIAL or (act.does == "look_at" and act.target in self.people)]
+        """What goes to people: looks at them, and social acts that can be seen or heard."""
+        social = [act for act in self.own if act.does in SOCIAL and act.amount >= LEAST.get(act.does, 0.0)]
+        return sorted([*social, *(look for look, _ in self.looks())], key=lambda act: act.start)
 
-    def looks(self) -> list[Act]:
-        return [act for act in self.own if act.does == "look_at" and act.target in self.people]
+    def looks(self) -> list[tuple[Act, int]]:
+        """Return the looks at people, and how long (µs) each is to be seen without a turned head or hands over it."""
+        gone = [(act.start, act.end) for act in self.own if over(act, "look_at")]
+        looks = [act for act in self.own if act.does == "look_at" and act.target in self.people]
+        long = [(act, max((b - a for a, b in free((act.start, act.end), gone)), default=0)) for act in looks]
+        return [(act, span) for act, span in long if span >= LONG_ENOUGH]
 
     def share(self, kinds: tuple[str, ...]) -> float:
         """Return the share of the film in which one of ``kinds`` goes on."""
@@ -67,7 +73,8 @@ class _Baby:
 
 
 def _expressions(baby: _Baby) -> float:
-    weights = [1.0 if act.amount >= 0.5 else 0.5 for act in baby.own if act.does in EXPRESSIONS]
+    shown = [act for act in baby.own if act.does in EXPRESSIONS and act.amount >= LEAST.get(act.does, 0.0)]
+    weights = [1.0 if act.amount >= 0.5 else 0.5 for act in shown]
     return sum(weights) / baby.minutes
 
 
@@ -90,7 +97,7 @@ def _visitors(baby: _Baby) -> set[str]:
 MEASURES: dict[str, Callable[[_Baby], float]] = {
     "expressions_per_minute": _expressions,
     "looks_per_minute": lambda baby: len(baby.looks()) / baby.minutes,
-    "longest_look": lambda baby: max((act.seconds for act in baby.looks()), default=0.0),
+    "longest_look": lambda baby: max((span / 1e6 for _, span in baby.looks()), default=0.0),
     "moving_share": lambda baby: baby.share(MOVEMENTS),
     "self_share": lambda baby: baby.share(("self_soothe",)),
     "sounds_per_minute": lambda baby: sum(act.does in SOUNDS for act in baby.own) / baby.minutes,

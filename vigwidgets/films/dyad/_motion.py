@@ -39,6 +39,8 @@ _ASIDE, _FEET = 0.4, 0.1
 # Where things are held out to a child who lies, from the hips: higher than such a child keeps them.
 _LYING = (112.0, -78.0)
 _PASSING = frozenset({"take", "offer", "put", "point"})
+# How far a chin is lifted, in radians, by a small child who lies and looks up at a face.
+_CHIN_UP = -0.16
 _TILT, _LEAN, _FOLD = 0.3, 0.32, 0.1
 # How far a head goes down in a nod, and how far down it goes at most, in radians.
 _NOD, _LOWEST = 0.24, 0.62
@@ -209,6 +211,8 @@ class Motion:
                 steep = (at[1] - head[1]) / (math.dist(head, at) or 1.0)
                 # What lies at a small child's feet is looked down at further than a tower.
                 pitch += _FEET * smooth((steep - 0.8) / 0.12) * smooth((at[1] - head[1] - _LOW) / 90.0)
+            elif roll and target in self._players and at[1] < head[1]:
+                pitch = min(pitch, _CHIN_UP)  # who lies lifts the chin to a face above: tucked, it would be to the lap
             elif target in self.layout.spots and at[1] - head[1] > _BELOW * math.dist(head, at):
                 pitch = clamp(pitch + _BOWS, 0.3, 0.54)  # down to one side is another look than to that side
             elif target in _FAR_UP:
@@ -225,7 +229,7 @@ class Motion:
         if target == player.seat.holds:
             return clamp(pitch + 0.24, 0.42, 0.5)
         if player.seat.holds:  # down to them, and yet over the one on the lap
-            return clamp(pitch + 0.12, 0.24, 0.3)
+            return clamp(pitch + 0.12, 0.24, 0.27)
         return _bent(pitch, lower)
 
     def _roughly(self, target: str, t: float, looker: Player) -> Point:

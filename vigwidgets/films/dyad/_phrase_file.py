@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vigwidgets.errors import Refusal
+from vigwidgets.films.dyad._sentences import wrong
 from vigwidgets.resources import resource_path
 from vigwidgets.yamls import Lines, read_file
 
@@ -68,8 +69,9 @@ class Phrase(_Written):
     lines: Annotated[Any, Field(exclude=True)] = None
 
     def line(self, kind: str, i: int) -> str:
-        """Return where the ``i``-th act or beat stands, such as ``peekaboo.yaml, line 9``."""
-        return f"{self.lines.source}, line {self.lines.of((kind, i))}"
+        """Return where the ``i``-th act or beat stands: ``phrases/peekaboo.yaml, line 9``, or a line of the script."""
+        line = f"line {self.lines.of((kind, i))}"
+        return f"{self.id!r}, {line}" if self.lines.inside else f"phrases/{self.lines.source}, {line}"
 
 
 def parse_phrase(data: Any, lines: Lines, place: tuple[str | int, ...] = ()) -> Phrase:
@@ -85,7 +87,18 @@ def parse_phrase(data: Any, lines: Lines, place: tuple[str | int, ...] = ()) -> 
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = tuple(str(part) if not isinstance(part, int) else part for part in first["loc"])
-        raise lines.refusal((*place, *where), f"{'.'.join(map(str, where))}: {first['msg']}.") from None
+        name = ".".join(map(str, where)) or "the phrase"
+        if first["type"] in ("missing", "extra_forbidden"):
+            what = "is missing; add it." if first["type"] == "missing" else "is not a known name; take it out."
+            raise lines.refusal((*place, *where), f"`{name}` {what}") from None
+        raise lines.refusal((*place, *where), f"`{name}` {wrong(first)}") from None
+    nested = next((i for i, act in enumerate(phrase.acts) if "play" in act), None)
+    if nested is not None:
+        raise lines.refusal(
+            (*place, "acts", nested),
+            f"{phrase.id!r} plays the phrase {str(phrase.acts[nested]['play'])[:40]!r}; a phrase cannot play another: "
+            "write its acts here, or play both in the film.",
+        )
     for kind, items in (("acts", phrase.acts), ("beats", phrase.beats)):
         for i, item in enumerate(items):
             if not isinstance(item.get("id"), str) or not re.match(_NAME, item["id"]):
@@ -96,11 +109,12 @@ def parse_phrase(data: Any, lines: Lines, place: tuple[str | int, ...] = ()) -> 
 
 
 class _Below(Lines):
-    """The lines of a part of a file."""
+    """The lines of a part of a file; ``inside``: of a script that has the phrase within it."""
 
     def __init__(self, lines: Lines, place: tuple[str | int, ...]) -> None:
         super().__init__(lines.source, {})
         self._all, self._place = lines, place
+        self.inside = bool(place)
 
     def of(self, place: tuple[str | int, ...]) -> int:
         return self._all.of((*self._place, *place))

@@ -71,6 +71,8 @@ def play(data: dict[str, Any], lines: Lines, folder: Path | None = None) -> Play
     plain = {key: value for key, value in data.items() if key not in ("phrases", "with")}
     if not isinstance(acts, list):
         return Played(plain, lines)
+    if sum(not (isinstance(act, dict) and "play" in act) for act in acts) > _MOST_ACTS:
+        raise lines.refusal(("acts",), f"there are {len(acts)} acts; a film has {_MOST_ACTS} at most: split it.")
     stage = _stage(data, lines, folder)
     for i, act in enumerate(acts):
         if isinstance(act, dict) and "play" in act:

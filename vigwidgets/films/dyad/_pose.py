@@ -32,6 +32,7 @@ class Seat:
         posture: ``floor``, ``knees`` (drawn up, with a baby on them), ``chair``, ``stand``, ``recline`` or ``tray``.
         scale: Size of the body; points from the hips are given for 1.
         tilt: How far the whole body lies back, in radians.
+        pillow: Which share of that the head goes along with: one that leans on the back of a bouncer is held up.
         man: Whether the body is a man's.
         holds: Who sits or lies on the lap.
         depth: What is drawn first: less is farther away.
@@ -53,6 +54,7 @@ class Seat:
     posture: str = "floor"
     scale: float = 1.0
     tilt: float = 0.0
+    pillow: float = 0.86
     man: bool = False
     holds: str | None = None
     depth: float = 0.0
@@ -65,7 +67,7 @@ class Seat:
     @property
     def roll(self) -> float:
         """How far the head is turned with a body that lies back, in radians, clockwise."""
-        return -self.facing * self.tilt * 0.86
+        return -self.facing * self.tilt * self.pillow
 
 
 @dataclass(frozen=True)

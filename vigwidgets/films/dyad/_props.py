@@ -14,7 +14,7 @@ __all__ = ["LOW", "draw_page", "draw_thing", "draw_thing_shadow"]
 Point = tuple[float, float]
 
 
-LOW = {"ring": 11.0}
+LOW = {"ring": 11.0, "spoon": 11.0}
 """How far below its middle a thing ends that is not as high as a block: else it would hover over its shadow."""
 
 

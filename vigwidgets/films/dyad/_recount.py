@@ -23,6 +23,19 @@ _HANDS = (
     "reach", "point", "touch", "stroke", "take", "offer", "put", "shake", "knock", "clap", "hide", "open_arms", "wave",
 )  # fmt: skip
 _GLAD = ("smile", "laugh")
+_PLAIN = {
+    "blank": 0.5,
+    "smile": 0.3,
+    "frown": 0.3,
+    "tears": 0.3,
+    "tilt": 0.3,
+    "surprise": 0.4,
+    "lean": 0.5,
+    "turn_away": 0.5,
+}
+_TO_OTHERS = ("look_at", "smile", "laugh", "surprise", "nod", "tilt", "lean")
+_NO_GLADNESS = ("frown", "fuss", "cry", "tears", "blank", "surprise", "yawn", "coo", "hide")
+_NO_SURPRISE = ("smile", "laugh", "frown", "fuss", "cry", "tears", "blank", "yawn", "hide")
 
 
 class Recount:
@@ -44,6 +57,29 @@ class Recount:
                 mask[act.start // FRAME : act.end // FRAME] = True
         return mask
 
+    def shown(self, actor: str, *kinds: str) -> Mask:
+        """Return in which frames one of ``kinds`` by ``actor`` can be seen by the one it goes to.
+
+        What is too weak to be seen is not counted, nor a face that is turned away, or covered by hands, or that shows
+        something else.
+        """
+        mask = np.zeros(self.frames, bool)
+        for kind in kinds:
+            plain = np.zeros(self.frames, bool)
+            for act in self.script.acts:
+                if act.actor == actor and act.does == kind and act.amount >= _PLAIN.get(kind, 0.0):
+                    plain[act.start // FRAME : act.end // FRAME] = True
+            if kind in _TO_OTHERS:
+                plain &= ~self.on(actor, "turn_away")
+            if kind in _GLAD:
+                plain &= ~self.on(actor, *_NO_GLADNESS)
+            if kind == "surprise":
+                plain &= ~self.on(actor, *_NO_SURPRISE)
+            if kind == "look_at":
+                plain &= ~self.blind(actor)
+            mask |= plain
+        return mask
+
     def begins(self, actor: str, *kinds: str) -> list[int]:
         """Return the frames in which ``actor`` begins one of ``kinds``."""
         return sorted(act.start // FRAME for act in self.script.acts if act.actor == actor and act.does in kinds)
@@ -58,7 +94,16 @@ class Recount:
             there = self.on(watcher, "look_at", to=busy)
             part = slice(act.start // FRAME, act.end // FRAME)
             seen[part] |= there[part]
-        return seen
+        # A head that is turned away takes its eyes along, and hands before them cover them.
+        return seen & ~self.on(watcher, "turn_away") & ~self.blind(watcher)
+
+    def blind(self, actor: str) -> Mask:
+        """Return in which frames ``actor``'s eyes are covered, or shut for longer than a blink."""
+        mask = self.on(actor, "hide", "yawn")
+        for act in self.script.acts:
+            if act.actor == actor and act.does == "blink" and act.end - act.start > 500_000:
+                mask[act.start // FRAME : act.end // FRAME] = True
+        return mask
 
     def words(self, actor: str, first: int, last: int) -> list[str]:
         """Return what ``actor`` utters in words or sounds that are heard in [first, last)."""
@@ -75,7 +120,11 @@ def _share(mask: Mask, beat: ScriptBeat) -> float:
 
 
 def _some(*kinds: str) -> Callable[[Recount, ScriptBeat], bool]:
-    return lambda film, beat: _share(film.on(beat.actor, *kinds), beat) > 0
+    return lambda film, beat: _share(film.shown(beat.actor, *kinds), beat) > 0
+
+
+def _heard(film: Recount, beat: ScriptBeat) -> bool:
+    return _share(film.on(beat.actor, *_VOICE), beat) > 0
 
 
 def _eyes(film: Recount, beat: ScriptBeat, least: float) -> bool:
@@ -84,6 +133,11 @@ def _eyes(film: Recount, beat: ScriptBeat, least: float) -> bool:
 
 def _silent(film: Recount, beat: ScriptBeat) -> bool:
     return _share(film.on(beat.actor, *_VOICE), beat) == 0
+
+
+def _closed(film: Recount, beat: ScriptBeat) -> bool:
+    """A blank or cross face stands there for more than a third of the beat."""
+    return _share(film.shown(beat.actor, "blank", "frown"), beat) > 0.34
 
 
 def _said(film: Recount, beat: ScriptBeat) -> list[str]:
@@ -112,7 +166,7 @@ def _turns(film: Recount, beat: ScriptBeat) -> list[str]:
 
 
 def _together(film: Recount, beat: ScriptBeat) -> bool:
-    return _share(film.on(beat.actor, *_GLAD) & film.on(beat.target, *_GLAD), beat) > 0
+    return _share(film.shown(beat.actor, *_GLAD) & film.shown(beat.target, *_GLAD), beat) > 0
 
 
 def _both_speak(film: Recount, beat: ScriptBeat) -> bool:
@@ -145,30 +199,39 @@ def _hands_off(film: Recount, beat: ScriptBeat) -> bool:
 _RECEIVES = ("look_at", "nod", "smile", "say", "surprise", "lean", "laugh", "open_arms", "stroke", "clap")
 CLAIMS: dict[str, Callable[[Recount, ScriptBeat], bool]] = {
     "initiative.look": _some("look_at"),
-    "initiative.voice": _some(*_VOICE),
+    "initiative.voice": _heard,
     "initiative.reach": _some("reach", "point", "offer"),
     "initiative.smile": _some(*_GLAD),
     "initiative.move": _some("lean", "bounce", "kick", "clap", "wave", "shake", "open_arms", "knock"),
     "initiative.pause": _some("look_away", "turn_away"),
-    "1.1": lambda film, beat: _eyes(film, beat, 0.6),
-    "1.2": lambda film, beat: _eyes(film, beat, 0.6) and _silent(film, beat) and _hands_off(film, beat),
+    "1.1": lambda film, beat: (
+        _eyes(film, beat, 0.6) and _some("smile", "lean", "nod", "tilt", "surprise")(film, beat)
+    ),
+    "1.2": lambda film, beat: _eyes(film, beat, 0.6) and _silent(film, beat) and _hands_off(film, beat)
+    and not _closed(film, beat),
     "1.3": _some("lean", "look_at"),
     "1.4": lambda film, beat: _toned(film, beat, "wondering") and _eyes(film, beat, 0.5),
     "1.5": lambda film, beat: _eyes(film, beat, 0.6) and _some(*_GLAD)(film, beat),
-    "2.1": lambda film, beat: _silent(film, beat) and _eyes(film, beat, 0.8),
-    "2.2": lambda film, beat: _eyes(film, beat, 0.6) and _share(film.on(beat.target, *_VOICE), beat) > 0,
+    "2.1": lambda film, beat: _silent(film, beat) and _eyes(film, beat, 0.8) and not _closed(film, beat),
+    "2.2": lambda film, beat: (
+        _eyes(film, beat, 0.6)
+        and _share(film.on(beat.target, *_VOICE), beat) > 0
+        and _some("nod", "tilt", "smile", "lean")(film, beat)
+    ),
     "2.3": lambda film, beat: _toned(film, beat, "warm"),
     "2.4": lambda film, beat: _toned(film, beat, "playful"),
     "2.5": _some("say"),
     "2.6": _some("say"),
-    "2.7": lambda film, beat: _eyes(film, beat, 0.6),
+    "2.7": lambda film, beat: (
+        _eyes(film, beat, 0.6) and _some("lean", "tilt", "surprise", "wait")(film, beat)
+    ),
     "3.1": _some(*_RECEIVES),
     "3.2": _some("lean", "reach", "open_arms", "nod", "touch", "stroke", "take", "bounce", "clap"),
     "3.3": lambda film, beat: _some(*_GLAD)(film, beat) or _toned(film, beat, "playful"),
     "3.4": _some("smile", "nod", "look_at"),
     "3.5": _some("say"),
     "3.6": _gives_back,
-    "4.1": lambda film, beat: _some(*_RECEIVES)(film, beat) and _some(*_VOICE, *_HANDS)(film, beat),
+    "4.1": lambda film, beat: _some(*_RECEIVES)(film, beat) and (_heard(film, beat) or _some(*_HANDS)(film, beat)),
     "4.2": _asked,
     "4.3": lambda film, beat: _silent(film, beat) and _eyes(film, beat, 0.8),
     "4.4": _together,
@@ -177,7 +240,7 @@ CLAIMS: dict[str, Callable[[Recount, ScriptBeat], bool]] = {
     "4.7": lambda film, beat: len(_turns(film, beat)) >= 4,
     "4.8": _same_thing,
     "5.1": _some("offer", "put", "point", "touch", "stroke", "take"),
-    "5.2": lambda film, beat: _toned(film, beat, "limit"),
+    "5.2": lambda film, beat: _toned(film, beat, "limit") and _some("smile", "nod", "offer")(film, beat),
     "5.3": _some("say", "put", "shake", "offer", "clap", "point"),
     "5.4": _some(*_HANDS),
     "5.5": _some("say"),

@@ -20,6 +20,8 @@ _MOVES = (
     "open_arms", "turn_away", "tilt", "nod",
 )  # fmt: skip
 _SENDS = ("smile", "laugh", "coo", "babble", "say", "reach", "take", "offer", "point", "wave", "clap", "open_arms")
+_FAINT = 0.3
+"""A face that shows less than this shows nothing."""
 _IDLE = ("self_soothe", "blank", "blink", "wait", "slump")
 _BIDS = (
     "say", "coo", "babble", "fuss", "cry", "laugh",
@@ -36,13 +38,31 @@ class _Baby:
         self.minutes = self.film.frames / (60 * _SECOND)
 
     def sends(self) -> list[int]:
-        looks = [act.start // FRAME for act in self.looks()]
-        return sorted([*looks, *self.film.begins(self.child, *_SENDS)])
+        looks = [act.start // FRAME for act, _ in self.looks()]
+        faint = self.begun_faintly()
+        return sorted([*looks, *(frame for frame in self.film.begins(self.child, *_SENDS) if frame not in faint)])
 
-    def looks(self) -> list[Act]:
-        return [
-            a for a in self.script.acts if a.actor == self.child and a.does == "look_at" and a.target in self.others
-        ]
+    def begun_faintly(self) -> set[int]:
+        """Return the frames in which a smile begins that nobody can see."""
+        return {
+            act.start // FRAME
+            for act in self.script.acts
+            if act.actor == self.child and act.does == "smile" and act.amount < _FAINT
+        }
+
+    def looks(self) -> list[tuple[Act, int]]:
+        """Return the looks at people that can be seen, with the longest run of frames in which each is."""
+        free = ~self.film.on(self.child, "turn_away") & ~self.film.blind(self.child)
+        found = []
+        for act in self.script.acts:
+            if act.actor == self.child and act.does == "look_at" and act.target in self.others:
+                run = longest = 0
+                for eyes in free[act.start // FRAME : act.end // FRAME]:
+                    run = run + 1 if eyes else 0
+                    longest = max(longest, run)
+                if longest >= 5:
+                    found.append((act, longest))
+        return found
 
     def bids(self, whose: list[str]) -> list[int]:
         kept: list[int] = []
@@ -73,12 +93,12 @@ class _Baby:
 
 
 def _longest(baby: _Baby) -> float:
-    return max(((act.end - act.start) // FRAME for act in baby.looks()), default=0) / _SECOND
+    return max((frames for _, frames in baby.looks()), default=0) / _SECOND
 
 
 def _faces(baby: _Baby) -> float:
     kinds = ("smile", "laugh", "frown", "surprise", "fuss", "cry")
-    acts = [act for act in baby.script.acts if act.actor == baby.child and act.does in kinds]
+    acts = [act for act in baby.script.acts if act.actor == baby.child and act.does in kinds and act.amount >= _FAINT]
     return sum(1.0 if act.amount >= 0.5 else 0.5 for act in acts) / baby.minutes
 
 

@@ -18,6 +18,7 @@ from vigwidgets.films._making import FIRST, clear_notes, note
 from vigwidgets.films.derive import PROXY_VIDEO, derive
 from vigwidgets.films.dyad._beside import write_beside
 from vigwidgets.films.dyad._check import check_script
+from vigwidgets.films.dyad._initiatives import check_initiatives
 from vigwidgets.films.dyad._model import FRAME, Script
 from vigwidgets.films.dyad._sheet import still
 from vigwidgets.films.dyad._sound import soundtrack
@@ -65,6 +66,7 @@ def render(
         known = " or ".join(f"{w} × {h}" for w, h in SIZES)
         raise Refusal(f"Films are not drawn at {size[0]} × {size[1]}; choose {known}.")
     check_script(script)
+    check_initiatives(script)
     tell = progress or (lambda _what, _share: None)
     many = workers or min(os.cpu_count() or 1, 4)
     with library.stage(script.id, replace=replace) as folder:

@@ -123,8 +123,9 @@ _SMALL_SINK = 1.9
 def _rounded(local: Point, height: float, sink: float, *, backed: bool) -> Point:
     """Return a point of a trunk whose back is round, whose shoulders hang and whose chest is sunk.
 
-    ``backed`` is one that has a backrest behind it: hips slide forward and the back goes down into the rest, so that
-    nothing of it comes forward of where it is upright. One without sinks straight down.
+    ``backed`` is one that has a backrest behind it: hips slide forward, the middle of the back sinks round into the
+    rest, and the shoulders drop and stay over it. Shoulders that went back too would make a straight back that leans.
+    One without sinks straight down.
     """
     x, y = local
     share = min(max((-y / height - 0.12) / 0.88, 0.0), 1.1)
@@ -134,8 +135,8 @@ def _rounded(local: Point, height: float, sink: float, *, backed: bool) -> Point
     if height < 200.0:  # a small trunk sinks under its head: folded far over the lap it would look broken off
         bend = 39.0 * share * share - (22.0 + 26.0 * back) * arch
         return x + 0.55 * sink * bend, y + sink * 56.0 * share
-    slid, rested = (SLID, 92.0) if backed else (0.0, 0.0)
-    x += sink * (slid * (1 - share) - rested * share - (14.0 + 14.0 * back) * arch)
+    slid, rested, bulge = (SLID, 2.0, 27.0) if backed else (0.0, 0.0, 14.0)
+    x += sink * (slid * (1 - share) - rested * share - (bulge + bulge * back) * (arch**0.6 if backed else arch))
     return x, y + sink * (92.0 * share + 10.0 * back * share)
 
 
@@ -169,7 +170,7 @@ def head_of(seat: Seat, lean: float, lift: float, sink: float = 0.0) -> tuple[Po
     c, s = math.cos(angle), math.sin(angle)
     # A small child's chin stays free of the collar, before a chest that is sunk.
     # A grown head goes down between the shoulders, and never to where it would be in front of an upright one.
-    drop, out = (-0.02, 16) if seat.baby else (0.36, 10 if seat.posture == "chair" else -14)
+    drop, out = (-0.02, 16) if seat.baby else (0.36, -16 if seat.posture == "chair" else -14)
     x, y = (x + out * sink) * seat.scale, y * seat.scale * (1 - drop * sink)
     return (neck[0] + seat.facing * (x * c - y * s), neck[1] + y * c + x * s), neck
 

@@ -21,8 +21,10 @@ _TIPS = 0.5
 _BLOW = 0.55
 _LIFTED, _LEAFED = 0.5, 1.7
 """When a page begins to follow the hand that has touched it, and how long it is on its way, in seconds."""
-_STANDS = {"ring": 13.0}
+_STANDS = {"ring": 13.0, "spoon": 18.0}
 """How much lower a thing lies whose middle is where a hand closes on it, so that it is on the floor as others are."""
+_LIES = {"spoon": -0.62}
+"""How far a thing is turned, in radians, that lies on its side: a hand that passed over it would seem to have it."""
 _FLAT = {"rattle": -0.9, "bell": 1.2}
 """How far a long thing in front is turned, in radians: it lies on its side there."""
 
@@ -87,7 +89,7 @@ class ThingTracks:
 
     def _laid(self, t: float, thing: Thing, at: float) -> Placed:
         """Return a thing that lies on the line, or in front of it."""
-        turn = _FLAT.get(thing.kind, 0.0) if thing.front else 0.0
+        turn = _FLAT.get(thing.kind, 0.0) if thing.front else _LIES.get(thing.kind, 0.0)
         x, y = self._layout.lie(at, front=thing.front)
         return Placed(t, (x, y + _STANDS.get(thing.kind, 0.0)), turn=turn)
 

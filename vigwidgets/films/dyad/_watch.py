@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from vigwidgets.films.dyad._kinds import ACTS, HANDS, VOICE
 from vigwidgets.films.dyad._model import Act, Script, ScriptBeat
+from vigwidgets.films.dyad._seen import LEAST, LONG_ENOUGH, free, hint, over
 
 __all__ = ["Case"]
 
@@ -50,6 +51,45 @@ class Case:
             act for act in self.own if act.does in kinds and not (toward and act.target not in (None, self.beat.target))
         ]
 
+    def shows(self, *kinds: str, toward: bool = False, facing: bool = True) -> list[Act]:
+        """Return those of :meth:`does` that are seen: strong enough, and not under something else for all the beat.
+
+        Args:
+            kinds: Kinds of acts.
+            toward: Leave out what goes elsewhere than to the target.
+            facing: Leave out a face that is turned away, too, which the other does not see.
+        """
+        return [act for act in self.does(*kinds, toward=toward) if self.seen(act, facing=facing)]
+
+    def seen(self, act: Act, *, facing: bool = True) -> bool:
+        """Whether enough of an act is to be seen in the beat; what is only heard, or done by hands, always is."""
+        span = max(act.start, self.beat.start), min(act.end, self.beat.end)
+        hidden = self._hidden(act, facing=facing)
+        if act.amount < LEAST.get(act.does, 0.0):
+            return False
+        return not hidden or sum(end - start for start, end in free(span, hidden)) >= LONG_ENOUGH
+
+    def _hidden(self, act: Act, *, facing: bool = True) -> list[tuple[int, int]]:
+        """Return when, within the beat, something else of the same person lies over an act."""
+        return [
+            (one.start, one.end)
+            for one in self._during
+            if one.actor == act.actor and over(one, act.does, facing=facing) and one.overlaps(act.start, act.end)
+        ]
+
+    def unseen(self) -> str | None:
+        """Return why one of the beat's acts, or a look that goes on in it, is not seen, in words; None: all are."""
+        two = (self.beat.actor, self.beat.target)
+        hidden = [act for act in self.shown if act.actor in two and not self.seen(act)]
+        looks = [act for act in self._during if act.actor == self.beat.actor and act.does == "look_at"]
+        for act in (*hidden, *looks):
+            why = hint(
+                act, (one for one in self._during if one.actor == act.actor and one.overlaps(act.start, act.end))
+            )
+            if why is not None:
+                return why
+        return None
+
     def heard(self, actor: str, start: int, end: int) -> bool:
         """Whether ``actor``'s voice is heard in [start, end)."""
         return any(
@@ -65,16 +105,33 @@ class Case:
             if act.actor == actor and ACTS[act.does].part == HANDS and act.overlaps(start, end)
         ]
 
+    def faces(self, *kinds: str) -> list[Act]:
+        """Return the actor's acts of these kinds in the beat that can be seen, whether or not it names them."""
+        return [
+            act
+            for act in self._during
+            if act.actor == self.beat.actor and act.does in kinds and act.amount >= LEAST.get(act.does, 0.0)
+        ]
+
     def share_watched(self, watcher: str, other: str, start: int, end: int) -> float:
         """Return which share of [start, end) ``watcher`` looks at ``other``, or at what is in their hands."""
         busy_with = {thing for act in self.handles(other, start, end) for thing in (act.thing, act.target) if thing}
         good = {other} | (busy_with - {watcher})
-        looks = (
-            min(act.end, end) - max(act.start, start)
-            for act in self._acts(start, end)
-            if act.actor == watcher and act.does == "look_at" and act.target in good and act.overlaps(start, end)
+        return self.watched(watcher, good, start, end) / max(end - start, 1)
+
+    def watched(self, watcher: str, good: Collection[str], start: int, end: int) -> int:
+        """Return for how long (µs) ``watcher``'s eyes are on one of ``good`` in [start, end).
+
+        A head that is turned away takes the eyes with it, and hands before them cover them, whatever a look says.
+        """
+        acts = [act for act in self._acts(start, end) if act.actor == watcher and act.overlaps(start, end)]
+        gone = [(act.start, act.end) for act in acts if over(act, "look_at")]
+        return sum(
+            last - first
+            for act in acts
+            if act.does == "look_at" and act.target in good
+            for first, last in free((max(act.start, start), min(act.end, end)), gone)
         )
-        return sum(looks) / max(end - start, 1)
 
     def turns(self) -> list[list[Act]]:
         """Return the turns of the two among the shown acts: runs of voice and hands by one and the same person."""
@@ -89,8 +146,15 @@ class Case:
         return runs
 
     def both(self, kinds: Iterable[str]) -> bool:
-        """Whether both people do one of ``kinds`` at a common moment inside the beat."""
+        """Whether both people are seen to do one of ``kinds`` at a common moment inside the beat."""
         wanted = set(kinds)
-        mine = [act for act in self.shown if act.does in wanted and act.actor == self.beat.actor]
-        theirs = [act for act in self.shown if act.does in wanted and act.actor == self.beat.target]
-        return any(a.overlaps(b.start, b.end) for a in mine for b in theirs)
+        there = [act for act in self.shown if act.does in wanted and act.amount >= LEAST.get(act.does, 0.0)]
+        mine = [act for act in there if act.actor == self.beat.actor]
+        theirs = [act for act in there if act.actor == self.beat.target]
+        return any(self._together(a, b) for a in mine for b in theirs)
+
+    def _together(self, a: Act, b: Act) -> bool:
+        span = max(a.start, b.start, self.beat.start), min(a.end, b.end, self.beat.end)
+        hidden = [*self._hidden(a), *self._hidden(b)]
+        left = sum(end - start for start, end in free(span, hidden)) if span[0] < span[1] else 0
+        return left >= (LONG_ENOUGH if hidden else 1)

@@ -102,6 +102,8 @@ class Clock:
             current = chain[-1]
             missing = None if current in self._known else self._needed(current)
             if missing is not None:
+                if missing == current:
+                    raise Unclear(f"{current!r} waits for itself; give it a time in seconds, or name another act.")
                 if missing in waiting:
                     raise Unclear(f"{current!r} and {missing!r} wait for each other; give one a time in seconds.")
                 chain.append(missing)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import cold_key
-from scripts.cold_cover import covered, trunk_of
+from scripts.cold_cover import covered, eyes_covered, trunk_of
 from scripts.cold_key import STILL, Sight
 from vigwidgets.films.dyad import Script, load_script
 from vigwidgets.films.dyad._motion import Motion
@@ -65,6 +65,42 @@ def test_what_is_asked_stands_in_the_order_in_which_the_stills_show_it() -> None
     asked = _told("spoon", 20.6)[0]
     assert any(line.startswith("emil: frown") for line in asked)
     assert any(line.startswith("emil: fuss") for line in asked)
+
+
+def test_a_smile_that_a_laugh_covers_is_asked_from_where_it_is_seen() -> None:
+    asked = _told("hello", 13.84)[0]
+    laugh, smile = (
+        next(i for i, line in enumerate(asked) if line.startswith(f"ana: {what}")) for what in ("laugh", "smile")
+    )
+    assert laugh < smile
+    # From before the laugh, the smile is seen first.
+    asked = _told("hello", 12.3)[0]
+    laugh, smile = (
+        next(i for i, line in enumerate(asked) if line.startswith(f"ana: {what}")) for what in ("laugh", "smile")
+    )
+    assert smile < laugh
+
+
+def test_no_gaze_is_asked_of_eyes_behind_the_own_hands() -> None:
+    act = next(one for one in _film("hello").acts if one.does == "hide")
+    sight, start, end = Sight(_film("hello")), act.start / 1e6, act.end / 1e6
+    key = sight.frame(11.28)
+    assert key["asked"]["ana"] == ["hide bo"]
+    assert "ana: looks at bo (behind own hands)" in key["not_asked"]
+    assert "looks at ana" in key["asked"]["bo"]
+    # Hands on their way up or down hide nothing, and then the gaze is asked.
+    for t in (start + 0.3, end - 0.25):
+        assert "looks at bo" in sight.frame(t)["asked"]["ana"]
+    asked, spared = sight.stretch(11.0, 16.0)["asked"], sight.stretch(11.0, 16.0)["not_asked"]
+    assert "ana: look_at bo" in asked
+    assert not any("ana: look_at bo" in line for line in spared)
+
+
+@pytest.mark.parametrize("hand", ["near", "far"])
+def test_one_hand_over_one_eye_leaves_the_other_to_be_read(hand: str) -> None:
+    pose = Motion(_film("hello")).poses(11.28)["ana"]
+    assert eyes_covered(pose)
+    assert not eyes_covered(replace(pose, **{hand: Hand(pose.seat.hip)}))
 
 
 def _una() -> dict[str, Pose]:

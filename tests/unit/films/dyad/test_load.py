@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of faults read best in lines
 from __future__ import annotations
 
 import re
@@ -104,3 +105,46 @@ def test_one_wish_is_overlooked_and_then_repaired(blocks: Script) -> None:
     assert len(failed) == 1
     repaired = next(beat for beat in blocks.beats if beat.id == "repairs")
     assert 0 < repaired.start - failed[0].end < 6e6
+
+
+SAID = [
+    ("start: 1.0, duration: 0.8", "start: -3, duration: 0.8", 13, "`start` of 'coo' is -3; allowed is 0 or more."),
+    ("start: 1.0, duration: 0.8", "start: 601, duration: 0.8", 13, "`start` of 'coo' is 601; it should be less than"),
+    ("start: 1.0, duration: 0.8", "start: 1.0, duration: 0", 13, "`duration` of 'coo' is 0; allowed is more than 0."),
+    ("start: 1.0, duration: 0.8", "start: [1], duration: 0.8", 13, "`start` of 'coo' is [1]; it should be a valid"),
+    ("id: coo, actor", "id: no, actor", 13, "`id` is False: so YAML reads yes, no, on, off"),
+    ("codes: [initiative.voice]", "codes: [5]", 17, '`codes` of \'calls\' is 5, a number, where a text belongs; put it in quotes: "5".'),
+    ("id: small\n", "id: a film\n", 1, "id is 'a film'; allowed are letters, digits"),
+    ("title: A small film", "title: " + "x" * 201, 2, "title has 201 characters; allowed are 200 at most."),
+    ("title: A small film", "title: ''", 2, "title is empty; write something."),
+    ("  - {id: ana, role: parent, name: Ana}\n", "", 5, "cast has 1 items; it needs 2 or more."),
+    ("\n  - {id: red", "\n\t- {id: red", 9, "correct that line: it has a tab, and YAML takes blanks only."),
+    ("\n  - {id: red", "\n\u00a0 - {id: red", 9, "it has a no-break space"),
+    ('"Hello & welcome!"', "“Hello & welcome!”", 15, "begins with a typographic quote, which would be shown; write straight"),
+    ('"Hello & welcome!"', "“Hello, welcome!”", 15, "stands alone; typographic quotes (“ ”) are letters to YAML"),
+    ('"Hello & welcome!"', "“Hello: you!”", 15, "has typographic quotes (“), which are letters to YAML"),
+    ("0.6 s after coo starts", "0.6 s after smile ends", 14, "'smile' waits for itself; give it a time in seconds"),
+    ("codes: [initiative.voice]", "codes: [initiative.voice], to: 9", 17, "beat 'calls' lasts from 1 to 9 s, outside the film"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), SAID)
+def test_a_sentence_is_the_author_s_and_not_a_library_s(
+    small_text: str, old: str, new: str, line: int, said: str
+) -> None:
+    assert small_text.count(old) == 1
+    with pytest.raises(Refusal) as refused:
+        parse_script(small_text.replace(old, new), "small.yaml")
+    sentence = str(refused.value)
+    assert sentence.startswith(f"small.yaml, line {line}: ")
+    assert said in sentence
+    assert not re.search(r"constrained|validation|cannot start any token\)\.$", sentence)
+
+
+def test_no_acts_at_all_and_too_many_are_told_plainly(small_text: str) -> None:
+    none = re.sub(r"acts:\n(  - .*\n)+beats:", "acts: []\nbeats:", small_text)
+    with pytest.raises(Refusal, match="line 10: acts has 0 items; it needs 1 or more"):
+        parse_script(none, "small.yaml")
+    act = "  - {actor: bo, does: blink, start: 1, duration: 0.2}\n"
+    with pytest.raises(Refusal, match="line 10: there are 2006 acts; a film has 2000 at most"):
+        parse_script(small_text.replace("beats:", act * 2001 + "beats:"), "small.yaml")

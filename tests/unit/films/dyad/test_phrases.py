@@ -152,6 +152,28 @@ def test_a_script_may_have_phrases_of_its_own() -> None:
         parse_script(text.replace("{id: a, actor: $who", "{actor: $who"))
 
 
+def test_a_phrase_plays_no_other_phrase() -> None:
+    text = TRIAL.replace("beats: []", "  - {id: n, play: nods, who: ana, start: 30}\n" + OWN + "beats: []")
+    nested = text.replace("actor: $who, does: nod", "play: peekaboo, who: $who")
+    line = 1 + nested[: nested.index("play: peekaboo, who: $who")].count("\n")
+    with pytest.raises(Refusal, match=rf"trial.yaml, line {line}: 'nods' plays the phrase 'peekaboo'; a phrase cannot"):
+        parse_script(nested, "trial.yaml")
+
+
+def test_a_phrase_of_a_script_s_own_is_no_file() -> None:
+    text = TRIAL.replace("beats: []", "  - {id: n, play: nods, who: ana, start: 39.5}\n" + OWN + "beats: []")
+    with pytest.raises(Refusal, match=r"trial.yaml, line \d+ \(played from 'nods', line \d+\): 'n.a' lasts"):
+        parse_script(text, "trial.yaml")
+
+
+def test_a_phrase_with_too_much_in_it_is_told_so() -> None:
+    many = "".join(f"      - {{id: a{i}, actor: $who, does: nod, start: {i}, duration: 1}}\n" for i in range(61))
+    with pytest.raises(Refusal, match="`acts` has 62 items; allowed are 60 at most"):
+        parse_script(TRIAL.replace("beats: []", OWN + many + "beats: []"))
+    with pytest.raises(Refusal, match="`says` is missing; add it"):
+        parse_script(TRIAL.replace("beats: []", OWN.replace("    says: Nods so often.\n", "") + "beats: []"))
+
+
 def test_phrases_beside_the_script_are_found(tmp_path: Path) -> None:
     (tmp_path / "phrases").mkdir()
     body = "\n".join(line[4:] for line in OWN.splitlines()[2:])

@@ -1,4 +1,4 @@
-"""A slump goes down and back, a lean forward: the two must never look alike."""
+"""A slump goes down and makes a round back, who leans back is straight: the two, and a lean, must never look alike."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def spine(pose: Pose, height: float) -> tuple[float, float]:
     return to_room(pose.seat, (-84.0, height), pose.lean, pose.lift, pose.slump)
 
 
+def hollow(pose: Pose) -> float:
+    """How far the middle of the back lies behind the line from shoulders to hips, for a body of size 1."""
+    low, middle, high = (forward(pose, spine(pose, y)) for y in (-20.0, -130.0, -240.0))
+    return (low + high) / 2 - middle
+
+
 def pair(scene: str, does: str, goal: str, who: str = "gus") -> tuple[Pose, Pose]:
     """Return somebody who sits upright, and the same one in a posture, with eyes on the same goal."""
     text = ONE.format(scene=scene, role="parent", goal=goal, who=who, does=does)
@@ -82,18 +88,32 @@ def script_amount(script: Script) -> float:
 
 @pytest.mark.parametrize("goal", ["una", "lap"])
 @pytest.mark.parametrize("scene", ["review", "kitchen", "sofa"])
-def test_who_has_a_backrest_sinks_back_into_it(scene: str, goal: str) -> None:
+def test_who_has_a_backrest_sinks_round_into_it(scene: str, goal: str) -> None:
     upright, sunk = pair(scene, "slump", goal)
     assert sunk.head[1] > upright.head[1] + 80 * upright.seat.scale
-    assert forward(sunk, sunk.head) < forward(upright, upright.head) - 20
-    assert forward(sunk, shoulder(sunk)) < -40 < forward(upright, shoulder(upright))
+    assert sunk.pitch > 0.35
+    assert forward(upright, upright.head) - 30 < forward(sunk, sunk.head) < forward(upright, upright.head) - 4
+    # The shoulders have dropped, and lie hardly further back than those of one who sits upright.
+    assert shoulder(sunk)[1] > shoulder(upright)[1] + 60 * upright.seat.scale
+    assert forward(sunk, shoulder(sunk)) > forward(upright, shoulder(upright)) - 25
     # Hips have slid forward, and the back is round: its middle lies behind the line from shoulders to hips.
     assert forward(sunk, spine(sunk, -20)) > forward(upright, spine(upright, -20)) + 20
-    low, middle, high = (forward(sunk, spine(sunk, y)) for y in (-20.0, -130.0, -240.0))
-    assert middle < (low + high) / 2 - 5
+    assert hollow(sunk) > 25
     _, bent = pair(scene, "lean, target: una", goal)
     assert forward(bent, bent.head) > forward(upright, upright.head) + 60
     assert forward(bent, bent.head) > forward(sunk, sunk.head) + 90
+
+
+@pytest.mark.parametrize("goal", ["una", "lap"])
+@pytest.mark.parametrize("scene", ["review", "kitchen", "sofa", "rug"])
+def test_who_leans_back_has_a_straight_back_far_behind_the_hips(scene: str, goal: str) -> None:
+    upright, back = pair(scene, "lean_back", goal)
+    _, sunk = pair(scene, "slump", goal)
+    assert hollow(back) < 5
+    assert hollow(sunk) > hollow(back) + 20
+    assert forward(back, shoulder(back)) < forward(upright, shoulder(upright)) - 60
+    assert forward(back, shoulder(back)) < forward(sunk, shoulder(sunk)) - 40
+    assert back.head[1] < sunk.head[1] - 60 * back.seat.scale
 
 
 @pytest.mark.parametrize("goal", ["una", "lap"])

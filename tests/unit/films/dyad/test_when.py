@@ -37,7 +37,7 @@ def test_a_time_may_refer_to_what_is_written_later_and_rounding_does_not_add_up(
     ("acts", "said"),
     [
         ({"a": _act("when b starts"), "b": _act("when a ends")}, "wait for each other"),
-        ({"a": _act("when a starts")}, "wait for each other"),
+        ({"a": _act("when a starts")}, "'a' waits for itself"),
         ({"a": _act("when nobody ends")}, "there is no act 'nobody'"),
         ({"a": _act("soon")}, "'soon' is not a time; write seconds"),
     ],
