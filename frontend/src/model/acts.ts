@@ -23,6 +23,7 @@ export interface Refused {
 const put = (tag: Tag) => ({ op: "put" as const, tag });
 /** As long as the contract allows. */
 const LONGEST_NOTE = 4000;
+const MOST_LOOKS = 64;
 const CAREFUL: (Certainty | null | undefined)[] = ["unsure", "fairly", "sure"];
 
 /** Cuts every interval that `at` lies inside in two; the links of and to each stay with its first part. */
@@ -44,7 +45,7 @@ export function duplicate(tags: readonly Tag[]): Done | Refused {
   return { changes: copies.map(put), choose: copies.map(({ id }) => id) };
 }
 
-/** Makes one moment of several: it keeps all notes and links, and is as sure as the least sure of them. */
+/** Makes one moment of several: it keeps all notes, close-ups and links, and is as sure as the least sure of them. */
 export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done | Refused {
   const sorted = [...tags].sort(byTime);
   const [first] = sorted;
@@ -62,6 +63,11 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
     return {
       why: `Their notes are ${note.length} letters long together, and a note holds ${LONGEST_NOTE}; shorten one first.`,
     };
+  const looks = allLooks(sorted);
+  if (looks.length > MOST_LOOKS)
+    return {
+      why: `They have ${looks.length} close-ups together, and a moment holds ${MOST_LOOKS}; take some away first.`,
+    };
   const gone = new Set(sorted.slice(1).map(({ id }) => id));
   const whole: Tag = {
     ...first,
@@ -72,6 +78,7 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
     modifiers: Object.assign({}, ...[...sorted].reverse().map((tag) => tag.modifiers)),
     links: uniqueLinks(sorted, new Set([...gone, first.id])),
   };
+  if (looks.length > 0) whole.looks = looks;
   if (whole.end === whole.start) whole.end = null;
   const others = [...all.values()].filter((tag) => !gone.has(tag.id) && tag.id !== first.id);
   const led = others.filter((tag) => tag.links?.some((link) => gone.has(link.to)));
@@ -89,6 +96,12 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
 function leastSure(tags: readonly Tag[]): Certainty | null {
   const said = tags.map((tag) => CAREFUL.indexOf(tag.certainty)).filter((place) => place >= 0);
   return said.length ? (CAREFUL[Math.min(...said)] ?? null) : null;
+}
+
+/** The close-ups of all, one for each time, the first moment's before the others'. */
+function allLooks(tags: readonly Tag[]): NonNullable<Tag["looks"]> {
+  const all = new Map([...tags].reverse().flatMap((tag) => (tag.looks ?? []).map((look) => [look.at, look])));
+  return [...all.values()].sort((one, other) => one.at - other.at);
 }
 
 function uniqueLinks(tags: readonly Tag[], inside: ReadonlySet<string>): NonNullable<Tag["links"]> {
