@@ -467,7 +467,7 @@ export interface PageEdits {
   };
 }
 /**
- * What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
+ * What one act of the observer changes; what is not allowed in it refuses all of it. Its id, made by the client, makes a replay harmless.
  */
 export interface Edit {
   id: Id;
@@ -476,6 +476,10 @@ export interface Edit {
    * @maxItems 1000
    */
   changes: (Put | Drop)[];
+  /**
+   * Its changes only mean something together: none of them is made where somebody else's change leaves any of them something undone.
+   */
+  whole?: boolean;
 }
 /**
  * Add a tag, or replace the one that has its id; where that was changed meanwhile, only what this put itself changes is replaced.

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 import vigwidgets
+from tests.pace import within
 from vigwidgets.curriculum import load_course
 from vigwidgets.errors import Refusal
 from vigwidgets.schemes import load_scheme
@@ -45,11 +45,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     ],
 )
 def test_what_could_grow_or_cannot_be_read_is_refused_fast(text: str | bytes, said: str) -> None:
-    begun = time.perf_counter()
-    with pytest.raises(Refusal, match="f.yaml") as refused:
+    with within(2), pytest.raises(Refusal, match="f.yaml") as refused:
         read_yaml(text, "f.yaml")
     assert said in str(refused.value)
-    assert time.perf_counter() - begun < 2
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -89,10 +87,9 @@ LAUGHS = "".join(f"  {chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i
 def test_a_few_lines_that_stand_for_billions_are_refused_everywhere(folder: Path, file: str, text: str) -> None:
     assert (folder / file).is_file()
     (folder / file).write_text(text)
-    begun = time.perf_counter()
-    with pytest.raises(Refusal, match=rf"{Path(file).name}, line \d: 'a' is a YAML anchor or alias"):
+    said = rf"{Path(file).name}, line \d: 'a' is a YAML anchor or alias"
+    with within(2), pytest.raises(Refusal, match=said):
         load_scheme(folder / file) if "schemes" in file else load_course(folder)
-    assert time.perf_counter() - begun < 2
 
 
 def test_no_other_room_reads_yaml_by_itself() -> None:

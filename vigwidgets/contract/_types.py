@@ -423,7 +423,7 @@ class Drop(BaseModel):
 
 class Edit(BaseModel):
     """
-    What one act of the observer changes: all of it or nothing. Its id, made by the client, makes a replay harmless.
+    What one act of the observer changes; what is not allowed in it refuses all of it. Its id, made by the client, makes a replay harmless.
     """
 
     model_config = ConfigDict(
@@ -438,6 +438,12 @@ class Edit(BaseModel):
         ),
     ]
     changes: Annotated[list[Annotated[Put | Drop, Field(discriminator='op')]], Field(max_length=1000, min_length=1)]
+    whole: Annotated[
+        StrictBool,
+        Field(
+            description="Its changes only mean something together: none of them is made where somebody else's change leaves any of them something undone."
+        ),
+    ] = False
 
 
 class Observation(BaseModel):

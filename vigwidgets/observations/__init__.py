@@ -21,6 +21,7 @@ from vigwidgets.observations._place import place_of
 from vigwidgets.observations._rating import RATING, check_rating, evidence_of, rating_id, ratings, total
 from vigwidgets.observations._shared import Unwritten
 from vigwidgets.observations._time import frame_at, snap, timecode
+from vigwidgets.observations._whole import apply_changes
 from vigwidgets.observations._words import check_readable
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "advice_on",
     "after_put",
     "apply_change",
+    "apply_changes",
     "apply_edit",
     "check_opened",
     "check_rating",

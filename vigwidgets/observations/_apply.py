@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from vigwidgets.contract import Drop, Edit, Observation, Put, Tag
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import apply_change
 from vigwidgets.observations._rating import check_rating
 from vigwidgets.observations._time import snap, timecode
+from vigwidgets.observations._whole import apply_changes, is_done
 from vigwidgets.observations._words import check_links, check_words
 from vigwidgets.schemes import Codebook
 
@@ -28,7 +28,8 @@ def apply_edit(
     Args:
         observation: What has been coded so far.
         edit: What to put and what to drop. Dropping what is not there does nothing, so that a replay is harmless.
-            A change that says what it was made from leaves alone what others changed since (`apply_change`).
+            A change that says what it was made from leaves alone what others changed since; an edit that is
+            ``whole`` is not done at all where one of its changes could not be (`apply_changes`).
         codebook: The scheme that the observation names.
         times: When each frame begins, in microseconds; where given, tags must lie on frame boundaries.
 
@@ -41,20 +42,22 @@ def apply_edit(
             f"not {codebook.ref.id} version {codebook.ref.version}; open it with its own scheme."
         )
     tags = {tag.id: tag for tag in observation.tags}
-    put: dict[str, None] = {}
-    for change in edit.changes:
-        tag = apply_change(tags, change)
-        if tag is not None and isinstance(change, Put):
-            check_tag(tag, observation, codebook, times)
-            put[tag.id] = None
-    check_links(put, tags)
+    put = apply_changes(tags, edit)
+    for tag in put:
+        check_tag(tag, observation, codebook, times)
+    check_links({tag.id: None for tag in put}, tags)
     if len(tags) > MAX_TAGS:
         raise Refusal(f"That would make {len(tags)} tags; an observation holds {MAX_TAGS} at most.")
     return observation.model_copy(update={"tags": list(tags.values())})
 
 
 def without_absent(edit: Edit, observation: Observation) -> Edit:
-    """Return an edit without the changes of tags that are not there: they do nothing (and it may have none left)."""
+    """Return an edit without the changes of tags that are not there: they do nothing (and it may have none left).
+
+    One that is ``whole`` and cannot be done has none.
+    """
+    if edit.whole and not is_done({tag.id: tag for tag in observation.tags}, edit):
+        return edit.model_copy(update={"changes": []})
     there = {tag.id for tag in observation.tags}
     kept: list[Put | Drop] = []
     for change in edit.changes:

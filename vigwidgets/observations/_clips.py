@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vigwidgets.contract import Edit, Observation, Put, Tag, Truth
+from vigwidgets.contract import Edit, Observation, Tag, Truth
 from vigwidgets.errors import Refusal
-from vigwidgets.observations._join import apply_change
 from vigwidgets.observations._time import timecode
+from vigwidgets.observations._whole import apply_changes
 
 __all__ = [
     "PLACE",
@@ -74,11 +74,7 @@ def refuse_edit(edit: Edit, closed: Sequence[Stretch], clips: Sequence[Tag] = ()
     Raises:
         Refusal: It does; nothing was changed.
     """
-    now = {clip.id: clip for clip in clips}
-    for change in edit.changes:
-        clip = apply_change(now, change)
-        if clip is not None and isinstance(change, Put):
-            refuse_clips([clip], closed)
+    refuse_clips(apply_changes({clip.id: clip for clip in clips}, edit), closed)
 
 
 def refuse_clips(clips: Sequence[Tag], closed: Sequence[Stretch]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from vigwidgets.contract import Drop, Link, Put, Tag
 
-__all__ = ["after_put", "apply_change", "changed_fields", "id_of"]
+__all__ = ["after_put", "apply_change", "changed_elsewhere", "changed_fields", "id_of", "lost_fields"]
 
 _KIND = frozenset({"code", "end"})
 _TIMES = frozenset({"start", "end"})
@@ -81,6 +81,38 @@ def after_put(put: Put, now: Tag | None) -> Tag | None:
 def changed_fields(put: Put) -> set[str]:
     """Return the fields that a put itself changes; all of them where it does not say what it was made from."""
     return set(Tag.model_fields) if put.was is None else _differing(put.tag, put.was)
+
+
+def changed_elsewhere(now: Tag, was: Tag) -> set[str]:
+    """Return the fields in which a tag is not as it was when a change of it was made."""
+    return _differing(now, was)
+
+
+def lost_fields(put: Put, after: Tag) -> set[str]:
+    """Return the fields that a put changes and that are otherwise after it, because others changed them meanwhile.
+
+    Links and modifiers count one by one. A put of an older page, which does not say how it joins, loses none.
+    """
+    if put.how is None:
+        return set()
+    if put.was is None:
+        return _differing(put.tag, after)
+    own = _differing(put.tag, put.was)
+    lost = {name for name in own - {"links", "modifiers"} if getattr(put.tag, name) != getattr(after, name)}
+    if "links" in own and not _made_links(put.tag.links, put.was.links, after.links):
+        lost.add("links")
+    if "modifiers" in own and not _made_modifiers(put.tag.modifiers, put.was.modifiers, after.modifiers):
+        lost.add("modifiers")
+    return lost
+
+
+def _made_links(wanted: list[Link], was: list[Link], now: list[Link]) -> bool:
+    added = all(one in was or one in now for one in wanted)
+    return added and all(one in wanted or one not in now for one in was)
+
+
+def _made_modifiers(wanted: Mapping[str, str], was: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    return all(wanted.get(name) in (was.get(name), now.get(name)) for name in {*wanted, *was})
 
 
 def _joined(wanted: Tag, was: Tag, knew: Tag | None, now: Tag) -> Tag:

@@ -64,8 +64,10 @@ class Saved:
 
 def digest_of(edit: Edit) -> str:
     """Return what an edit says as 32 hexadecimal digits, whether or not it tells what was there before."""
-    # Files of before changes told what they were made from hold the digests of edits without it.
-    said = edit.model_dump_json(exclude={"changes": {"__all__": {"was", "knew", "how"}}})
+    # Files of before changes told what they were made from hold the digests of edits without it; and those of before
+    # an edit could be whole, of none that is.
+    silent: dict[str, Any] = {"changes": {"__all__": {"was", "knew", "how"}}} | ({} if edit.whole else {"whole": True})
+    said = edit.model_dump_json(exclude=silent)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
 from vigwidgets.contract import Edit, Observation, Tag
-from vigwidgets.observations import apply_change
+from vigwidgets.observations import apply_changes
 from vigwidgets.records._heads import Head
 from vigwidgets.records._tables import EditRow, SnapshotRow
 
@@ -79,8 +79,7 @@ def load(connection: Connection, head: Head) -> Folded:
     ).scalars()
     for body in bodies:
         # Each was checked before it was saved; what was right under its scheme then is not judged again.
-        for change in Edit.model_validate_json(body).changes:
-            apply_change(tags, change)
+        apply_changes(tags, Edit.model_validate_json(body))
     empty = Observation.model_validate(json.loads(head.head) | {"tags": []})
     return Folded(empty.model_copy(update={"tags": list(tags.values())}), head.seq, start)
 

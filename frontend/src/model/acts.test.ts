@@ -38,6 +38,30 @@ describe("split", () => {
 });
 
 describe("merge", () => {
+  test("keeps the close-ups of all, in order, and says where they are too many", () => {
+    const look = (at: number, x = 0) => ({ at, x, y: 0, width: 500, height: 500 });
+    const a = { ...tag("a", 0, 200_000), looks: [look(0), look(120_000)] };
+    const b = { ...tag("b", 80_000, 400_000), looks: [look(80_000), look(120_000, 9)] };
+    const { changes } = merge([a, b], all(a, b), book) as Done;
+    expect(applied(all(a, b), changes).get("a")?.looks).toEqual([look(0), look(80_000), look(120_000)]);
+    const many = { ...b, looks: Array.from({ length: 63 }, (_, i) => look(200_000 + i)) };
+    expect(why(merge([a, many], all(a, many), book))).toMatch(/^They have 65 close-ups together/);
+  });
+
+  test("cuts no words off: where all notes are too long for one, it says so", () => {
+    const notes = ["a", "b"].map((letter, i) => ({
+      ...tag(letter, i * 80_000, (i + 1) * 80_000),
+      note: letter.repeat(2000),
+    }));
+    expect(why(merge(notes, all(...notes), book))).toBe(
+      "Their notes are 4001 letters long together, and a note holds 4000; shorten one first.",
+    );
+    const [a, b] = notes as [Tag, Tag];
+    const fits = [a, { ...b, note: b.note?.slice(1) ?? "" }];
+    const { changes } = merge(fits, all(...fits), book) as Done;
+    expect(applied(all(...fits), changes).get("a")?.note).toBe(fits.map(({ note }) => note).join("\n"));
+  });
+
   test("takes the whole stretch, every note, the least certainty, and what led to the others", () => {
     const a = { ...tag("a", 400_000, 600_000, "3.4"), note: "smiles", certainty: "sure" as const };
     const b = { ...tag("b", 500_000, 900_000), note: "nods", certainty: "fairly" as const };

@@ -12,6 +12,8 @@ export interface Done {
   changes: Changes;
   /** What is chosen afterwards. */
   choose: string[];
+  /** Its changes only mean something together: all are done or none. */
+  together?: boolean;
 }
 
 export interface Refused {
@@ -19,6 +21,9 @@ export interface Refused {
 }
 
 const put = (tag: Tag) => ({ op: "put" as const, tag });
+/** As long as the contract allows. */
+const LONGEST_NOTE = 4000;
+const MOST_LOOKS = 64;
 const CAREFUL: (Certainty | null | undefined)[] = ["unsure", "fairly", "sure"];
 
 /** Cuts every interval that `at` lies inside in two; the links of and to each stay with its first part. */
@@ -29,6 +34,7 @@ export function split(tags: readonly Tag[], at: number): Done | Refused {
   return {
     changes: [...cut.map((tag) => put({ ...tag, end: at })), ...parts.map(put)],
     choose: parts.map(({ id }) => id),
+    together: true,
   };
 }
 
@@ -39,7 +45,7 @@ export function duplicate(tags: readonly Tag[]): Done | Refused {
   return { changes: copies.map(put), choose: copies.map(({ id }) => id) };
 }
 
-/** Makes one moment of several: it keeps all notes and links, and is as sure as the least sure of them. */
+/** Makes one moment of several: it keeps all notes, close-ups and links, and is as sure as the least sure of them. */
 export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done | Refused {
   const sorted = [...tags].sort(byTime);
   const [first] = sorted;
@@ -52,16 +58,27 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
   const code = sorted.every((tag) => tag.code === first.code) ? first.code : lane.id;
   if (codebook.code(code)?.kind === "point")
     return { why: `“${codebook.label(code)}” is a point in time; delete the one that is too many instead.` };
+  const note = [...new Set(sorted.map((tag) => tag.note?.trim()).filter(Boolean))].join("\n");
+  if (note.length > LONGEST_NOTE)
+    return {
+      why: `Their notes are ${note.length} letters long together, and a note holds ${LONGEST_NOTE}; shorten one first.`,
+    };
+  const looks = allLooks(sorted);
+  if (looks.length > MOST_LOOKS)
+    return {
+      why: `They have ${looks.length} close-ups together, and a moment holds ${MOST_LOOKS}; take some away first.`,
+    };
   const gone = new Set(sorted.slice(1).map(({ id }) => id));
   const whole: Tag = {
     ...first,
     code,
     end: Math.max(...sorted.map((tag) => tag.end ?? tag.start)),
     certainty: leastSure(sorted),
-    note: [...new Set(sorted.map((tag) => tag.note?.trim()).filter(Boolean))].join("\n").slice(0, 4000),
+    note,
     modifiers: Object.assign({}, ...[...sorted].reverse().map((tag) => tag.modifiers)),
     links: uniqueLinks(sorted, new Set([...gone, first.id])),
   };
+  if (looks.length > 0) whole.looks = looks;
   if (whole.end === whole.start) whole.end = null;
   const others = [...all.values()].filter((tag) => !gone.has(tag.id) && tag.id !== first.id);
   const led = others.filter((tag) => tag.links?.some((link) => gone.has(link.to)));
@@ -72,12 +89,19 @@ export function merge(tags: readonly Tag[], all: Tags, codebook: Codebook): Done
       ...[...gone].map((id) => ({ op: "drop" as const, id })),
     ],
     choose: [first.id],
+    together: true,
   };
 }
 
 function leastSure(tags: readonly Tag[]): Certainty | null {
   const said = tags.map((tag) => CAREFUL.indexOf(tag.certainty)).filter((place) => place >= 0);
   return said.length ? (CAREFUL[Math.min(...said)] ?? null) : null;
+}
+
+/** The close-ups of all, one for each time, the first moment's before the others'. */
+function allLooks(tags: readonly Tag[]): NonNullable<Tag["looks"]> {
+  const all = new Map([...tags].reverse().flatMap((tag) => (tag.looks ?? []).map((look) => [look.at, look])));
+  return [...all.values()].sort((one, other) => one.at - other.at);
 }
 
 function uniqueLinks(tags: readonly Tag[], inside: ReadonlySet<string>): NonNullable<Tag["links"]> {

@@ -9,18 +9,30 @@ import type { Tags } from "./replica";
 type Changes = Edit["changes"];
 
 /**
+ * A step that is whole is turned round wholly or not at all; what it leaves as it is, is named all the same, because it
+ * must still be so when it is done.
+ *
  * @param from The changes that stand now, as far as nobody else changed anything.
  * @param to The changes that would take their place.
  * @returns What to change, and whether something had to stay as another left it.
  */
-export function turned(tags: Tags, from: Changes, to: Changes): { changes: Changes; stays: boolean } {
+export function turned(
+  tags: Tags,
+  from: Changes,
+  to: Changes,
+  whole = false,
+): { changes: Changes; stays: boolean } {
   const before = outcome(from);
   const changes: Changes = [];
+  const guards: Changes = [];
   let stays = false;
   for (const [id, wanted] of outcome(to)) {
     const now = tags.get(id) ?? null;
     const expected = before.get(id) ?? null;
-    if (same(now, wanted)) continue;
+    if (same(now, wanted)) {
+      if (now) guards.push({ op: "put", tag: now });
+      continue;
+    }
     if (same(now, expected)) {
       changes.push(wanted ? given(wanted, now) : { op: "drop", id });
       continue;
@@ -31,10 +43,11 @@ export function turned(tags: Tags, from: Changes, to: Changes): { changes: Chang
     }
     const put = { op: "put" as const, tag: wanted, was: expected, how: "change" as const };
     const both = joined(wanted, expected, null, now);
-    if (!same(both, now)) changes.push({ op: "put", tag: both });
+    (same(both, now) ? guards : changes).push({ op: "put", tag: both });
     stays ||= lostFields(put, both).size > 0;
   }
-  return { changes, stays };
+  if (!whole) return { changes, stays };
+  return { changes: stays || changes.length === 0 ? [] : [...guards, ...changes], stays };
 }
 
 /** A tag as it is wanted; where this gives back what was taken away, it is for a tag that is still away. */

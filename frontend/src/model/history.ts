@@ -9,6 +9,8 @@ export interface Step {
   what: string;
   forth: Changes;
   back: Changes;
+  /** Where all of it is done or nothing (a merge, a split): the edit that did it first. */
+  whole?: string;
 }
 
 /** All steps in order; those from `at` on are undone. */
@@ -17,8 +19,11 @@ export interface Kept {
   at: number;
 }
 
-/** What changed in the history: a new step and those that were undone and are forgotten by it, or a step undone or redone. */
-export type Mark = { did: "new"; step: Step; forgot: Step[] } | { did: "undo" | "redo"; step: Step };
+/**
+ * What changed in the history: a new step and those that were undone and are forgotten by it, or a step undone, redone or
+ * gone, because it was never done.
+ */
+export type Mark = { did: "new"; step: Step; forgot: Step[] } | { did: "undo" | "redo" | "gone"; step: Step };
 
 export class History {
   private steps: Step[] = [];
@@ -54,6 +59,20 @@ export class History {
 
   redo(): Step | null {
     return this.at === this.steps.length ? null : (this.steps[this.at++] ?? null);
+  }
+
+  /** The store did not do what a mark says: there is no such step, or it stands as before. Returns what that changes. */
+  notDone({ did, step }: Mark): Mark | null {
+    const place = this.steps.indexOf(step);
+    if (place < 0) return null;
+    if (did === "undo") {
+      if (place !== this.at) return null;
+      this.at++;
+      return { did: "redo", step };
+    }
+    this.steps.splice(place, 1);
+    if (place < this.at) this.at--;
+    return { did: "gone", step };
   }
 
   /**

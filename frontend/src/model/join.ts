@@ -13,6 +13,10 @@ type Words = Readonly<Record<string, string>>;
 /** What a field means that is left out. */
 const EMPTY = { modifiers: {}, certainty: null, note: "", links: [], looks: [] };
 
+export function idOf(change: Put | Drop): string {
+  return change.op === "put" ? change.tag.id : change.id;
+}
+
 /** A drop that says what it was made from leaves a tag that somebody else changed since. */
 export function afterChange(change: Put | Drop, now: Tag | undefined): Tag | undefined {
   if (change.op === "put") return afterPut(change, now);
@@ -60,12 +64,12 @@ export function lostFields(put: Put, after: Tag): Set<Field> {
   if (!put.how) return new Set();
   if (!put.was) return differing(whole(put.tag), whole(after));
   const [to, from, is] = [whole(put.tag), whole(put.was), whole(after)];
-  const wanted = {
-    ...to,
-    links: joinedLinks(to.links, from.links, is.links),
-    modifiers: joinedWords(to.modifiers, from.modifiers, null, is.modifiers),
+  const made = (field: Field): boolean => {
+    if (field === "links") return madeLinks(to.links, from.links, is.links);
+    if (field === "modifiers") return madeWords(to.modifiers, from.modifiers, is.modifiers);
+    return same(to[field], is[field]);
   };
-  return new Set([...differing(to, from)].filter((field) => !same(wanted[field], is[field])));
+  return new Set([...differing(to, from)].filter((field) => !made(field)));
 }
 
 /**
@@ -81,7 +85,7 @@ export function madeFrom(
 ): Changes {
   const now = new Map<string, Tag | undefined>();
   return changes.map((change) => {
-    const id = change.op === "put" ? change.tag.id : change.id;
+    const id = idOf(change);
     const was = now.has(id) ? now.get(id) : tags.get(id);
     now.set(id, change.op === "put" ? change.tag : undefined);
     if (!was) return change.op === "put" ? { ...change, how: "make" as const } : change;
@@ -109,14 +113,29 @@ function joinedLinks(wanted: Link[], was: Link[], now: Link[]): Link[] {
   return both.length <= MOST_LINKS ? both : now;
 }
 
-/** `knew` null: what was changed counts, whoever changed it since. */
-function joinedWords(wanted: Words, was: Words, knew: Words | null, now: Words): Record<string, string> {
-  const map = (words: Words) => new Map(Object.entries(words));
-  const [to, from, saved, both] = [map(wanted), map(was), knew && map(knew), map(now)];
+/** Whether every link that was added is there, and every one that was taken away is not. */
+function madeLinks(wanted: Link[], was: Link[], now: Link[]): boolean {
+  const within = (links: Link[]) => (one: Link) => links.some((other) => same(one, other));
+  const [inWanted, inWas, inNow] = [within(wanted), within(was), within(now)];
+  return wanted.every((one) => inWas(one) || inNow(one)) && was.every((one) => inWanted(one) || !inNow(one));
+}
+
+const map = (words: Words) => new Map(Object.entries(words));
+
+/** Whether every word that was changed is as it was to be. */
+function madeWords(wanted: Words, was: Words, now: Words): boolean {
+  const [to, from, is] = [map(wanted), map(was), map(now)];
+  return [...to.keys(), ...from.keys()].every(
+    (name) => to.get(name) === from.get(name) || is.get(name) === to.get(name),
+  );
+}
+
+function joinedWords(wanted: Words, was: Words, knew: Words, now: Words): Record<string, string> {
+  const [to, from, saved, both] = [map(wanted), map(was), map(knew), map(now)];
   for (const name of new Set([...to.keys(), ...from.keys()])) {
     const [value, is] = [to.get(name), both.get(name)];
     if (value === from.get(name)) continue;
-    if (saved && is !== from.get(name) && is !== saved.get(name)) continue;
+    if (is !== from.get(name) && is !== saved.get(name)) continue;
     if (value === undefined) both.delete(name);
     else both.set(name, value);
   }
@@ -135,7 +154,7 @@ function older(put: Tag, from: Tag, now: Tag): Tag {
 }
 
 /** The fields that are neither as the page showed them nor as it knew them to be saved. */
-function theirFields(now: Tag, was: Tag, knew: Tag | null | undefined): Set<Field> {
+export function theirFields(now: Tag, was: Tag, knew: Tag | null | undefined): Set<Field> {
   const theirs = differing(whole(now), whole(was));
   if (!knew) return theirs;
   const since = differing(whole(now), whole(knew));

@@ -7,13 +7,16 @@ import { turned } from "./again";
 import { History, type Kept, type Mark, type Step } from "./history";
 import { editIds } from "./ids";
 import { madeFrom } from "./join";
-import { lossSentence, type Unsaved, unsavedWords } from "./losses";
+import { type Act, lossSentence, type Unsaved, unsavedWords } from "./losses";
 import { byTime } from "./order";
-import { inParts } from "./parts";
+import { inParts, isOne } from "./parts";
 import { idOf, inverseOf, type Loss, Replica, type Tags } from "./replica";
 import { Selection } from "./selection";
 
 const ELSEWHERE = "Another window has changed this since; what it changed stays as it is.";
+const WHOLE_STAYS =
+  "Another window has changed this since, so it was neither taken back nor done again; look at it first.";
+const TOO_MUCH = "That is more than can be done at once; choose fewer moments.";
 const NOT_YET =
   "What is saved has not arrived here yet, so nothing was taken back or done again; try once more in a moment.";
 const HANDED_IN =
@@ -64,6 +67,8 @@ export class ObservationModel implements Sink {
   /** Who asks what an act makes. */
   private listening: Edit[] | null = null;
   private readonly history = new History();
+  /** What the edits of this window did of which all is done or nothing, by their ids. */
+  private readonly wholes = new Map<string, Mark>();
 
   constructor(
     readonly id: string,
@@ -94,6 +99,23 @@ export class ObservationModel implements Sink {
     if (this.closed.value) return this.sayClosed();
     const step = { what, forth: changes, back: inverseOf(this.replica.tags, changes) };
     this.send(changes, this.history.push(step, joins));
+  }
+
+  /**
+   * Changes tags as one step of which all is done or nothing, because its changes only mean something together: where
+   * somebody else changed one of the tags meanwhile, none is changed. Returns whether it is sent.
+   */
+  changeTogether(what: string, changes: Edit["changes"]): boolean {
+    const tooMuch = !isOne(madeFrom(this.replica.tags, changes));
+    if (this.closed.value) this.sayClosed();
+    else if (tooMuch) this.refusal.value = TOO_MUCH;
+    else {
+      const back = inverseOf(this.replica.tags, changes);
+      const step = { what, forth: changes, back, whole: this.nextId() };
+      this.send(changes, this.history.push(step), step.whole);
+      return true;
+    }
+    return false;
   }
 
   /** Does something, and returns the edits that were made by it. */
@@ -159,6 +181,7 @@ export class ObservationModel implements Sink {
   /** What an earlier page could undo comes first; returns what was done meanwhile, to be kept. */
   restoreHistory(kept: Kept): Mark[] {
     const meanwhile = this.history.restore(kept);
+    for (const step of kept.steps) if (step.whole) this.wholes.set(step.whole, { did: "redo", step });
     this.changed();
     return meanwhile;
   }
@@ -186,7 +209,8 @@ export class ObservationModel implements Sink {
     if (edit) this.replica.refuse(edit);
     this.refusal.value = reason;
     this.changed();
-    if (lost) this.refused.value = lost;
+    if (lost?.whole) this.notDone(lost.id);
+    else if (lost) this.refused.value = lost;
   }
 
   onEdited(edit: Edit): void {
@@ -212,9 +236,10 @@ export class ObservationModel implements Sink {
 
   /** Turns a step round; what another window changed since stays, and is said. */
   private turn(from: Edit["changes"], to: Edit["changes"], mark: Mark): void {
-    const { changes, stays } = turned(this.replica.tags, from, to);
-    this.send(changes, mark);
-    if (stays) this.refusal.value = ELSEWHERE;
+    const whole = mark.step.whole !== undefined;
+    const { changes, stays } = turned(this.replica.tags, from, to, whole);
+    this.send(changes, mark, whole && changes.length > 0 ? this.nextId() : null);
+    if (stays) this.refusal.value = whole ? WHOLE_STAYS : ELSEWHERE;
   }
 
   private mayTurn(step: Step | null): boolean {
@@ -235,7 +260,8 @@ export class ObservationModel implements Sink {
 
   /** What somebody else changed meanwhile stays; whoever could not change it for that is told. */
   private sayLost(): void {
-    const { lost } = this.replica;
+    const lost = this.replica.lost.map((loss) => ({ ...loss, act: this.actOf(loss) }));
+    for (const whole of new Set(lost.map((loss) => loss.whole))) if (whole) this.notDone(whole);
     const words = unsavedWords(lost);
     if (words.length > 0) this.unsaved.value = words;
     const before = this.refusal.value === this.told?.sentence ? this.told.losses : [];
@@ -246,10 +272,29 @@ export class ObservationModel implements Sink {
     this.refusal.value = sentence;
   }
 
-  private send(changes: Edit["changes"], mark: Mark): void {
-    const edits = inParts(madeFrom(this.replica.tags, changes, this.replica.confirmed)).map(
-      (part): Edit => ({ id: this.nextId(), changes: part }),
-    );
+  /** What this window did by an edit that is whole. */
+  private actOf({ whole }: Loss): Act | null {
+    const mark = whole ? (this.wholes.get(whole) ?? null) : null;
+    return mark && { what: mark.step.what, undoes: mark.did === "undo" };
+  }
+
+  /** A step that the store did nothing of is no step; one that it did not take back still stands. */
+  private notDone(whole: string): void {
+    const mark = this.wholes.get(whole);
+    const change = mark ? this.history.notDone(mark) : null;
+    if (!change) return;
+    this.onHistory?.(change);
+    this.changed();
+  }
+
+  /** @param whole The id of the one edit of which all is done or nothing. */
+  private send(changes: Edit["changes"], mark: Mark, whole: string | null = null): void {
+    const { tags, confirmed } = this.replica;
+    const made = madeFrom(tags, changes, whole ? tags : confirmed);
+    const edits = whole
+      ? [{ id: whole, changes: made, whole: true }]
+      : inParts(made).map((part): Edit => ({ id: this.nextId(), changes: part }));
+    if (whole) this.wholes.set(whole, mark);
     this.refusal.value = null;
     this.give(edits);
     this.onHistory?.(mark);

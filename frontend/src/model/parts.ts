@@ -7,6 +7,11 @@ type Changes = Edit["changes"];
 const MOST = 500;
 const LONGEST = 250_000;
 
+/** Whether changes can be sent as one edit, and those that take them back, which may be twice as long. */
+export const isOne = (changes: Changes): boolean =>
+  changes.length <= MOST &&
+  changes.reduce((length, one) => length + JSON.stringify(one).length, 0) <= LONGEST / 2;
+
 /** Cuts changes into parts that can be sent, in order. */
 export function inParts(changes: Changes): Changes[] {
   const parts: Changes[] = [];

@@ -3,16 +3,21 @@
  * Pure bookkeeping: no network, no DOM.
  */
 import type { Edit, Tag } from "../contract";
-import { afterChange, lostFields } from "./join";
+import { afterChange, idOf, lostFields } from "./join";
 import { byTime } from "./order";
+import { applyWhole } from "./whole";
+
+export { idOf };
 
 export type Tags = ReadonlyMap<string, Tag>;
 type Change = Edit["changes"][number];
 
 /**
- * Applies an edit to a map of tags, in place. Dropping what is not there does nothing. Returns what it could not do.
+ * Applies an edit to a map of tags, in place. Dropping what is not there does nothing. Returns what it could not do; one
+ * that is whole then does nothing.
  */
 export function applyTo(tags: Map<string, Tag>, edit: Edit): Loss[] {
+  if (edit.whole) return applyWhole(tags, edit);
   return edit.changes.flatMap((change) => {
     const id = idOf(change);
     const now = afterChange(change, tags.get(id));
@@ -27,10 +32,8 @@ export function applyTo(tags: Map<string, Tag>, edit: Edit): Loss[] {
 export interface Loss {
   change: Change;
   now: Tag | undefined;
-}
-
-export function idOf(change: Change): string {
-  return change.op === "put" ? change.tag.id : change.id;
+  /** The edit of which nothing is done for this. */
+  whole?: string;
 }
 
 /** The ids of the tags that changes put or drop. */
@@ -126,7 +129,9 @@ export class Replica {
     const [edit] = this.pending.splice(place, 1) as [Edit];
     const losses = applyTo(this.base, edit);
     const later = this.pending.slice(place).flatMap(({ changes }) => changes);
-    this.lost = losses.filter(({ change }) => !later.some((next) => settles(next, idOf(change))));
+    this.lost = losses.filter(
+      ({ change, whole }) => whole || !later.some((next) => settles(next, idOf(change))),
+    );
     const ids = touchedBy(edit.changes);
     const overtaken = this.pending.slice(0, place).flatMap(({ changes }) => [...touchedBy(changes)]);
     const turned = overtaken.some((id) => ids.has(id));

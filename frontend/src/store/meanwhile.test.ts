@@ -121,12 +121,12 @@ describe("deleting", () => {
     expect([a.said, b.said]).toEqual([null, null]);
   });
 
-  test("leaves a moment that was written on meanwhile, merging too, and that is said", async () => {
+  test("leaves a moment that was written on meanwhile, with another change of the same step, and that is said", async () => {
     const { a, b, now, both } = await pair();
     a.model.put("add", tag("t2", 800_000, 1_200_000));
     await both();
     a.offline = true;
-    a.model.change("merge", [
+    a.model.change("both", [
       { op: "put", tag: tag("t1", 0, 1_200_000) },
       { op: "drop", id: "t2" },
     ]);

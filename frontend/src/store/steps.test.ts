@@ -51,6 +51,25 @@ test("a new step forgets what was undone, in the next page as well", async () =>
   expect([second.count, second.next.value.undo]).toEqual([0, null]);
 });
 
+test("a step that the store did nothing of is kept no more, and the next page does not offer it", async () => {
+  const first = await page("obs-whole", [tag("a", 0, 5), tag("b", 10, 15)]);
+  first.put("add c", tag("c", 20, 25));
+  const [merge] = first.made(() =>
+    first.changeTogether("merge", [
+      { op: "put", tag: tag("a", 0, 15) },
+      { op: "drop", id: "b" },
+    ]),
+  );
+  await settled("obs-whole", 2);
+  expect([first.next.value.undo, first.count]).toEqual(["merge", 2]);
+  first.onEdited({ id: "other", changes: [{ op: "drop", id: "a" }] });
+  first.onAcknowledged(merge?.id ?? "");
+  expect(now(first).map(({ id }) => id)).toEqual(["b", "c"]);
+  await settled("obs-whole", 1);
+  const second = await page("obs-whole", now(first));
+  expect(second.next.value).toEqual({ undo: "add c", redo: null });
+});
+
 test("what is done before the old steps are read comes after them", async () => {
   const first = await page("obs-early");
   first.put("add a", tag("a", 0, 5));

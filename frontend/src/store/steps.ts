@@ -59,6 +59,8 @@ export function indexedSteps(): Steps {
       if (mark.did === "new") {
         for (const step of mark.forgot) await store.delete(keys.get(step) ?? -1);
         keys.set(mark.step, await store.add({ observation, step: mark.step, undone: false }));
+      } else if (mark.did === "gone") {
+        await store.delete(keys.get(mark.step) ?? -1);
       } else {
         const key = keys.get(mark.step) ?? -1;
         const row = await store.get(key);

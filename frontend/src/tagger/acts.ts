@@ -23,7 +23,8 @@ function carryOut({ model, desk }: Session, what: string, outcome: Done | Refuse
     model.refusal.value = outcome.why;
     return;
   }
-  model.change(what, outcome.changes);
+  if (!outcome.together) model.change(what, outcome.changes);
+  else if (!model.changeTogether(what, outcome.changes)) return;
   model.chosen.choose(outcome.choose);
   desk.say(`${what[0]?.toUpperCase()}${what.slice(1)}: done.`);
 }

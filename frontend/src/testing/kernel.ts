@@ -91,13 +91,15 @@ export class Kernel {
   }
 
   /** Whether a later edit of its page has changed the same; as vigwidgets/observations/_pages.py says. */
-  private late({ id, changes }: Edit): boolean {
+  private late(edit: Edit): boolean {
+    const { id, changes } = edit;
     const [, page, count] = /^(edit-[0-9a-f]{16})-(\d+)$/.exec(id) ?? [];
     if (!page) return false;
     const number = Number(count);
     const parts = changes.flatMap((change) => partsOf(change).map((part) => `${page} ${part}`));
     const later = (part: string) => (this.newest.get(part) ?? 0) > number;
     if (parts.some(later)) return true;
+    if (edit.whole && applyTo(new Map(this.tags), edit).length > 0) return false;
     const there = changes.filter(
       (one) => one.op === "drop" || one.how !== "change" || this.tags.has(idOf(one)),
     );

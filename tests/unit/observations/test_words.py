@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
+from tests.pace import within
 from vigwidgets.contract import Edit, Member, Observation
 from vigwidgets.errors import Refusal
 from vigwidgets.observations import apply_edit, new_observation
@@ -83,7 +83,6 @@ def test_a_removed_tag_comes_back_with_its_links_in_any_order() -> None:
 
 def test_many_links_are_followed_once_each() -> None:
     tags = [put(f"t{i}", links=to(*(f"t{j}" for j in range(i + 1, min(i + 33, 1000))))) for i in range(1000)]
-    begun = time.perf_counter()
-    after = apply_edit(start(), edit(*tags), PAIG)
+    with within(3):
+        after = apply_edit(start(), edit(*tags), PAIG)
     assert len(after.tags) == 1000
-    assert time.perf_counter() - begun < 3

@@ -251,3 +251,21 @@ def test_what_another_window_changed_meanwhile_stays_also_when_it_is_read_anew(
     assert record.observation.tags == [was.model_copy(update={"note": "waits", "certainty": "fairly"})]
     with Records.open(data) as again:
         assert again.observation(observation.id) == record
+
+
+def test_a_merge_that_is_not_done_is_in_the_log_and_changes_nothing_also_when_it_is_read_anew(
+    records: Records, observation: Observation, codebook: Codebook, edit: MakeEdit, data: Path
+) -> None:
+    for made in (edit(1, note="first"), edit(2, start=80_000, note="second")):
+        records.append_edit(observation.id, made, codebook, None)
+    first, second = records.observation(observation.id).observation.tags
+    both = first.model_copy(update={"end": second.end, "note": "first\nsecond"})
+    merge = Edit(id="m", changes=[Put(tag=both, was=first, how="change"), Drop(id=second.id, was=second)], whole=True)
+    records.append_edit(observation.id, Edit(id="d", changes=[Drop(id=first.id)]), codebook, None)
+    assert records.save_edit(observation.id, merge, codebook, None) == (4, True)
+    assert records.save_edit(observation.id, merge, codebook, None) == (4, False)
+    record = records.observation(observation.id)
+    assert record.observation.tags == [second]
+    with Records.open(data) as again:
+        assert again.observation(observation.id) == record
+        assert again.edits(observation.id, after=3) == [(4, merge)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vigwidgets.contract import Edit
+from vigwidgets.contract import Edit, Tag
 from vigwidgets.widgets import Tagger
 
 ROOM = 2**24
@@ -97,3 +97,65 @@ def test_however_many_windows_could_not_save_little_of_them_is_remembered(tagger
         assert Window(wire, page).sends(put(f"e{page}"))["retry"] is True
     assert len(tagger._held_back) == 64
     assert 199 in tagger._held_back
+
+
+def moment(tagger: Tagger, id: str) -> dict[str, Any]:
+    [tag] = [tag for tag in tagger.observation.tags if tag.id == id]
+    return tag.model_dump(mode="json")
+
+
+MERGE = "edit-" + "a" * 16 + "-1"
+
+
+@pytest.mark.parametrize(
+    ("during", "left"),
+    [
+        (lambda tagger, first: tagger.drop(first), []),
+        (lambda tagger, first: tagger.change(first, note="by Python"), [(1000, 2000, "by Python")]),
+        (lambda tagger, first: tagger.change(first, end=2.4), [(1000, 2400, "")]),
+    ],
+    ids=["dropped", "written on", "made longer"],
+)
+def test_a_merge_that_a_page_made_while_a_cell_changed_the_first_leaves_the_second_with_its_words(
+    tagger: Tagger, film_folder: Path, line: Any, during: Any, left: list[Any]
+) -> None:
+    window = Window(line(tagger), 7)
+    a, b = tagger.add("3", 1, 2), tagger.add("3", 4, 5, note="acknowledged words")
+    first, second = moment(tagger, a), moment(tagger, b)
+    during(tagger, a)
+    put = {"op": "put", "tag": first | {"end": 5_000_000, "note": "acknowledged words"}, "was": first, "how": "change"}
+    merge = {"id": MERGE, "changes": [put, {"op": "drop", "id": b, "was": second}], "whole": True}
+    assert window.sends(merge)["type"] == "ack"
+    assert brief(tagger) == [*left, (4000, 5000, "acknowledged words")]
+    # It was acknowledged, and is not done later, when it comes again.
+    assert window.sends(merge)["type"] == "ack"
+    again = Tagger(film_folder, file=tagger.file)
+    assert Window(line(again), 7).sends(merge)["type"] == "ack"
+    assert brief(again) == [*left, (4000, 5000, "acknowledged words")]
+
+
+@pytest.mark.parametrize(
+    ("during", "left"),
+    [
+        (lambda tagger, first: tagger.drop(first), []),
+        (lambda tagger, first: tagger.change(first, end=3.4), [(1000, 3400, "n")]),
+        (lambda tagger, first: tagger.change(first, code="1"), [(1000, 4000, "n")]),
+    ],
+    ids=["dropped", "made shorter", "named anew"],
+)
+def test_a_split_that_a_page_made_while_a_cell_changed_the_moment_leaves_no_half(
+    tagger: Tagger, line: Any, during: Any, left: list[Any]
+) -> None:
+    window = Window(line(tagger), 7)
+    a = tagger.add("3", 1, 4, note="n")
+    whole = moment(tagger, a)
+    during(tagger, a)
+    put = {"op": "put", "tag": whole | {"end": 2_000_000}, "was": whole, "how": "change"}
+    part = {"op": "put", "tag": whole | {"id": "tag-part", "start": 2_000_000}, "how": "make"}
+    assert window.sends({"id": MERGE, "changes": [put, part], "whole": True})["type"] == "ack"
+    assert brief(tagger) == left
+
+
+def brief(tagger: Tagger) -> list[tuple[int, int, str]]:
+    tags: list[Tag] = tagger.observation.tags
+    return [(tag.start // 1000, (tag.end or 0) // 1000, tag.note) for tag in tags]

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.pace import within
 from vigwidgets.errors import Refusal
 from vigwidgets.films.dyad import Script, load_script, parse_script, recount
 from vigwidgets.films.dyad._model import FRAME
@@ -194,18 +194,14 @@ HOSTILE = {
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_phrases_are_answered_fast(name: str) -> None:
     text = TRIAL.replace("beats: []", "  - {id: n, play: nods, who: ana, start: 30}\n" + HOSTILE[name] + "beats: []")
-    begun = time.perf_counter()
-    with pytest.raises(Refusal):
+    with within(5), pytest.raises(Refusal):
         parse_script(text)
-    assert time.perf_counter() - begun < 5
 
 
 def test_a_thousand_uses_are_answered_fast() -> None:
     uses = "".join(f"  - {{id: u{k}, play: peekaboo, who: ana, whom: bo, start: 1}}\n" for k in range(4000))
-    begun = time.perf_counter()
-    with pytest.raises(Refusal, match="the phrases make more than 2000 acts"):
+    with within(10), pytest.raises(Refusal, match="the phrases make more than 2000 acts"):
         parse_script(TRIAL.replace("beats: []", uses + "beats: []"))
-    assert time.perf_counter() - begun < 10
 
 
 @pytest.mark.parametrize("name", sorted(known_phrases()))
