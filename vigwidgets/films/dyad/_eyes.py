@@ -92,7 +92,7 @@ def lids_of(face: Face, eye: EyeView) -> tuple[float, float]:
     # Who speaks under a smile keeps it in the cheeks; eyes as narrow as a laugh's over an open mouth would be one.
     low = (
         1.0
-        - (0.34 + 0.16 * face.talk) * face.smile
+        - (0.34 + 0.2 * face.talk) * face.smile
         - 0.34 * face.laugh
         - 0.25 * face.frown
         - 0.4 * max(face.fuss, face.cry)

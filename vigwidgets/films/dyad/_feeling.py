@@ -59,7 +59,7 @@ def face_at(player: Player, t: float, laugh: float, speech: Speech, lids_of: Cal
         surprise=surprise,
         blink=max(player.blink.at(t), yawn, 0.6 * speech.cry),
         open=max(opened, 0.56 * surprise**0.7, 0.95 * yawn),
-        round=max(speech.round * (1 - 0.2 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
+        round=max(speech.round * (1 - 0.45 * smile), 0.9 * surprise**0.5 * (1 - smile), 0.75 * yawn),
         talk=speech.talk * (1 - laugh),
         blank=blank,
         cry=speech.cry,
