@@ -93,24 +93,35 @@ class Attempts(Observations):
             return connection.execute(query).scalar_one_or_none()
 
     def attempts(
-        self, exercise: str | None = None, person: str | None = None, *, newest: int | None = None
+        self,
+        exercise: str | None = None,
+        person: str | None = None,
+        *,
+        newest: int | None = None,
+        without: str | None = None,
     ) -> list[Attempt]:
         """Return attempts in the order in which they were handed in, of one exercise or person if given.
 
         Of one person at one exercise it is the order in which they came, whatever the clock said.
 
-        With ``newest``: that many at most, the newest first.
+        With ``newest``: that many at most, the newest first. With ``without``: not that of one observation.
 
         One whose stored observation is damaged is left out, so that it keeps nobody from the others: see `damaged`.
         """
-        return self._attempts(exercise, person, waiting=False, newest=newest)
+        return self._attempts(exercise, person, waiting=False, newest=newest, without=without)
 
     def waiting(self, exercise: str | None = None) -> list[Attempt]:
         """Return the attempts that have no mark yet, in the order in which they were handed in."""
         return self._attempts(exercise, None, waiting=True)
 
     def _attempts(
-        self, exercise: str | None, person: str | None, *, waiting: bool, newest: int | None = None
+        self,
+        exercise: str | None,
+        person: str | None,
+        *,
+        waiting: bool,
+        newest: int | None = None,
+        without: str | None = None,
     ) -> list[Attempt]:
         order = _in_order()
         query = select(AttemptRow).order_by(*order)
@@ -120,6 +131,8 @@ class Attempts(Observations):
             query = query.where(AttemptRow.exercise == exercise)
         if person is not None:
             query = query.where(AttemptRow.person_id == person)
+        if without is not None:
+            query = query.where(AttemptRow.observation_id != without)
         if waiting:
             query = query.where(~select(MarkRow).where(MarkRow.attempt_id == AttemptRow.id).exists())
         with self.reading() as connection:
@@ -192,8 +205,14 @@ class Attempts(Observations):
 
     def mark(self, attempt_id: str) -> dict[str, Any] | None:
         """Return the mark that counts, or None when there is none yet."""
-        marks = self.marks(attempt_id)
-        return marks[-1] if marks else None
+        body = self.mark_text(attempt_id)
+        return None if body is None else _mark(body)
+
+    def mark_text(self, attempt_id: str) -> str | None:
+        """Return likewise the JSON that is kept of it, from which a mark of thousands of moments is read sooner."""
+        query = select(MarkRow.body).where(MarkRow.attempt_id == attempt_id).order_by(MarkRow.number.desc()).limit(1)
+        with self.reading() as connection:
+            return connection.execute(query).scalar_one_or_none()
 
     def mark_count(self, attempt_id: str) -> int:
         """Return how many marks an attempt has, which is the number of the one that counts; 0: none."""

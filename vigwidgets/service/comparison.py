@@ -69,11 +69,19 @@ def others_of(state: ServiceState, exercise: Exercise, person: str, observation:
 
     def fits(one: Attempt) -> bool:
         there = one.observation
-        return there.id != observation and there.film == here.film and there.scheme == here.scheme
+        return there.film == here.film and there.scheme == here.scheme
 
-    own = state.records.attempts(exercise.id, person, newest=_READ) if "mine" in exercise.compare else []
+    own = (
+        state.records.attempts(exercise.id, person, newest=_READ, without=observation)
+        if "mine" in exercise.compare
+        else []
+    )
     mine = [one for one in own if fits(one)][:MOST]
-    everybody = state.records.attempts(exercise.id, newest=_READ) if "colleagues" in exercise.compare else []
+    everybody = (
+        state.records.attempts(exercise.id, newest=_READ, without=observation)
+        if "colleagues" in exercise.compare
+        else []
+    )
     colleagues = _newest_of_each([one for one in everybody if one.person != person and fits(one)])[:MOST]
     return [
         *(_earlier(attempt, number) for number, attempt in enumerate(mine, 1)),

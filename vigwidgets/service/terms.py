@@ -69,8 +69,9 @@ def check_attempts(records: Records, person: Person, exercise: Exercise) -> None
 
 def may_follow(records: Records, person: str, exercise: Exercise) -> bool:
     """Tell whether a person (an id) may hand an exercise in once more, as `check_attempts` does."""
-    done = records.attempts(exercise.id, person)
-    return exercise.may_follow(len(done)) and not key_shown(records, person, exercise)
+    # What was handed in is read only where its number counts: it may be thousands of moments.
+    done = 0 if exercise.attempts_allowed is None else len(records.attempts(exercise.id, person))
+    return exercise.may_follow(done) and not key_shown(records, person, exercise)
 
 
 def key_shown(records: Records, person: str, exercise: Exercise) -> bool:

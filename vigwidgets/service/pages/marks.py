@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,10 +27,17 @@ def rating_mark_of(attempt: Attempt, records: Records) -> RatingMark | None:
 
 
 def _mark_of(attempt: Attempt, records: Records, kind: type[Kind]) -> Kind | None:
-    kept = records.mark(attempt.id)
+    kept = records.mark_text(attempt.id)
     if kept is None:
         return None
+    found = _read(kind, kept)
+    return found if isinstance(found, kind) else None
+
+
+@lru_cache(maxsize=16)
+def _read(kind: type[BaseModel], text: str) -> BaseModel | None:
+    """Read a mark once for the several parts of a page that speak of it; nobody can change one."""
     try:
-        return kind.model_validate(kept)
+        return kind.model_validate_json(text)
     except ValidationError:
         return None
