@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Service, free_port
 from tests.browser.killing import Chrome, Said, descendants, seed, work_until
+from tests.processes import lives
 from vigwidgets.contract import Edit
 from vigwidgets.records import Records
 
@@ -95,10 +97,11 @@ class Evening:
             # A forked kernel keeps its parent's command line; the parent's own parent is the service. What grades has
             # a forking parent too, but further down: that one is no kernel.
             forked = descendants(server, "vigwidgets.kernels._parent")
-            parents = {one.pid for one in forked if one.ppid() == server}
-            kernels = [one for one in forked if one.ppid() in parents and one.status() != psutil.STATUS_ZOMBIE]
-            if kernels:
-                return max(kernels, key=lambda one: one.create_time())
+            with suppress(psutil.NoSuchProcess):  # one may end while it is asked
+                parents = {one.pid for one in forked if one.ppid() == server}
+                kernels = [one for one in forked if one.ppid() in parents and lives(one.pid)]
+                if kernels:
+                    return max(kernels, key=lambda one: one.create_time())
             if attempt % 100 == 0:
                 self.page.close()
                 self.page = self.arrive()

@@ -19,6 +19,7 @@ import nbformat
 import psutil
 import pytest
 
+from tests.processes import lives
 from vigwidgets.curriculum import load_course
 from vigwidgets.errors import Refusal
 from vigwidgets.films import FilmLibrary
@@ -228,7 +229,7 @@ def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: 
     first.kill()
     first.wait()
     assert first.returncode == -9
-    wait_until(lambda: not any(lives(member) for member in members))
+    wait_until(lambda: not any(lives(member.pid) for member in members))
     wait_until(lambda: not list(folders.glob("vig-*")))
 
     done = {attempt.id for attempt in attempts} - {attempt.id for attempt in house.records.waiting()}
@@ -250,13 +251,6 @@ def test_a_run_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(house: 
     third = run(house)
     assert third.done == 0
     assert third.gradebook.read_bytes() == gradebook
-
-
-def lives(member: psutil.Process) -> bool:
-    try:
-        return member.is_running() and member.status() != "zombie"
-    except psutil.NoSuchProcess:  # it ended between the two questions
-        return False
 
 
 def wait_until(true: Any) -> None:

@@ -16,6 +16,7 @@ import pytest
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import get_kernel_spec
 
+from tests.processes import lives
 from vigwidgets.kernels import KERNEL_NAME, ForkParent, KernelNotStarted, shared_parent
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def test_its_children_are_signalled_with_it(with_kernel: Run) -> None:
         child = int(await kernel.run("import subprocess; print(subprocess.Popen(['sleep', '60']).pid)"))
         await kernel.manager.shutdown_kernel(now=True)
         for _ in range(200):
-            if not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE:
+            if not lives(child):
                 return
             await asyncio.sleep(0.02)
         pytest.fail("A process that the kernel had started still runs.")
@@ -135,7 +136,7 @@ def test_the_death_of_the_parent_ends_its_kernels_and_the_next_gets_a_new_parent
         shared_parent().process.kill()
         await _until_dead(kernel)
         for _ in range(100):
-            if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            if not lives(pid):
                 break
             await asyncio.sleep(0.02)
         else:
