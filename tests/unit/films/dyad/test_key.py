@@ -55,12 +55,13 @@ def test_a_hand_that_has_closed_in_all_its_stills_is_asked_as_one_that_holds() -
     assert "tom: take spoon" in _told("spoon", grab_time(act) - 0.3)[0]
 
 
+def place(asked: list[str], begins: str) -> int:
+    return next(i for i, line in enumerate(asked) if line.startswith(begins))
+
+
 def test_what_is_asked_stands_in_the_order_in_which_the_stills_show_it() -> None:
     asked = _told("spoon", 23.68)[0]
-    fuss, frown = (
-        next(i for i, line in enumerate(asked) if line.startswith(f"emil: {what}")) for what in ("fuss", "frown")
-    )
-    assert fuss < frown
+    assert place(asked, "emil: fuss") < place(asked, "emil: frown")
     # From before both, the frown is seen first.
     asked = _told("spoon", 20.6)[0]
     assert any(line.startswith("emil: frown") for line in asked)
@@ -69,16 +70,10 @@ def test_what_is_asked_stands_in_the_order_in_which_the_stills_show_it() -> None
 
 def test_a_smile_that_a_laugh_covers_is_asked_from_where_it_is_seen() -> None:
     asked = _told("hello", 13.84)[0]
-    laugh, smile = (
-        next(i for i, line in enumerate(asked) if line.startswith(f"ana: {what}")) for what in ("laugh", "smile")
-    )
-    assert laugh < smile
+    assert place(asked, "ana: laugh") < place(asked, "ana: smile")
     # From before the laugh, the smile is seen first.
     asked = _told("hello", 12.3)[0]
-    laugh, smile = (
-        next(i for i, line in enumerate(asked) if line.startswith(f"ana: {what}")) for what in ("laugh", "smile")
-    )
-    assert smile < laugh
+    assert place(asked, "ana: smile") < place(asked, "ana: laugh")
 
 
 def test_no_gaze_is_asked_of_eyes_behind_the_own_hands() -> None:

@@ -45,15 +45,21 @@ WRONG = [
 ]
 
 
+def refusal_of(text: str, old: str, new: str, line: int) -> str:
+    """Return the sentence that refuses a script in which something is changed; it names the line."""
+    assert text.count(old) == 1
+    with pytest.raises(Refusal) as refused:
+        parse_script(text.replace(old, new), "small.yaml")
+    sentence = str(refused.value)
+    assert sentence.startswith(f"small.yaml, line {line}: ")
+    return sentence
+
+
 @pytest.mark.parametrize(("old", "new", "line", "said"), WRONG)
 def test_an_error_names_file_line_value_and_what_is_allowed(
     small_text: str, old: str, new: str, line: int, said: str
 ) -> None:
-    assert small_text.count(old) == 1
-    with pytest.raises(Refusal) as refused:
-        parse_script(small_text.replace(old, new), "small.yaml")
-    sentence = str(refused.value)
-    assert sentence.startswith(f"small.yaml, line {line}: ")
+    sentence = refusal_of(small_text, old, new, line)
     assert said in sentence
     assert "\n" not in sentence
 
@@ -131,11 +137,7 @@ SAID = [
 def test_a_sentence_is_the_author_s_and_not_a_library_s(
     small_text: str, old: str, new: str, line: int, said: str
 ) -> None:
-    assert small_text.count(old) == 1
-    with pytest.raises(Refusal) as refused:
-        parse_script(small_text.replace(old, new), "small.yaml")
-    sentence = str(refused.value)
-    assert sentence.startswith(f"small.yaml, line {line}: ")
+    sentence = refusal_of(small_text, old, new, line)
     assert said in sentence
     assert not re.search(r"constrained|validation|cannot start any token\)\.$", sentence)
 
