@@ -6,6 +6,7 @@ import { seconds, shortTime } from "../model/time";
 import { savedSentence } from "../store/store";
 import { useDraft } from "../ui/draft";
 import { Icon } from "../ui/icons";
+import { Refused } from "../ui/Refused";
 import { Theirs } from "../ui/Theirs";
 import type { Session } from "../workbench/session";
 import { useDragOrder } from "./order";
@@ -62,18 +63,7 @@ function Open({ session, tray }: Props) {
         <TraySaved session={session} tray={tray} />
       </div>
       {tray.model.refusal.value ? (
-        <p class="vig-warning" role="alert">
-          <span>{tray.model.refusal.value}</span>
-          <button
-            type="button"
-            class="vig-quiet"
-            onClick={() => {
-              tray.model.refusal.value = null;
-            }}
-          >
-            I see
-          </button>
-        </p>
+        <Refused model={tray.model} />
       ) : (
         <p class="vig-tray-said" role="status">
           {n === 0

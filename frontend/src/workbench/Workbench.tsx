@@ -12,6 +12,7 @@ import { Moments } from "../tagger/Moments";
 import { Timeline } from "../timeline/Timeline";
 import { TracePanel } from "../trace/TracePanel";
 import { narrow, phone } from "../ui/hands";
+import { Refused } from "../ui/Refused";
 import { LostWords } from "../ui/Theirs";
 import { More } from "./More";
 import type { Session } from "./session";
@@ -82,28 +83,9 @@ export function SignedOut({ session, base }: { session: Session; base: string })
 export function Refusal({ session }: { session: Session }) {
   return (
     <>
-      <Why session={session} />
+      <Refused model={session.model} look="vig-refusal" />
       <LostWords session={session} />
     </>
-  );
-}
-
-function Why({ session }: { session: Session }) {
-  const why = session.model.refusal.value;
-  if (!why) return null;
-  return (
-    <p class="vig-warning vig-refusal" role="alert">
-      <span>{why}</span>
-      <button
-        type="button"
-        class="vig-quiet"
-        onClick={() => {
-          session.model.refusal.value = null;
-        }}
-      >
-        I see
-      </button>
-    </p>
   );
 }
 
